@@ -1,0 +1,35 @@
+"""One report → everything it says, by layers: each finder sees the report and what the layers before it found.
+
+documents and dates first (their words would pass for names), then organizations, places, offices, persons; then who holds
+which office, later short forms and titles, and who said what.
+"""
+
+from __future__ import annotations
+
+from transforms.entities import coreference, dates, documents, offices, organizations, persons, places, statements
+from transforms.records import Extraction
+from transforms.text.doc import Doc
+
+
+def extract(doc: Doc) -> Extraction:
+    """All entities, mentions, claims, dates and statements of one report."""
+    found_documents = documents.find(doc)
+    found_dates = dates.find(doc)
+    found_organizations = organizations.find(doc, found_documents)
+    found_places = places.find(doc, found_organizations, found_documents)
+    found_offices = offices.find(doc, found_organizations)
+    found_persons = persons.find(doc, found_offices, found_organizations, found_places, found_documents)
+    claims = offices.link(doc, found_offices, found_persons)
+    references = coreference.find(doc, found_persons, claims, found_offices)
+    said = statements.find(doc, found_persons, references, claims)
+    event_date = dates.event_date(doc, found_dates)
+    found = (found_documents, found_organizations, found_places, found_persons)
+    return Extraction(
+        entities=tuple(e for f in found for e in f.entities),
+        mentions=tuple(sorted((m for f in (*found, references) for m in f.mentions), key=lambda m: (m.begin, m.end))),
+        claims=tuple(claims),
+        dates=tuple(dates.mark_event(found_dates, event_date)),
+        event_date=event_date,
+        place_key=places.event_place(doc, found_places, found_dates),
+        statements=tuple(said),
+    )

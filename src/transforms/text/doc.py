@@ -1,0 +1,104 @@
+"""One report, ready for matching: the article's text with everything else blanked, its folded form, syllables, sentences.
+
+In: an article's text and the zones (`article_spans`) that belong to one report. Out: a `Doc` whose every position is a
+position in `articles.text`. Characters outside the wanted zones are blanked to newlines instead of cut out, so no
+offset ever has to be translated.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from transforms.records import Zone
+from transforms.text.normalise import fold
+
+# A syllable: letters or digits, with inner dots of abbreviations (T.Ư, TP.HCM, V.Putin) and inner apostrophes.
+SYLLABLE = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“,;/-])(?:[A-ZĐ]|TP|Tp|tp|TX|TT|GS|PGS|TS|ThS|Th\.?S|BS|ThS|KTS|LS|NSND|NSƯT|Ths|Mr|Mrs|Ms|Dr|St|Jr|Q|P|H|No|T\.Ư|tr|v\.v)$"
+)
+_END = re.compile(r"[.!?…]+[\"”'’)\]]*(?=\s|$)|[.!?…]+[\"”'’)\]]*(?=_)|/\.|\n+")
+_OPENS = re.compile(r"[\s\"“'‘(\[*+–—-]*")
+
+
+class Doc:
+    """A report's text in article coordinates. `zones` are in order and do not overlap; `title` is the record's own."""
+
+    def __init__(self, text: str, zones: Sequence[Zone], title: str | None = None):
+        self.zones = tuple(zones)
+        self.title = title
+        self._source = text
+        self.text = self.view(*{z.kind for z in zones})
+
+    def view(self, *kinds: str) -> str:
+        """The text with all but the zones of these kinds blanked to newlines; same length."""
+        out, at = [], 0
+        for z in self.zones:
+            if z.kind in kinds:
+                out.append("\n" * (z.begin - at))
+                out.append(self._source[z.begin : z.end])
+                at = z.end
+        out.append("\n" * (len(self._source) - at))
+        return "".join(out)
+
+    def kind_at(self, position: int) -> str | None:
+        """The kind of zone that a position lies in, or None."""
+        i = bisect_right(self._zone_begins, position) - 1
+        return self.zones[i].kind if i >= 0 and position < self.zones[i].end else None
+
+    @cached_property
+    def _zone_begins(self) -> list[int]:
+        return [z.begin for z in self.zones]
+
+    @cached_property
+    def folded(self) -> str:
+        """`fold(text)`: same positions."""
+        return fold(self.text)
+
+    @cached_property
+    def syllables(self) -> list[tuple[int, int]]:
+        """(begin, end) of every syllable, number or abbreviation."""
+        return [m.span() for m in SYLLABLE.finditer(self.text)]
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """(begin, end) of every sentence, within one paragraph and zone."""
+        cuts = {z.begin for z in self.zones} | {z.end for z in self.zones}
+        for m in _END.finditer(self.text):
+            if self._ends_sentence(m):
+                cuts.add(m.end())
+        bounds = sorted(cuts)
+        spans = []
+        for a, b in zip(bounds, bounds[1:], strict=False):
+            piece = self.text[a:b]
+            begin = a + len(piece) - len(piece.lstrip())
+            end = b - (len(piece) - len(piece.rstrip()))
+            if begin < end:
+                spans.append((begin, end))
+        return spans
+
+    def _ends_sentence(self, m: re.Match[str]) -> bool:
+        if "\n" in m[0] or m[0] == "/.":
+            return True
+        rest = _OPENS.match(self.text, m.end())
+        nxt = self.text[rest.end() : rest.end() + 1] if rest else ""
+        if nxt and not (nxt.isupper() or nxt.isdigit()):
+            return False
+        return not (m[0] == "." and _ABBREVIATION.search(self.text, max(0, m.start() - 6), m.start()))
+
+    @cached_property
+    def _sentence_begins(self) -> list[int]:
+        return [b for b, _ in self.sentences]
+
+    def sentence_at(self, position: int) -> tuple[int, int] | None:
+        """The sentence that a position lies in, or None."""
+        i = bisect_right(self._sentence_begins, position) - 1
+        return self.sentences[i] if i >= 0 and position < self.sentences[i][1] else None
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """(begin, end) of every line of running text; flattened sources have one."""
+        return [m.span() for m in re.finditer(r"[^\n]+", self.text) if m[0].strip()]
