@@ -1,0 +1,207 @@
+"""Reports → events: which reports tell of the same happening, in whatever words; and the tables `events`, `report_events`.
+
+In: reports with their duplicate groups, event dates, mentions and the verified duplicate pairs. Out: an event for every
+report, each link's evidence, and the published tables. A group of near-identical reports is one node; nodes that share
+rare terms about the same time are compared (`candidates`), each pair is scored from a few readable signals by fixed
+weights (`MODEL`), and average linkage over the scores makes events (`linkage`). So a follow-up, another stop or another
+year stays apart where its headline, opening, day or time differ, whatever background it repeats.
+
+The weights are a logistic regression fitted once on labelled pairs and clusters of news of several years, and
+cross-validated; docs/events.md gives the figures. They are data like any lexicon: changing one changes ids.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.ids import content_id
+from transforms.resolve import clock, terms
+from transforms.resolve.candidates import candidate_pairs
+from transforms.resolve.linkage import average_linkage
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the signals of `signals`, the score of pairs never compared, and the score from which events are one."""
+
+    intercept: float = -1.94
+    cosine: float = 0.5
+    title: float = 1.13
+    lead_least: float = 2.0
+    lead_most: float = 2.0
+    title_least: float = 1.3
+    title_most: float = 1.8
+    gap: float = -2.3
+    other_day: float = -1.25
+    same_day: float = 0.0
+    copied: float = 0.3
+    most: float = 4.0
+    missing: float = -2.5
+    threshold: float = 0.0
+
+    def score(self) -> pl.Expr:
+        """Log odds that a pair is one event, bounded so that no single pair outvotes the rest of its clusters."""
+        weighted = [pl.col(name) * getattr(self, name) for name in SIGNALS]
+        return (pl.sum_horizontal(weighted) + self.intercept).clip(-self.most, self.most).round(6)
+
+
+SIGNALS = (
+    "cosine", "title", "lead_least", "lead_most", "title_least", "title_most", "gap", "other_day", "same_day", "copied",
+)  # fmt: skip
+MODEL = Model()
+UNKNOWN_GAP = 2.0  # days assumed between texts of which one has no place in time
+LONGEST_GAP = 30.0
+
+LINKS = pl.Schema(
+    {
+        "report_a": pl.String, "report_b": pl.String, **dict.fromkeys(SIGNALS, pl.Float64), "score": pl.Float64,
+        "same_event": pl.Boolean, "rule": pl.String,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """`events`: (report_id, event_id); `links`: one row per compared pair of groups, by their representatives."""
+
+    events: pl.DataFrame
+    links: pl.DataFrame
+
+
+def link_events(reports: pl.DataFrame, pairs: pl.DataFrame, articles: pl.DataFrame, model: Model = MODEL) -> Linked:
+    """Events of `reports` (report_id, article_id, title, text, duplicate_group_id, is_representative, is_teaser, event_month,
+    event_day), given `duplicate_pairs` (report_a, report_b, containment_a, containment_b) and `articles` (article_id,
+    record_id, url, collection, source, published_at).
+    """
+    known = reports.join(
+        articles.select("article_id", "record_id", "url", "collection", "published_at"), on="article_id", how="left"
+    ).sort("report_id")
+    nodes = _nodes(known)
+    vectors = terms.vectors(nodes.select("node", "title", "text"))
+    compared = signals(nodes, vectors, _candidates(nodes, known, pairs, vectors), _copied(known, nodes, pairs))
+    scored = compared.with_columns(score=model.score())
+    cluster = average_linkage(nodes.height, scored.select("a", "b", "score"), model.threshold, model.missing)
+    nodes = nodes.with_columns(cluster=cluster)
+    placed = known.join(nodes.select("duplicate_group_id", "cluster"), on="duplicate_group_id", how="left")
+    ids = event_ids(placed)
+    return Linked(ids, _links(nodes, scored))
+
+
+def _nodes(known: pl.DataFrame) -> pl.DataFrame:
+    """One row per duplicate group: its representative's text, its commonest day, its earliest place in time."""
+    day = pl.struct("event_month", "event_day").filter(pl.col("event_day").is_not_null())
+    known = known.with_columns(
+        clock=clock.days(
+            known.select(
+                "collection",
+                month="event_month",
+                day="event_day",
+                number=clock.number_of(pl.col("record_id"), pl.col("url")),
+            ).with_columns(number=pl.when(known["published_at"].is_null()).then("number"))
+        )
+    )
+    published = pl.col("published_at").dt.epoch("s") / 86400
+    groups = (
+        known.sort("is_teaser", "is_representative", "report_id", descending=[False, True, False])
+        .group_by("duplicate_group_id", maintain_order=True)
+        .agg(
+            pl.col("report_id", "title", "text").first(),
+            day=day.mode(maintain_order=True).first(),
+            published=published.min(),
+            clock=pl.col("clock").min(),
+            collection=pl.col("collection").first(),
+        )
+        .unnest("day")
+    )
+    return groups.sort("duplicate_group_id").with_row_index("node").with_columns(
+        time=pl.coalesce("published", "clock"),
+        scale=pl.when(pl.col("published").is_not_null()).then(pl.lit("published")).otherwise("collection"),
+    )  # fmt: skip
+
+
+def _candidates(nodes: pl.DataFrame, known: pl.DataFrame, pairs: pl.DataFrame, vectors: terms.Vectors) -> pl.DataFrame:
+    found = candidate_pairs(vectors.body, nodes.select("node", "scale", "time"))
+    copied = _copied(known, nodes, pairs).select("a", "b")
+    return pl.concat([found, copied]).unique(["a", "b"]).sort("a", "b")
+
+
+def _copied(known: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs (a, b) of nodes with verified common text, and the largest share of one found in the other."""
+    node_of = known.select("report_id", "duplicate_group_id").join(
+        nodes.select("duplicate_group_id", "node"), on="duplicate_group_id"
+    )
+    ends = pairs.join(node_of.select(report_a="report_id", x="node"), on="report_a").join(
+        node_of.select(report_b="report_id", y="node"), on="report_b"
+    )
+    return (
+        ends.filter(pl.col("x") != pl.col("y"))
+        .group_by(pl.min_horizontal("x", "y").alias("a"), pl.max_horizontal("x", "y").alias("b"))
+        .agg(copied=pl.max_horizontal("containment_a", "containment_b").max())
+    )
+
+
+def signals(nodes: pl.DataFrame, vectors: terms.Vectors, pairs: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
+    """`pairs` (a, b) with the columns of `SIGNALS`.
+
+    cosine: all terms; title: headline terms; lead_*/title_*: the share of one's opening (headline) found in the other,
+    least and most of the two directions; gap: ln(1 + days between them); other_day, same_day: the stated days of the
+    events differ, agree; copied: share of verbatim text.
+    """
+    back = pairs.select(a="b", b="a")
+    found = terms.cosine(pairs, vectors.body, vectors.body, "cosine")
+    found = terms.cosine(found, vectors.title, vectors.title, "title")
+    for part, name in ((vectors.lead, "lead"), (vectors.title, "title")):
+        there, here = terms.cover(pairs, part, vectors.body, "c")["c"], terms.cover(back, part, vectors.body, "c")["c"]
+        both = pl.DataFrame({"x": there, "y": here})
+        found = found.with_columns(
+            both.select(
+                pl.min_horizontal("x", "y").alias(f"{name}_least"), pl.max_horizontal("x", "y").alias(f"{name}_most")
+            )
+        )
+    about = nodes.select("node", "scale", "time", "event_month", "event_day")
+    found = found.join(about, left_on="a", right_on="node", how="left", maintain_order="left")
+    found = found.join(about, left_on="b", right_on="node", how="left", maintain_order="left", suffix="_b")
+    found = found.join(copied, on=["a", "b"], how="left", maintain_order="left")
+    apart = pl.when(pl.col("scale") == pl.col("scale_b")).then(
+        (pl.col("time") - pl.col("time_b")).abs().clip(0, LONGEST_GAP)
+    )
+    same = (pl.col("event_month") == pl.col("event_month_b")) & (pl.col("event_day") == pl.col("event_day_b"))
+    return found.select(
+        "a",
+        "b",
+        *(pl.col(name).cast(pl.Float64) for name in SIGNALS[:6]),
+        gap=apart.fill_null(UNKNOWN_GAP).log1p(),
+        other_day=(~same).fill_null(False).cast(pl.Float64),
+        same_day=same.fill_null(False).cast(pl.Float64),
+        copied=pl.col("copied").fill_null(0.0),
+    )
+
+
+def event_ids(placed: pl.DataFrame) -> pl.DataFrame:
+    """(report_id, event_id) of `placed` (report_id, published_at, cluster): the id follows from the cluster's first report."""
+    first = (
+        placed.sort("published_at", "report_id", nulls_last=True)
+        .group_by("cluster", maintain_order=True)
+        .agg(pl.col("report_id").first().alias("first"))
+    )
+    ids = first.with_columns(
+        event_id=pl.Series([content_id("event", r) for r in first["first"].to_list()], dtype=pl.String)
+    )
+    return placed.join(ids, on="cluster", how="left").select("report_id", "event_id").sort("report_id")
+
+
+def _links(nodes: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
+    end = nodes.select("node", "report_id", "cluster")
+    named = scored.join(end.rename({"report_id": "x", "cluster": "cx"}), left_on="a", right_on="node").join(
+        end.rename({"report_id": "y", "cluster": "cy"}), left_on="b", right_on="node"
+    )
+    return named.select(
+        pl.min_horizontal("x", "y").alias("report_a"),
+        pl.max_horizontal("x", "y").alias("report_b"),
+        *SIGNALS,
+        "score",
+        same_event=pl.col("cx") == pl.col("cy"),
+        rule=pl.lit("event_signals"),
+    ).cast(dict(LINKS)).sort("report_a", "report_b")  # fmt: skip
