@@ -1,16 +1,214 @@
-from collections.abc import Sequence
+"""Date expressions of a report: days, months, years, ranges and relative ones, each with its rule and basis.
 
+In: a report. Out: every date expression in order. A day without a year keeps month and day and leaves the year open
+(which year it was is `event_date`'s to infer, for the event alone). Relative expressions (cùng ngày, hôm qua, sáng nay)
+are resolved only where the report itself offers an anchor: a day named before, or "sáng nay (6/7)".
+
+Digits with a hyphen, slash or dot are dates only behind a word that announces one (ngày, sáng, chiều, từ … đến, …), so that
+scores (2-1), fractions (2/3), "24/7", prices and document numbers are none. Dates of the lunar calendar are left out.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from transforms.entities.event_date import event_date, inherit_same_day, year_from_neighbour
 from transforms.records import DateExpression, EventDate
 from transforms.text.doc import Doc
 
+__all__ = ["event_date", "find", "full_date", "inherit_same_day", "mark_event", "year_from_neighbour"]
+
+_WEEKDAYS = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)"
+_PART = r"(?:rạng\s+sáng|sáng\s+sớm|sáng|trưa|chiều\s+tối|chiều|tối|đêm|khuya)"
+
+# 4/7 · 28-1 · 30.5 · 9-1-2023, and the ranges 29-31/5 · 7 đến 8/7 · 5 và 6/7 · 5, 6 và 7/7. `(?:…)*` holds the days before the last.
+_NUMERIC = re.compile(
+    r"(?<![\d/])(?<!\d[.,])(?P<first>\d{1,2})(?P<more>(?:\s?(?:-|,|và|đến|tới)\s?(?:hết\s)?(?:ngày\s)?\d{1,2}){0,3}?)"
+    r"\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})(?:(?:\s?(?P=sep)\s?|\s+năm\s+)(?P<year>\d{4}))?(?![\d%]|[/.,]\d|[-/][a-zđ])"
+)
+# ngày 23 tháng 12 (năm 2014) · từ ngày 5 đến ngày 7 tháng 6
+_WORDS = re.compile(
+    r"(?P<cue>ngày|mùng|mồng|" + _PART + r")\s+(?:mùng\s+)?(?P<first>\d{1,2})(?P<more>(?:\s?(?:-|,|và|đến|tới)\s?(?:ngày\s)?\d{1,2}){0,3}?)"
+    r"\s+tháng\s+(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*(?:,?\s*năm|[-/.])\s*(?P<year>\d{4})(?!\d))?"
+)
+_MONTH = re.compile(
+    r"(?<!\w)tháng\s+(?P<month>1[0-2]|0?[1-9])(?:(?:\s?[-/.]\s?|\s+năm\s+)(?P<year>\d{4})(?!\d)|(?![\d/%]|[.,-]\d|\s?-\s?\d))"
+)
+_NOT_MONTH = re.compile(r"(?:\d|mỗi|hằng|hàng|một|mấy|nhiều|vài|trong|nửa|ba|hai)\s$")
+_COUNTED = re.compile(r"\s(?:triệu|tỷ|tỉ|nghìn|ngàn|ngày|lần|người|đồng|usd|kg|tấn|buổi|âm lịch|vụ|giờ|tuổi)\b")
+_YEAR = re.compile(r"(?<!\w)năm\s+(?P<year>(?:1[5-9]|20)\d\d)(?![\d/%]|[.,]\d|\s?[-]\s?\d)")
+_PERIOD = re.compile(
+    r"(?<!\w)(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm)\s+(?:từ\s+)?(?:năm\s+)?(?P<year>(?:1[89]|20)\d\d)"
+    r"\s?(?:-|đến|tới)\s?(?:năm\s)?(?P<until>(?:1[89]|20)?\d\d)(?![\d/%]|[.,]\d)"
+)
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:(?:" + _PART + r"\s+)?cùng\s+ngày|(?:" + _PART + r"|hôm)\s+(?P<when>nay|qua|mai|kia)|ngày\s+(?P<day>hôm\s+nay|mai|hôm\s+qua))(?!\w)"
+)
+_LUNAR = re.compile(r"\s?\(?âm\s+lịch")
+
+# What may stand right before digits for them to be a date. Weak words also stand before fractions and counts.
+_STRONG = re.compile(
+    r"(?:(?:đầu\s+giờ\s+)?(?:" + _PART + r")(?:\s+(?:sớm|nay|qua|mai))?(?:\s+ngày)?|(?:trong\s+)?ngày(?:\s+mùng)?|hôm(?:\s+(?:nay|qua|kia))?|"
+    + _WEEKDAYS + r"|ngày\s+(?:mai|hôm\s+qua)|mùng|mồng)[\s,]*\(?(?:ngày\s+)?$"
+)  # fmt: skip
+_WEAK = re.compile(r"(?<!\w)(?:từ|đến|tới|hết|trước|sau|vào|lúc|\d\s?giờ|\d+h\d*|và|kể\s+từ|lễ|quốc\s+khánh|-|,)\s*$")
+_HOLIDAY = re.compile(r"(?<!\w)(?:lễ|quốc\s+khánh|dịp)\s*$")
+_RANGE = re.compile(r"\s?(?:-|đến|tới|đến\s+hết|cho\s+đến)\s?(?:hết\s)?(?:ngày\s)?$")
+_BEFORE = 30
+
+_FULL = re.compile(
+    r"(?:ngày\s+)?(?P<d>\d{1,2})(?:\s?(?P<sep>[-/.])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?|\s+tháng\s+(?P<mw>\d{1,2})(?:,?\s+năm\s+|\s?[-/]\s?))(?P<y>\d{4})(?!\d)"
+)
+
 
 def find(doc: Doc) -> list[DateExpression]:
-    return []
+    """Every date expression of the report, in order, none inside another."""
+    text = doc.folded
+    found = [*_words(text), *_months(text), *_years(text)]
+    found = _outermost([*_numeric(text, found), *found])
+    return _resolve_relative(_outermost([*_join_ranges(text, found), *_relative(text)]))
 
 
-def event_date(doc: Doc, dates: Sequence[DateExpression]) -> EventDate:
-    return EventDate()
+def full_date(text: str, begin: int) -> tuple[dt.date, int] | None:
+    """The date with day, month and year that stands at `begin` of a folded text, and where it ends."""
+    m = _FULL.match(text, begin)
+    if not m:
+        return None
+    day, month, year = int(m["d"]), int(m["m"] or m["mw"]), int(m["y"])
+    return (dt.date(year, month, day), m.end()) if _valid(day, month, year) else None
 
 
 def mark_event(dates: Sequence[DateExpression], event: EventDate) -> list[DateExpression]:
-    return list(dates)
+    """The expressions that name the day of the event, marked; they take over the year inferred for it."""
+    if event.month is None or event.day is None:
+        return list(dates)
+    return [
+        replace(d, is_event_date=True, year=d.year or event.year, basis=d.basis if d.year or not event.year else "inferred")
+        if (d.month, d.day) == (event.month, event.day) and d.year in (None, event.year)
+        else d
+        for d in dates
+    ]
+
+
+def _valid(day: int, month: int, year: int | None) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2000, month)[1] and (year is None or 1000 <= year <= 2100)
+
+
+def _day(m: re.Match[str], begin: int, rule: str) -> DateExpression | None:
+    """The expression of a match with groups first, more, month, year: a day, or a range that begins with `first`."""
+    first, month = int(m["first"]), int(m["month"])
+    year = int(m["year"]) if m["year"] else None
+    days = [first, *map(int, re.findall(r"\d+", m["more"]))]
+    if any(not _valid(d, month, year) for d in days) or days != sorted(set(days)):
+        return None
+    end = dt.date(year, month, days[-1]) if year and len(days) > 1 else None
+    name = rule if year else rule.replace("_year", "")
+    closed = m.string[begin : m.end()].count("(") > 0 and m.string[m.end() : m.end() + 1] == ")"
+    return DateExpression(begin, m.end() + closed, year, month, first, "stated", f"{name}_range" if len(days) > 1 else name, end)
+
+
+def _numeric(text: str, taken: Sequence[DateExpression]) -> Iterator[DateExpression]:
+    accepted_until = -1  # end of the last accepted day: what follows it in an enumeration or range is a date as well
+    at = 0
+    while m := _NUMERIC.search(text, at):
+        at = m.end()
+        begin = m.start()
+        strong = _STRONG.search(text, max(0, begin - _BEFORE), begin)
+        if not strong and m["more"]:
+            # "mức 5, 6/7": without a cue the enumeration is none, its last member may be.
+            at = m.start() + len(m["first"])
+            if not _WEAK.search(text, max(0, begin - 12), begin):
+                continue
+        holiday = bool(_HOLIDAY.search(text, max(0, begin - 12), begin))
+        if not strong and not _plausible(m, text, begin, accepted_until):
+            continue
+        expression = _day(m, strong.start() if strong else begin, "holiday" if holiday and not m["year"] else "day_month_year")
+        at = m.end() if expression else begin + len(m["first"])
+        if expression and not _LUNAR.match(text, m.end()):
+            accepted_until = m.end()
+            yield expression
+
+
+def _plausible(m: re.Match[str], text: str, begin: int, accepted_until: int) -> bool:
+    """Digits without a strong cue: a full date, or one after a weak cue that cannot be a fraction or goes on with a range."""
+    if m["year"]:
+        return m["sep"] != "." or len(m["first"]) + len(m["month"]) > 2
+    if m["sep"] == "." or m["more"]:
+        return False
+    weak = _WEAK.search(text, max(0, begin - 12), begin)
+    if not weak:
+        return False
+    follows = 0 <= accepted_until and begin - accepted_until <= 12
+    fraction = int(m["first"]) < int(m["month"])
+    return follows or (m["sep"] == "/" and not fraction and weak[0].strip() not in ("-", ","))
+
+
+def _words(text: str) -> Iterator[DateExpression]:
+    for m in _WORDS.finditer(text):
+        expression = _day(m, m.start(), "words_year")
+        if expression and not _LUNAR.match(text, m.end()):
+            yield expression
+
+
+def _months(text: str) -> Iterator[DateExpression]:
+    for m in _MONTH.finditer(text):
+        year = int(m["year"]) if m["year"] else None
+        if _NOT_MONTH.search(text, max(0, m.start() - 7), m.start()) and not year:
+            continue
+        if not _COUNTED.match(text, m.end()):
+            yield DateExpression(m.start(), m.end(), year, int(m["month"]), None, "stated", "month_year" if year else "month")
+
+
+def _years(text: str) -> Iterator[DateExpression]:
+    for m in _YEAR.finditer(text):
+        yield DateExpression(m.start(), m.end(), int(m["year"]), None, None, "stated", "year")
+    for m in _PERIOD.finditer(text):
+        year, until = int(m["year"]), int(m["until"] if len(m["until"]) == 4 else m["year"][:2] + m["until"])
+        if year < until:
+            yield DateExpression(m.start(), m.end(), year, None, None, "stated", "period", dt.date(until, 12, 31))
+
+
+def _relative(text: str) -> Iterator[DateExpression]:
+    for m in _RELATIVE.finditer(text):
+        word = re.sub(r"\s+", " ", m["when"] or m["day"] or "cùng ngày")
+        yield DateExpression(m.start(), m.end(), None, None, None, "relative", "same_day" if word == "cùng ngày" else f"relative_{word.replace(' ', '_')}")
+
+
+def _join_ranges(text: str, found: Sequence[DateExpression]) -> list[DateExpression]:
+    """từ ngày 28/5 đến 2/6 and từ 29-5 đến 31-5-2017 as one range that begins on the first day."""
+    joined: list[DateExpression] = []
+    for d in found:
+        last = joined[-1] if joined else None
+        if last and last.day and d.day and last.end_value is None and _RANGE.fullmatch(text, last.end, d.begin) and (last.year or d.year) == d.year:
+            year = last.year or d.year
+            if (last.month, last.day) < (d.month, d.day):
+                end = dt.date(d.year, d.month, d.day) if d.year and d.month else None
+                joined[-1] = replace(last, end=d.end, year=year, rule="range", end_value=end)
+                continue
+        joined.append(d)
+    return joined
+
+
+def _outermost(found: Sequence[DateExpression]) -> list[DateExpression]:
+    kept: list[DateExpression] = []
+    for d in sorted(found, key=lambda d: (d.begin, -d.end)):
+        if not kept or d.begin >= kept[-1].end:
+            kept.append(d)
+    return kept
+
+
+def _resolve_relative(found: Sequence[DateExpression]) -> list[DateExpression]:
+    """Give relative expressions the day they mean, where a day named before them or "sáng nay (6/7)" anchors them."""
+    out: list[DateExpression] = []
+    named: DateExpression | None = None
+    for d in found:
+        if d.basis == "relative" and d.rule == "same_day" and named:
+            d = replace(d, year=named.year, month=named.month, day=named.day)
+        elif d.day and d.basis == "stated" and d.rule != "holiday":
+            named = d
+        out.append(d)
+    return out

@@ -1,0 +1,254 @@
+"""When the reported event happened: which of the report's dates is the event's, and in which year.
+
+In: a report and its date expressions. Out: one `EventDate`, or an empty one.
+
+Which day: news says when in its lead ("Chiều 28-1, tại Hà Nội, …"). Days are ranked: a lead sentence that opens with a day or
+names a part of the day first, other days of the lead next, then later ones of the same make; only within one rank the first
+in the text wins. Days of birth, of cited documents, deadlines, holidays, commemorations and days inside quotations are
+background and never the event's.
+
+Which year: the one stated with the day or with the same day elsewhere in the report; else inferred from what the report says
+of its own time, strongest evidence first (`_INFERENCES`). Nothing comes from the clock; with no evidence the year stays open.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from transforms.records import DateExpression, EventDate
+from transforms.text.doc import Doc
+
+_LEAD = 3  # sentences
+_NEIGHBOUR_DAYS = 15
+_SAME_DAY_WITHIN = 80  # characters before a leading "Cùng ngày"
+
+_QUOTED = re.compile(r'"[^"\n]{40,2000}"')
+_BACKGROUND = re.compile(
+    r"(?:(?<!\w)(?:sinh|sn)(?:\s+(?:vào|năm))?|ngày\s+sinh[^.;]{0,40}|số\s+[^\s,;]+,?|\d[\w.]*\s?[-/][^\s,;]*[a-zđ][^\s,;]*,?"
+    r"|(?:nghị\s+quyết|quyết\s+định|công\s+văn|công\s+điện|chỉ\s+thị|văn\s+bản|thông\s+báo|tờ\s+trình|báo\s+cáo|luật|nghị\s+định|thông\s+tư|kết\s+luận)(?:\s+(?:ký|ra|ban\s+hành))?"
+    r"|kể\s+từ|trước|chậm\s+nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+(?:là|đến))?|đến\s+hết|hết|cho\s+đến|đến|tới|từ\s+nay\s+đến|(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+(?:từ|vào|kể\s+từ))?"
+    r"|thành\s+lập|truyền\s+thống|kỷ\s+niệm|kỉ\s+niệm|quốc\s+khánh|tính\s+đến|tính\s+từ)\s*(?:ngày\s*)?\(?\s*$"
+)
+_EARLIER = re.compile(r"(?:trước\s+đó|trước\s+đây|như\s+(?:tin\s+)?đã\s+(?:đưa|thông\s+tin)|hồi|vào\s+hồi|đã\s+từng)[\s,]*(?:vào\s*)?$")
+_FUTURE = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|sắp|tới\s+đây|chuẩn\s+bị|hội\s+quân)(?!\w)[^.;]{0,60}$")
+_SOURCE = re.compile(r"(?:tin\s+từ|nguồn\s+tin|trang\s+mạng|báo|tờ|hãng)\s[^.;]{0,60}$")
+_SOURCE_VERB = re.compile(r"[\s)]*(?:cho\s+biết|đưa\s+tin|dẫn\s+lời|đăng)")
+_PART_OF_DAY = re.compile(r"^(?:đầu\s+giờ\s+)?(?:rạng\s+sáng|sáng|trưa|chiều|tối|đêm|khuya)|^hôm|nay|qua")
+_ALSO_ON = re.compile(r"(?:cũng\s+)?(?:trong|cùng)\s*$")
+_HELD = re.compile(r"(?:diễn\s+ra|tổ\s+chức|khai\s+mạc|họp)\s*(?:vào|trong)?\s*(?:từ\s*)?$")
+
+
+def event_date(doc: Doc, dates: Sequence[DateExpression]) -> EventDate:
+    """The day of the main event as far as the report tells it. rule "same_day" without a date: it is the story above's."""
+    days = [d for d in dates if d.day and d.basis == "stated" or d.rule == "same_day"]
+    opening = len(doc.text) - len(doc.text.lstrip())
+    if days and days[0].rule == "same_day" and days[0].day is None and days[0].begin - opening < _SAME_DAY_WITHIN:
+        return EventDate(rule="same_day")
+    quoted = [m.span() for m in _QUOTED.finditer(doc.folded)]
+    begins = [b for b, _ in doc.sentences]
+    newest = max((d.year for d in dates if d.year and d.rule not in ("period",) and not _is_plan(doc.folded, d)), default=0)
+    ranked = []
+    for d in days:
+        if d.basis == "stated" and (rank := _rank(doc, d, begins, quoted, newest)):
+            ranked.append((rank, -d.begin, d))
+    if not ranked:
+        return EventDate()
+    best = max(ranked, key=lambda r: r[:2])[2]
+    return _dated(doc, best, dates)
+
+
+def inherit_same_day(previous: EventDate, own: EventDate) -> EventDate:
+    """The date of a story that opens with "Cùng ngày": that of the story above it on the page."""
+    if own.rule != "same_day" or own.day is not None or previous.day is None:
+        return own
+    return EventDate(previous.year, previous.month, previous.day, basis="inferred" if previous.year else None, rule="same_day")
+
+
+def year_from_neighbour(own: EventDate, neighbour: EventDate) -> EventDate:
+    """The year of a dated story on the same page, where the two days lie within about two weeks of each other."""
+    if own.year or not (own.month and own.day) or neighbour.precision != "day" or neighbour.date is None:
+        return own
+    for year in (neighbour.date.year, neighbour.date.year - 1, neighbour.date.year + 1):
+        day = _calendar_day(year, own.month, own.day)
+        if day and abs((day - neighbour.date).days) <= _NEIGHBOUR_DAYS:
+            end = own.end.replace(year=year) if own.end else None
+            return replace(own, year=year, end=end, basis="inferred", rule=f"{own.rule}+neighbour")
+    return own
+
+
+def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[tuple[int, int]], newest: int) -> int:
+    """0 for background; else the higher the likelier the day of the event."""
+    text = doc.folded
+    before = text[max(0, d.begin - 70) : d.begin]
+    surface = text[d.begin : d.end]
+    if d.rule == "holiday" or any(b <= d.begin < e for b, e in quoted) or _BACKGROUND.search(before):
+        return 0
+    if d.year and (d.year < newest or before.rstrip().endswith(("(", "-")) or d.rule == "range" and "(" in before[-3:]):
+        return 0
+    sentence = bisect_right(begins, d.begin) - 1
+    in_lead = sentence < _LEAD
+    if d.year and not in_lead:
+        return 0
+    if _EARLIER.search(before):
+        return 1 if in_lead else 0
+    if _SOURCE.search(before) and _SOURCE_VERB.match(text, d.end):
+        return 2 if in_lead else 0
+    if _FUTURE.search(before) and not _PART_OF_DAY.search(surface):
+        return 2 if in_lead else 0
+    opens = bool(begins) and d.begin - begins[max(sentence, 0)] < 3
+    marked = opens or _PART_OF_DAY.search(surface) or _ALSO_ON.search(before) or _HELD.search(before)
+    if marked:
+        return 5 if in_lead else 3
+    return 4 if in_lead else 2
+
+
+def _dated(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> EventDate:
+    assert d.month and d.day
+    year, basis, rule = d.year, "stated", "stated"
+    if year is None:
+        year, rule = _stated_elsewhere(d, dates), "same_day_elsewhere"
+    if year is None:
+        basis = "inferred"
+        for name, infer in _INFERENCES:
+            year, rule = infer(doc, d, dates), name
+            if year:
+                break
+    if year is None or not _calendar_day(year, d.month, d.day):
+        return EventDate(None, d.month, d.day, rule=d.rule)
+    return EventDate(year, d.month, d.day, _range_end(doc, d, year), basis, rule if d.year is None else d.rule)
+
+
+def _calendar_day(year: int, month: int, day: int) -> dt.date | None:
+    return dt.date(year, month, day) if 1 <= day <= calendar.monthrange(year, month)[1] else None
+
+
+def _range_end(doc: Doc, d: DateExpression, year: int) -> dt.date | None:
+    if d.end_value or not d.rule.endswith("range") or d.month is None:
+        return d.end_value
+    days = [int(n) for n in re.findall(r"\d+", doc.folded[d.begin : d.end])]
+    month, day = (days[-1], days[-2]) if len(days) > 2 else (d.month, days[-1])
+    end = _calendar_day(year, month, day) if 1 <= month <= 12 else None
+    return end if end and end > dt.date(year, d.month, d.day or 1) else None
+
+
+# ------------------------------------------------------------------------------------------------ the year
+
+_PLAN = re.compile(r"(?:đến|tới|tầm\s+nhìn|hướng\s+tới|mục\s+tiêu|vào|trước|cuối)\s*(?:đến\s*)?$")
+_AHEAD = re.compile(r"(?:trước|đến|tới|hết|chậm\s+nhất|từ|kể\s+từ|hạn|vào|sẽ[^.;]{0,60}|dự\s+kiến[^.;]{0,60})\s*$")
+_REPORTING = re.compile(r"(?:tổng\s+kết|sơ\s+kết|kiểm\s+điểm|đánh\s+giá|nhìn\s+lại|kết\s+quả)[^.;]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)[^.]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)")
+_SEASON = re.compile(r"năm\s+(?:học\s+)?(20\d\d)\s?-\s?(20\d\d)[^.]{0,120}?năm\s+(?:học\s+)?(20\d\d)\s?-\s?(20\d\d)")
+_SO_FAR = re.compile(r"(?<!\d)(1[01]|[1-9])\s+tháng\s+(?:đầu\s+)?(?:của\s+)?năm\s+(20\d\d)(?!\d)|quý\s+(i{1,3}v?|iv|[1-4])(?:\s+năm\s+|[/-])(20\d\d)(?!\d)|(?:từ\s+)đầu\s+năm\s+(20\d\d)\s+đến\s+nay")
+_TO_COME = re.compile(r"(?:từ\s+nay\s+(?:cho\s+)?đến\s+(?:hết|cuối)\s+năm|tháng\s+(?:cuối|còn\s+lại)(?:\s+của)?\s+năm)[^.]{0,160}?(?<!đến\s)(?:năm\s+)?(20\d\d)(?![\d-])")
+_TASK = re.compile(r"(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|công\s+tác|chương\s+trình|dự\s+toán|đặt\s+ra\s+cho|đề\s+ra(?:\s+cho)?)[^.;]{0,60}?(?<!đến )(?<!vào )năm\s+(20\d\d)(?![\d]|\s?-)")
+_ANNIVERSARY = re.compile(r"k[ỷỉ]\s+niệm[^.]{0,30}?(?:lần\s+thứ\s+)?(\d{2,3})(?:\s+năm)?(?!\d)[^.]{0,160}?\(\s*(?:\d{1,2}\s?[-/.]\s?)?(?:\d{1,2}\s?[-/.]\s?)?(\d{4})(?:\s?-\s?(?:(\d{1,2})\s?[-/.]\s?)?(?:(\d{1,2})\s?[-/.]\s?)?(\d{4}))?\s*\)")
+_NAMED_EDITION = re.compile(
+    r"(?:kỳ\s+thi|hội\s+nghị|festival|giải|cuộc\s+thi|lễ\s+hội|apec|asean|sea\s+games|liên\s+hoan|diễn\s+đàn|g20|tuần\s+lễ|tháng\s+hành\s+động|năm\s+du\s+lịch|năm\s+apec)[^.;,]{0,50}?\s(?:năm\s+)?(20\d\d)(?![\d]|\s?[-/])"
+)  # fmt: skip
+_THIS_YEAR = re.compile(r"năm\s+nay")
+_WEEKDAY = re.compile(r"(?:thứ\s(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ\snhật))[\s,]*\(?(?:ngày\s*)?$")
+_WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
+_QUARTERS = {"i": 3, "ii": 6, "iii": 9, "iv": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+
+
+def _is_plan(text: str, d: DateExpression) -> bool:
+    return bool(_PLAN.search(text, max(0, d.begin - 25), d.begin))
+
+
+def _stated_elsewhere(d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+    """The year of the same day where it is written out; of several (a commemoration) the latest."""
+    return max((x.year for x in dates if x.year and (x.month, x.day) == (d.month, d.day)), default=None)
+
+
+def _from_report_and_plan(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+    """ "Review of year N, tasks for N+1": held in the last months of N or the first of N+1."""
+    for m in _REPORTING.finditer(doc.folded):
+        done, ahead = int(m[1]), int(m[2])
+        if ahead == done + 1 and d.month:
+            return done if d.month >= 10 else ahead if d.month <= 4 else None
+    for m in _SEASON.finditer(doc.folded):
+        if int(m[3]) == int(m[1]) + 1 == int(m[2]):
+            return int(m[2])
+    return None
+
+
+def _from_anniversary(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+    """ "70 years (27/7/1947 - 27/7/2017)": the year of the anniversary."""
+    for m in _ANNIVERSARY.finditer(doc.folded):
+        reached = int(m[2]) + int(m[1])
+        if (m[5] is None or int(m[5]) == reached) and 1900 < int(m[2]) < reached:
+            return reached
+    return None
+
+
+def _from_progress(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+    """ "In the first six months of 2017": told after they ended, in that year; "from now to the end of 2020": before."""
+    years: set[int] = set()
+    for m in _SO_FAR.finditer(doc.folded):
+        year, months = (int(m[2]), int(m[1])) if m[1] else (int(m[4]), _QUARTERS.get(m[3], 12)) if m[3] else (int(m[5]), 0)
+        if d.month and d.month >= months:
+            years.add(year)
+    years |= {int(m[1]) for m in _TO_COME.finditer(doc.folded)}
+    return max(years, default=None)
+
+
+def _from_weekday(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+    """A weekday with the day: the one year, among those near the newest that the report names, on which they agree."""
+    m = _WEEKDAY.search(doc.folded[max(0, d.begin - 15) : d.begin + 12].split("(")[0]) or _WEEKDAY.search(doc.folded, max(0, d.begin - 20), d.begin)
+    newest = _newest(doc, dates)
+    if not m or not newest or not d.month or not d.day:
+        return None
+    wanted = 6 if m[2] else _WEEKDAYS[m[1]]
+    fit = [y for y in (newest - 1, newest, newest + 1) if (day := _calendar_day(y, d.month, d.day)) and day.weekday() == wanted]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _from_nearby_dates(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+    """The newest month or day with a year: the event is the first such day after it, or, where it lies ahead, the last before."""
+    dated = [(x.year, x.month, x.day or 0, x) for x in dates if x.year and x.month and x.rule != "period"]
+    if not dated or not d.month:
+        return None
+    year, month, day, x = max(dated, key=lambda t: t[:3])
+    if year < (_newest(doc, dates) or 0):
+        return None
+    ahead = _AHEAD.search(doc.folded, max(0, x.begin - 70), x.begin) or x.rule == "month_year" and _is_plan(doc.folded, x)
+    later = (month, day or d.day or 0) > (d.month, d.day or 0)
+    if ahead:
+        return year if later else year - 1 if month + 12 - d.month <= 2 else year
+    return year + 1 if later else year
+
+
+def _from_task(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+    """ "the tasks of 2017": spoken of from the turn of the year until autumn of that year."""
+    years = [int(m[1]) for m in _TASK.finditer(doc.folded)]
+    newest = _newest(doc, dates)
+    if not years or not d.month or d.month > 9 or max(years) != newest:
+        return None
+    return newest
+
+
+def _from_edition(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+    """The year of a yearly occasion (a contest, a forum) that is no older than any other year named."""
+    years = [int(m[1]) for m in _NAMED_EDITION.finditer(doc.folded)]
+    newest = _newest(doc, dates)
+    return max(years) if years and newest is not None and max(years) >= newest else None
+
+
+def _newest(doc: Doc, dates: Sequence[DateExpression]) -> int | None:
+    """The newest year that the report names other than as the end of a plan."""
+    return max((d.year for d in dates if d.year and d.rule != "period" and not (d.month is None and _is_plan(doc.folded, d))), default=None)
+
+
+_INFERENCES: tuple[tuple[str, Callable[[Doc, DateExpression, Sequence[DateExpression]], int | None]], ...] = (
+    ("report_and_plan", _from_report_and_plan),
+    ("anniversary", _from_anniversary),
+    ("progress", _from_progress),
+    ("weekday", _from_weekday),
+    ("nearby_date", _from_nearby_dates),
+    ("task", _from_task),
+    ("edition", _from_edition),
+)
