@@ -36,7 +36,10 @@ def _text(description: str, *, nullable: bool = True) -> dy.String:
 
 def _one_of(values: tuple[str, ...], description: str, *, nullable: bool = False, key: bool = False) -> dy.String:
     return dy.String(
-        nullable=nullable, primary_key=key, check=lambda c: c.is_in(values), description=f"{description} One of: {', '.join(values)}."
+        nullable=nullable,
+        primary_key=key,
+        check=lambda c: c.is_in(values),
+        description=f"{description} One of: {', '.join(values)}.",
     )
 
 
@@ -65,7 +68,9 @@ def _names(description: str) -> dy.List:
 
 
 def _spans(description: str, *, nullable: bool = False) -> dy.List:
-    return dy.List(dy.Struct({"begin": dy.Int32(min=0), "end": dy.Int32(min=0)}), nullable=nullable, description=description)
+    return dy.List(
+        dy.Struct({"begin": dy.Int32(min=0), "end": dy.Int32(min=0)}), nullable=nullable, description=description
+    )
 
 
 _BEGIN = "First code point in articles.text."
@@ -125,16 +130,22 @@ class Reports(_Spanned):
     text = _text("Reading text: body spans joined by newlines.", nullable=False)
     begin = _offset("First code point of the report's hull in articles.text.")
     end = _offset("One past the hull in articles.text.")
-    context_begin = _offset("Begin of a shared opening (dateline paragraph) that belongs to the report too.", nullable=True)
+    context_begin = _offset(
+        "Begin of a shared opening (dateline paragraph) that belongs to the report too.", nullable=True
+    )
     context_end = _offset("End of that shared opening.", nullable=True)
     is_teaser = dy.Bool(description="A cut-off pointer to another story.")
     event_date = _day("Day the reported event happened or began, where the year is stated or inferred.")
     event_end_date = _day("Last day, where the event lasted longer.")
     event_month = dy.Int8(nullable=True, min=1, max=12, description="Month as stated, also where the year is unknown.")
-    event_day = dy.Int8(nullable=True, min=1, max=31, description="Day of the month as stated, also where the year is unknown.")
+    event_day = dy.Int8(
+        nullable=True, min=1, max=31, description="Day of the month as stated, also where the year is unknown."
+    )
     event_date_precision = _one_of(("day", "month", "year"), "Precision of the event date.", nullable=True)
     event_date_basis = _one_of(
-        ("stated", "inferred", "cluster"), "Where the event date's year comes from; cluster: a near-identical report.", nullable=True
+        ("stated", "inferred", "cluster"),
+        "Where the event date's year comes from; cluster: a near-identical report.",
+        nullable=True,
     )
     event_date_latest = _day("Upper bound of the event date, from publication or page date.")
     place_id = _ref("Place of the event (entities).", nullable=True)
@@ -188,7 +199,9 @@ class Events(dy.Schema):
     event_month = dy.Int8(nullable=True, min=1, max=12, description="Month, also where the year is unknown.")
     event_day = dy.Int8(nullable=True, min=1, max=31, description="Day of the month, also where the year is unknown.")
     event_date_precision = _one_of(("day", "month", "year"), "Precision of the event date.", nullable=True)
-    event_date_basis = _one_of(("stated", "inferred", "cluster"), "Where the event date's year comes from.", nullable=True)
+    event_date_basis = _one_of(
+        ("stated", "inferred", "cluster"), "Where the event date's year comes from.", nullable=True
+    )
     event_date_latest = _day("Upper bound of the event date.")
     kind = _one_of(EVENT_KINDS, "Kind of event.")
     title = _text("Headline of the representative report, or its first sentence.", nullable=False)
@@ -241,7 +254,9 @@ class Organizations(dy.Schema):
 
     organization_id = _id("entity_id of the organization.", key=True)
     branch = _one_of(
-        ("party", "state", "assembly", "judiciary", "front", "military", "foreign", "other"), "Branch of power.", nullable=True
+        ("party", "state", "assembly", "judiciary", "front", "military", "foreign", "other"),
+        "Branch of power.",
+        nullable=True,
     )
     level = _one_of(("central", "province", "district", "commune"), "Level.", nullable=True)
     parent_id = _ref("entity_id of the organization above.", nullable=True)
@@ -348,7 +363,9 @@ class Tenures(dy.Schema):
     n_reports = _count("Reports that say so.")
     n_sources = _count("Outlets that say so.")
     is_single_holder = dy.Bool(description="The office has one holder at a time.")
-    is_contested = dy.Bool(description="Another person is observed in the same single-holder office within the interval.")
+    is_contested = dy.Bool(
+        description="Another person is observed in the same single-holder office within the interval."
+    )
 
 
 class Statements(dy.Schema):
@@ -390,7 +407,8 @@ class Runs(dy.Schema):
     n_events = _count("Events published.")
     n_rejections = _count("Rejections.")
     seconds_by_stage = dy.List(
-        dy.Struct({"key": dy.String(), "value": dy.Float64()}), description="Seconds by stage, in order of stages (a map)."
+        dy.Struct({"key": dy.String(), "value": dy.Float64()}),
+        description="Seconds by stage, in order of stages (a map).",
     )
 
 
@@ -449,7 +467,9 @@ def arrow_schema(name: str) -> pa.Schema:
     table = TABLES[name]
     plain = table.create_empty().to_arrow().schema
     fields = [
-        plain.field(column).with_metadata({"description": definition.description or ""}).with_nullable(definition.nullable)
+        plain.field(column)
+        .with_metadata({"description": definition.description or ""})
+        .with_nullable(definition.nullable)
         for column, definition in table.columns().items()
     ]
     return pa.schema(fields, metadata={"description": (table.__doc__ or "").strip(), "table": name})

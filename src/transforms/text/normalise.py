@@ -15,10 +15,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), None)
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f"), " ")
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), None
+)
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f"), " "
+)
 _STROKE_D = {0x00D0: "Đ", 0x00F0: "đ", 0x0189: "Đ", 0x0256: "đ"}
-_CONTROL = {c: None for c in range(32) if chr(c) not in "\n\r\t\v\f"} | {c: None for c in range(0x7F, 0xA0) if c != 0x85}
+_CONTROL = {c: None for c in range(32) if chr(c) not in "\n\r\t\v\f"} | {
+    c: None for c in range(0x7F, 0xA0) if c != 0x85
+}
 _NEWLINES = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _PUBLISHED = _INVISIBLE | _SPACES | _STROKE_D | _CONTROL | _NEWLINES
 
@@ -30,7 +36,11 @@ _PLACEMENT = {
 }  # fmt: skip
 # After q the u belongs to the consonant: "quý" has one placement only.
 _PLACEMENT_RE = re.compile(r"(?<!q)(?:" + "|".join(_PLACEMENT) + r")(?![a-zà-ỹđ])")
-_ALIKE = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {ord(c): '"' for c in "“”„«»‟″"} | {ord(c): "'" for c in "‘’‚‛′`´"}
+_ALIKE = (
+    {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
+    | {ord(c): '"' for c in "“”„«»‟″"}
+    | {ord(c): "'" for c in "‘’‚‛′`´"}
+)
 
 
 def normalise(raw: str) -> str:

@@ -1,0 +1,47 @@
+# make run   set everything up and run the pipeline on data/raw
+# make test  set everything up, check the code and run all tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.PHONY: run test check bench lock clean
+run: $(VENV)/.run
+	$(BIN)/sukien run
+
+test: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.dedup
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sukien needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+# Byte code is compiled at install: without it Prefect alone imports in seconds.
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) install --group bench
+	@touch $@
+
+# Needs `uv`.
+lock:
+	$(COMPILE) requirements-build.in --upgrade -o requirements.lock
+	$(COMPILE) requirements-build.in --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) data/processed/* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,146 @@
+"""The whole pipeline on one screen: raw folder → published snapshot.
+
+`pipeline` is the order of stages; how a stage's items are carried out is the executor's matter: `Direct` calls the plain
+functions, in processes where there are several shards; `Orchestrated` submits the same functions as Prefect tasks, one
+per stage and shard. `build` is the Prefect flow.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from importlib.metadata import version
+from multiprocessing import get_context
+from time import perf_counter
+from typing import Any, Protocol, TypeVar
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed as prefect_as_completed
+from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+
+from flows import tasks
+from flows.progress import Silent, Summary, listener
+from flows.settings import Settings
+from flows.store import Store
+
+T = TypeVar("T")
+
+
+class NoInput(Exception):
+    """The raw folder holds nothing to read."""
+
+
+class Executor(Protocol):
+    """Carries out one stage: a function over items, results in the items' order."""
+
+    def map(self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any) -> list[T]: ...
+
+
+def pipeline(settings: Settings, executor: Executor) -> Summary:
+    """Run all stages and publish. Raises `NoInput`, `StoreError` or `InvalidDataset`."""
+    started = dt.datetime.now(dt.timezone.utc)
+    watch = Stopwatch(executor)
+    if not settings.raw.is_dir():
+        raise NoInput(f"no such raw folder: {settings.raw}")
+    store = Store(settings.processed)
+    with store.locked():
+        (groups,) = watch.map("scan", tasks.scan, [settings])
+        if not groups:
+            raise NoInput(f"no raw files in {settings.raw}")
+        read = watch.map("read", tasks.read_group, groups, store, settings)
+        chunks = sorted(c for folder in read for c in folder.glob("records-*.parquet"))
+        pages = watch.map("pages", tasks.process_chunk, chunks, store, settings)
+        (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, read, pages)
+        (copies,) = watch.map("deduplicate", tasks.deduplicate, [kept], store, settings, pages)
+        (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
+        live = store.live()
+        run = tasks.Run(_run_id(started), started, version("sukien"), settings.model_dump_json(), watch.seconds)
+        (summary,) = watch.map("publish", tasks.publish, [run], store, tables)
+        store.retain(settings.keep_snapshots, [*read, *pages, kept, copies, tables])
+    summary.unchanged = live is not None and summary.unchanged
+    summary.seconds = watch.seconds
+    return summary
+
+
+def _run_id(started: dt.datetime) -> str:
+    return f"{started:%Y%m%dT%H%M%S}{started.microsecond:06}"
+
+
+class Stopwatch:
+    """Measures the stages of the executor it wraps and tells the listener of their progress."""
+
+    def __init__(self, executor: Executor):
+        self.executor = executor
+        self.seconds: dict[str, float] = {}
+
+    def map(self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any) -> list[T]:
+        """As `Executor.map`."""
+        listener.get(Silent()).started(stage, len(items))
+        begin = perf_counter()
+        results = self.executor.map(stage, function, items, *fixed)
+        self.seconds[stage] = perf_counter() - begin
+        return results
+
+
+def _call(function: Callable[..., T], item: Any, fixed: tuple[Any, ...]) -> T:
+    return function(item, *fixed)
+
+
+class Direct:
+    """Plain calls; several items go to a pool of processes."""
+
+    def __init__(self, workers: int = 1):
+        self.workers = workers
+
+    def map(self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any) -> list[T]:
+        """As `Executor.map`."""
+        heard = listener.get(Silent())
+        results: dict[int, T] = {}
+        if min(self.workers, len(items)) < 2:
+            for n, item in enumerate(items):
+                results[n] = function(item, *fixed)
+                heard.advanced(stage)
+        else:
+            # Polars' threads do not survive a fork.
+            with ProcessPoolExecutor(min(self.workers, len(items)), mp_context=get_context("spawn")) as pool:
+                futures = {pool.submit(_call, function, item, fixed): n for n, item in enumerate(items)}
+                for future in as_completed(futures):
+                    results[futures[future]] = future.result()
+                    heard.advanced(stage)
+        return [results[n] for n in range(len(items))]
+
+
+class Orchestrated:
+    """Prefect tasks: threads for a single item, a pool of processes for several.
+
+    Results are cached by the store, by content: Prefect's own cache would not notice a deleted file.
+    """
+
+    def __init__(self, workers: int = 1):
+        self.workers = workers
+
+    def map(self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any) -> list[T]:
+        """As `Executor.map`."""
+        heard = listener.get(Silent())
+        step = task(_call, name=stage, cache_policy=NO_CACHE, task_run_name=stage)
+        results: dict[int, T] = {}
+        workers = min(self.workers, len(items))
+        with (
+            ProcessPoolTaskRunner(max_workers=workers) if workers > 1 else ThreadPoolTaskRunner(max_workers=1) as runner
+        ):
+            futures = {
+                runner.submit(step, {"function": function, "item": item, "fixed": fixed}): n
+                for n, item in enumerate(items)
+            }
+            for future in prefect_as_completed(list(futures)):
+                results[futures[future]] = future.result()
+                heard.advanced(stage)
+        return [results[n] for n in range(len(items))]
+
+
+@flow(name="sukien", description="Raw pages → published event tables.", validate_parameters=True)
+def build(settings: Settings) -> Summary:
+    """One run. Tasks of several shards run in processes where the settings allow more than one worker."""
+    return pipeline(settings, Orchestrated(settings.workers))

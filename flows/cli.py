@@ -1,0 +1,207 @@
+"""The command line: `sukien run`, `sukien query`. Mistakes end with one clear line and a non-zero exit code.
+
+Exit codes: 0 done, 1 the run failed or the query is wrong, 2 the call is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from rich.console import Console
+
+_FORMATS = ("table", "csv", "json", "parquet")
+
+
+class CallError(Exception):
+    """The call is wrong; the message says how."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise CallError(f"{message} (see {self.prog} --help)")
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = _Parser(prog="sukien", description="Vietnamese political news as event tables.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    run = commands.add_parser("run", help="raw pages → published tables")
+    run.add_argument("--raw", type=Path, default=Path("data/raw"), help="folder of raw pages (default: %(default)s)")
+    run.add_argument(
+        "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
+    )
+    run.add_argument("--assume-year", type=int, help="year of collections whose records carry no date")
+    run.add_argument("--workers", type=int, help="processes (default: one per core)")
+    run.add_argument("--direct", action="store_true", help="without the orchestrator: the same work, no server start")
+    run.set_defaults(do=_run)
+
+    query = commands.add_parser("query", help="SQL over the published tables")
+    query.add_argument("sql", help='e.g. "select * from events limit 5"')
+    query.add_argument(
+        "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
+    )
+    query.add_argument("--format", choices=_FORMATS, help="default: table, or by the ending of --output")
+    query.add_argument("--output", type=Path, help="file to write to instead of the terminal")
+    query.set_defaults(do=_query)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; returns the exit code."""
+    try:
+        options = _arguments().parse_args(arguments)
+        return int(options.do(options))
+    except CallError as e:
+        return _complain(str(e), 2)
+    except BrokenPipeError:  # the reader of our output went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _complain("stopped", 130)
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"sukien: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+def _run(options: argparse.Namespace) -> int:
+    if not options.raw.is_dir():
+        raise CallError(f"no such raw folder: {options.raw}")
+    from pydantic import ValidationError
+
+    from flows.settings import Settings
+
+    given = {k: v for k in ("raw", "processed", "assume_year", "workers") if (v := getattr(options, k)) is not None}
+    try:
+        settings = Settings(**given)
+    except ValidationError as e:
+        problem = e.errors()[0]
+        raise CallError(f"{problem['loc'][0]}: {problem['msg']}") from e
+    console = Console(stderr=True, highlight=False)
+    from flows.progress import print_summary, shown
+
+    with shown(console):
+        # Imported under the progress display: Prefect alone takes seconds.
+        _quiet_prefect()
+        from flows.build import Direct, NoInput, build, pipeline
+        from flows.store import StoreError
+        from transforms.checks import InvalidDataset
+
+        try:
+            summary = pipeline(settings, Direct(settings.workers)) if options.direct else build(settings)
+        except (NoInput, StoreError) as e:
+            return _complain(str(e), 1)
+        except InvalidDataset as e:
+            return _complain(f"not published, the last snapshot stays: {e}", 1)
+    print_summary(Console(highlight=False), summary)
+    return 0
+
+
+def _quiet_prefect() -> None:
+    """No telemetry, and Prefect's own log only from warnings on; what is set in the environment stands."""
+    for name, value in {
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "PREFECT_CLI_PROMPT": "false",
+    }.items():
+        os.environ.setdefault(name, value)
+    logging.getLogger("prefect").setLevel(logging.WARNING)
+
+
+def _query(options: argparse.Namespace) -> int:
+    import duckdb
+
+    from flows.catalog import connect
+
+    tables = options.processed / "current"
+    if not tables.is_dir():
+        raise CallError(f"no published tables in {options.processed}: run `sukien run` first")
+    kind = options.format or (options.output.suffix.lstrip(".") if options.output else "table")
+    if kind not in _FORMATS:
+        raise CallError(f"cannot write {options.output.name}: choose --format from {', '.join(_FORMATS)}")
+    if kind == "parquet" and not options.output:
+        raise CallError("--format parquet needs --output FILE")
+    try:
+        with connect(tables.resolve()) as db:
+            result = db.sql(options.sql)
+            if result is None:
+                return 0
+            _write(result, kind, options.output)
+    except duckdb.Error as e:
+        return _complain(str(e).splitlines()[0], 1)
+    except OSError as e:
+        return _complain(f"cannot write {options.output}: {e.strerror}", 1)
+    return 0
+
+
+def _write(result: "duckdb.DuckDBPyRelation", kind: str, output: Path | None) -> None:  # type: ignore[name-defined] # noqa: F821, UP037
+    import polars as pl
+
+    if kind == "table":
+        text = _aligned(result)
+        if output:
+            output.write_text(text + "\n", encoding="utf8")
+        else:
+            print(text)
+        return
+    frame: pl.DataFrame = result.pl()
+    if kind == "parquet":
+        frame.write_parquet(output)
+    elif kind == "json":
+        text = frame.write_json()
+        output.write_text(text + "\n", encoding="utf8") if output else print(text)
+    else:
+        # CSV has no lists: they are written as JSON text.
+        flat = frame.with_columns(
+            pl.col(c).map_elements(_json, return_dtype=pl.String) for c, t in frame.schema.items() if t.is_nested()
+        )
+        text = flat.write_csv()
+        output.write_text(text, encoding="utf8") if output else print(text, end="")
+
+
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value.to_list() if hasattr(value, "to_list") else value, ensure_ascii=False, default=str)
+
+
+def _aligned(result: "duckdb.DuckDBPyRelation") -> str:  # type: ignore[name-defined] # noqa: F821, UP037
+    """The whole result in columns as wide as their values (long texts cut), numbers to the right."""
+    names, rows = result.columns, result.fetchall()
+    cells = [[_cell(v) for v in row] for row in rows]
+    widths = [max(len(n), *(len(r[i]) for r in cells)) if cells else len(n) for i, n in enumerate(names)]
+    right = [
+        all(isinstance(r[i], (int, float)) and not isinstance(r[i], bool) for r in rows if r[i] is not None)
+        and bool(rows)
+        for i in range(len(names))
+    ]
+    lines = [
+        "  ".join(n.ljust(w) for n, w in zip(names, widths, strict=True)).rstrip(),
+        "  ".join("─" * w for w in widths),
+    ]
+    lines += [
+        "  ".join(c.rjust(w) if r else c.ljust(w) for c, w, r in zip(row, widths, right, strict=True)).rstrip()
+        for row in cells
+    ]
+    lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+    return "\n".join(lines)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    text = " ".join(str(value).split()) if not isinstance(value, list) else ", ".join(map(str, value))
+    return text if len(text) <= 100 else text[:99] + "…"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,36 @@
+"""Parameters of a run: frozen, validated, hashable into the cache key of what they change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+
+class Settings(BaseModel):
+    """Everything that a run can be told. `analysis` lists the fields that change results; the others change only the way."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    raw: Path = Field(Path("data/raw"), description="Folder of raw pages, read recursively.")
+    processed: Path = Field(Path("data/processed"), description="Folder of snapshots and state.")
+    assume_year: Annotated[int, Field(ge=1945, le=2100)] | None = Field(
+        None,
+        description="Year of collections whose records carry no date: dates without a year get it, basis inferred.",
+    )
+    max_record_bytes: int = Field(5_000_000, ge=1_000, description="Records above this size are rejected as oversized.")
+    chunk_records: int = Field(2_000, ge=1, description="Records per shard.")
+    chunk_bytes: int = Field(16_000_000, ge=100_000, description="Bytes of text per shard.")
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="Processes for work on shards.")
+    keep_snapshots: int = Field(3, ge=1, description="Snapshots kept after a run.")
+
+    @field_validator("raw", "processed")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    def analysis(self) -> dict[str, object]:
+        """The parameters that results depend on."""
+        return self.model_dump(include={"assume_year", "max_record_bytes"})

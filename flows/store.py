@@ -1,0 +1,130 @@
+"""The processed folder: the only module that touches it.
+
+    current -> snapshots/<run id>     what readers see: one Parquet file per table, the DuckDB catalog
+    snapshots/<run id>/               complete, validated datasets, the newest few
+    state/<stage>/<key>/              results of stages, named by a hash of all that they depend on
+    .lock                             held by the run at work; the kernel frees it when a run dies
+
+Nothing is ever seen half-written: a stage's folder and a snapshot are built under a temporary name on the same file
+system and renamed when complete, and `current` is a symbolic link that one rename replaces. A stage whose folder exists
+is done; what a killed run left behind has a temporary name and is swept by the next. An unchanged table is a hard link
+to the state's file, so publishing costs nothing for what did not change.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_TEMPORARY = ".building-"
+
+
+class StoreError(Exception):
+    """The processed folder cannot be used; the message says why in one line."""
+
+
+class Store:
+    """Stages and snapshots below one processed folder."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.snapshots = root / "snapshots"
+        self.state = root / "state"
+        self.current = root / "current"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Create the folder and hold it for one run. Raises `StoreError` where it cannot be written or is in use."""
+        try:
+            self.snapshots.mkdir(parents=True, exist_ok=True)
+            self.state.mkdir(exist_ok=True)
+            lock = (self.root / ".lock").open("w")
+        except OSError as e:
+            raise StoreError(f"cannot write to {self.root}: {e.strerror}") from e
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as e:
+                raise StoreError(f"another run is at work in {self.root}") from e
+            self._sweep()
+            yield
+
+    def _sweep(self) -> None:
+        for folder in (self.root, self.snapshots, *(p for p in self.state.iterdir() if p.is_dir())):
+            for left in folder.glob(f"{_TEMPORARY}*"):
+                left.unlink() if left.is_symlink() or left.is_file() else shutil.rmtree(left)
+
+    def stage(self, name: str, key: str, build: Callable[[Path], None]) -> Path:
+        """Folder of a stage's result; `build` fills it if it does not exist yet."""
+        done = self.state / name / key
+        if not done.is_dir():
+            with _whole(done) as folder:
+                build(folder)
+        return done
+
+    def has(self, name: str, key: str) -> bool:
+        """Whether a stage's result exists."""
+        return (self.state / name / key).is_dir()
+
+    def publish(self, run_id: str, files: Iterable[Path], finish: Callable[[Path], None]) -> Path:
+        """Make a snapshot of `files`, let `finish` add to it in its final place, and let `current` point to it."""
+        snapshot = self.snapshots / run_id
+        with _whole(snapshot) as folder:
+            for file in files:
+                _link(file, folder / file.name)
+        finish(snapshot)
+        link = self.root / f"{_TEMPORARY}current"
+        link.symlink_to(snapshot.relative_to(self.root), target_is_directory=True)
+        link.replace(self.current)
+        return snapshot
+
+    def live(self) -> Path | None:
+        """The snapshot that readers see now, or None."""
+        return self.current.resolve() if self.current.exists() else None
+
+    def retain(self, snapshots: int, in_use: Iterable[Path]) -> None:
+        """Drop all but the newest snapshots and the stage results that the run at hand did not use."""
+        live, used = self.live(), {p.resolve() for p in in_use}
+        for old in sorted((p for p in self.snapshots.iterdir() if p.is_dir()), reverse=True)[snapshots:]:
+            if old.resolve() != live:
+                shutil.rmtree(old)
+        for result in (r for stage in self.state.iterdir() if stage.is_dir() for r in stage.iterdir()):
+            if result.resolve() not in used:
+                shutil.rmtree(result)
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """A folder that gets its name only when the block ends well."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = target.parent / f"{_TEMPORARY}{os.getpid()}-{target.name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+        for file in folder.iterdir():
+            _sync(file)
+        folder.rename(target)
+        _sync(target.parent)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without hard links
+        shutil.copyfile(source, target)

@@ -1,0 +1,69 @@
+"""What must hold of a dataset before it may be published: types, keys, closed vocabularies, references, offsets.
+
+In: the frames of all tables. Out: the frames in their published column order and types, or `InvalidDataset` with every
+failed rule and its count. A violated rule is an error of ours and keeps the last snapshot live; it is never repaired here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from transforms.schema import REFERENCES, TABLES, polars_schema
+
+
+class InvalidDataset(ValueError):
+    """The dataset breaks its contract; the message lists the rules."""
+
+
+def validated(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """All tables, conformed and checked. Raises `InvalidDataset`."""
+    problems: list[str] = []
+    tables: dict[str, pl.DataFrame] = {}
+    for name, schema in TABLES.items():
+        try:
+            frame = frames[name].select(pl.col(c).cast(t) for c, t in polars_schema(schema).items())
+        except (KeyError, pl.exceptions.PolarsError) as e:
+            problems.append(f"{name}: {str(e).splitlines()[0]}")
+            continue
+        failures = schema.filter(frame)[1].counts()
+        problems += [f"{name}: {rule} ({count} rows)" for rule, count in failures.items()]
+        tables[name] = frame
+    if not problems:
+        problems += [*_broken_references(tables), *_wrong_surfaces(tables)]
+    if problems:
+        raise InvalidDataset("; ".join(problems))
+    return tables
+
+
+def _broken_references(tables: Mapping[str, pl.DataFrame]) -> list[str]:
+    problems = []
+    for (table, column), (other, key) in REFERENCES.items():
+        lost = (
+            tables[table]
+            .select(column)
+            .drop_nulls()
+            .join(tables[other].select(key), left_on=column, right_on=key, how="anti")
+            .height
+        )
+        if lost:
+            problems.append(f"{table}.{column}: {lost} values are not in {other}.{key}")
+    return problems
+
+
+def _wrong_surfaces(tables: Mapping[str, pl.DataFrame]) -> list[str]:
+    """Offsets must give the surface back, in every table that has both."""
+    texts = tables["articles"].select("article_id", "text")
+    problems = []
+    for name in ("mentions", "dates"):
+        wrong = (
+            tables[name]
+            .select("article_id", "begin", "end", "surface")
+            .join(texts, on="article_id")
+            .filter(pl.col("text").str.slice(pl.col("begin"), pl.col("end") - pl.col("begin")) != pl.col("surface"))
+            .height
+        )
+        if wrong:
+            problems.append(f"{name}: {wrong} offsets do not give their surface")
+    return problems
