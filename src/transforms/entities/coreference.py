@@ -1,8 +1,246 @@
-from collections.abc import Sequence
+"""Later, shorter mentions of a person that the report has named in full: "ông Quân", "Thủ tướng Phúc", "Trump", "Thủ tướng".
 
-from transforms.records import Found, Office, OfficeClaim
+In: the persons named in full, who holds which office, and every office found. Out: mentions only. A name cut short
+(`short_name`) needs a word of address or a title before it, unless it is a foreign surname, which no other word looks
+like. An office alone (`title`) stands for a person only where the report itself makes one holder meant: it must be part
+of an office the report ascribes to that person, and if several persons share it, the one without a country or
+place in the office is meant, else the one mentioned last. What stays ambiguous is no mention: who holds an office is
+never known from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from transforms.lexicon import column, table
+from transforms.records import Found, Mention, Office, OfficeClaim
 from transforms.text.doc import Doc
+from transforms.text.normalise import fold
+
+_ADDRESS = re.compile(
+    r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, column("address_words", "word")), key=len, reverse=True)) + r")\s$"
+)
+_NOT_VIETNAMESE = re.compile(
+    r"(?!(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
+    r"[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]{1,3}"
+    r"(?:ch?|m|ng|nh?|p|t)?$)",
+    re.IGNORECASE,
+)
+_NEXT_WORD = re.compile(r"[ ]([^\W_]+)")
+_PREVIOUS_WORD = re.compile(r"(?<!\w)(\w+)[ ]$")
+# "Phó" before a title makes another office, "hai" several persons, "Văn phòng" an organ, "nguyên" somebody else.
+_OTHER_OFFICE = frozenset(column("title_neighbours", "before")) - {""}
+_LONGER_OFFICE = frozenset(column("title_neighbours", "after")) - {""}
+_IMPLIED = frozenset({"chính", "phủ"})
 
 
 def find(doc: Doc, persons: Found, claims: Sequence[OfficeClaim], offices: Sequence[Office]) -> Found:
-    return Found()
+    """Mentions of `persons` by part of their name or by their office alone."""
+    named = sorted((m.begin, m.end, m.key) for m in persons.mentions)
+    short = list(_short_names(doc, persons, claims, offices, named))
+    known = sorted([*named, *((m.begin, m.end, m.key) for m in short)])
+    titles = list(_titles(doc, claims, offices, known))
+    return Found(mentions=tuple(sorted([*short, *titles], key=lambda m: m.begin)))
+
+
+# ---------------------------------------------------------------- part of a name
+
+
+def _short_names(
+    doc: Doc,
+    persons: Found,
+    claims: Sequence[OfficeClaim],
+    offices: Sequence[Office],
+    named: list[tuple[int, int, str]],
+) -> Iterator[Mention]:
+    bearers: dict[str, set[str]] = defaultdict(set)
+    surnames: dict[str, set[str]] = defaultdict(set)
+    for person in persons.entities:
+        words = person.name.split()
+        if len(words) < 2:
+            continue
+        bearers[words[-1]].add(person.key)
+        if len(words) > 2:
+            bearers[" ".join(words[-2:])].add(person.key)
+        surnames[words[0]].add(person.key)
+    for surname, keys in surnames.items():  # "ông Tập": a transcribed name is cut to its surname
+        if surname not in bearers:
+            bearers[surname] = keys
+    held = _titles_held(claims)
+    office_ends = {o.end for o in offices}
+    taken = _Taken(named)
+    for name in sorted(bearers, key=len, reverse=True):
+        foreign = len(name) > 2 and _NOT_VIETNAMESE.match(name) is not None
+        for begin in _occurrences(doc.text, name):
+            end = begin + len(name)
+            if taken.overlaps(begin, end) or _runs_on(doc.text, end):
+                continue
+            title = _title_before(doc.folded, begin, bearers[name], held)
+            rule = "title_and_name" if title else "address_and_name"
+            if not (title or _ADDRESS.search(doc.folded, max(0, begin - 20), begin) or begin - 1 in office_ends):
+                if not foreign or _continues_name(doc.text, begin):
+                    continue
+                rule = "foreign_surname"
+            keys = {k for k in bearers[name] if not title or title in held[k]}
+            key = next(iter(keys)) if len(keys) == 1 else _last_mentioned(doc, named, keys, begin)
+            if key:
+                taken.add(begin, end)
+                yield Mention("person", key, begin, end, "short_name", rule)
+
+
+def _titles_held(claims: Sequence[OfficeClaim]) -> dict[str, set[str]]:
+    held: dict[str, set[str]] = defaultdict(set)
+    for c in claims:
+        held[c.person_key].add(fold(c.office.title))
+        held[c.person_key].add(fold(c.office.office))
+    return held
+
+
+def _title_before(folded: str, begin: int, keys: Iterable[str], held: dict[str, set[str]]) -> str | None:
+    """The title of one of these persons that stands right before `begin`."""
+    if not begin or folded[begin - 1] != " ":
+        return None
+    return next((t for k in keys for t in held.get(k, ()) if folded.endswith(t, 0, begin - 1)), None)
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Another capitalised word follows: the name is longer, or another's."""
+    following = _NEXT_WORD.match(text, end)
+    return text[end : end + 1] == "-" or (following is not None and following[1][0].isupper())
+
+
+def _continues_name(text: str, begin: int) -> bool:
+    before = _PREVIOUS_WORD.search(text, max(0, begin - 15), begin)
+    return before is not None and before[1][0].isupper()
+
+
+# ---------------------------------------------------------------- an office alone
+
+
+def _titles(
+    doc: Doc, claims: Sequence[OfficeClaim], offices: Sequence[Office], known: list[tuple[int, int, str]]
+) -> Iterator[Mention]:
+    held = [
+        (c.person_key, fold(c.office.office).split(), fold(c.office.title)) for c in claims if not c.office.is_former
+    ]
+    if not held:
+        return
+    linked = {c.office.spans for c in claims}
+    taken = _Taken([(b, e, "") for b, e, _ in known] + [(*s, "") for spans in linked for s in spans])
+    alone = [(o.begin, o.end) for o in offices if len(o.spans) == 1 and not o.is_former and o.spans not in linked]
+    for begin, end in sorted({*alone, *_heads(doc, held, taken, alone)}):
+        if taken.overlaps(begin, end) or not _stands_alone(doc, begin, end):
+            continue
+        words = doc.folded[begin:end].split()
+        keys = {key for key, office, _ in held if _is_part(words, office)}
+        key = _meant(doc, words, keys, held, known, begin)
+        if key:
+            taken.add(begin, end)
+            yield Mention("person", key, begin, end, "title", "office_of_holder")
+
+
+def _heads(
+    doc: Doc, held: list[tuple[str, list[str], str]], taken: _Taken, alone: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where a title head of the report stands outside every office found, as far as it agrees with an office of the report."""
+    found = _Taken([(*span, "") for span in alone])
+    heads: dict[str, list[list[str]]] = defaultdict(list)
+    for _, office, title in held:
+        heads[title].append(office)
+    for head in sorted(heads, key=len, reverse=True):
+        for begin in _occurrences(doc.folded, head):
+            end = begin + len(head)
+            if found.overlaps(begin, end) or taken.overlaps(begin, end):
+                continue
+            skip = len(head.split())
+            end = max(_extend(doc.folded, end, office[skip:]) for office in heads[head])
+            found.add(begin, end)
+            yield begin, end
+
+
+def _extend(folded: str, end: int, words: Iterable[str]) -> int:
+    for word in words:
+        if not folded.startswith(" " + word, end) or folded[end + 1 + len(word) : end + 2 + len(word)].isalnum():
+            break
+        end += 1 + len(word)
+    return end
+
+
+def _stands_alone(doc: Doc, begin: int, end: int) -> bool:
+    """Neither part of a longer office nor followed by a name."""
+    before = _PREVIOUS_WORD.search(doc.folded, max(0, begin - 15), begin)
+    if before and before[1] in _OTHER_OFFICE:
+        return False
+    following = _NEXT_WORD.match(doc.text, end)
+    return following is None or not (following[1][0].isupper() or following[1] in _LONGER_OFFICE)
+
+
+def _is_part(words: list[str], office: list[str]) -> bool:
+    """`words` name the office or a shorter form of it: "phó thủ tướng" of "phó thủ tướng thường trực chính phủ"."""
+    return office[: min(2, len(words))] == words[:2] and set(words) - _IMPLIED <= set(office)
+
+
+def _meant(
+    doc: Doc,
+    words: list[str],
+    keys: set[str],
+    held: list[tuple[str, list[str], str]],
+    known: list[tuple[int, int, str]],
+    begin: int,
+) -> str | None:
+    if len(keys) < 2:
+        return next(iter(keys), None)
+    exact = {key for key, office, _ in held if key in keys and set(office) - _IMPLIED == set(words) - _IMPLIED}
+    if len(exact) == 1:
+        return exact.pop()
+    return _last_mentioned(doc, known, exact or keys, begin)
+
+
+# ---------------------------------------------------------------- shared
+
+
+def _last_mentioned(doc: Doc, mentions: list[tuple[int, int, str]], keys: Iterable[str], begin: int) -> str | None:
+    """The one of `keys` mentioned last before `begin`; None where its sentence mentions another of them too."""
+    wanted = set(keys)
+    last: tuple[int, int] | None = None
+    key = None
+    for b, _, k in reversed(mentions[: bisect_left(mentions, (begin,))]):
+        if k not in wanted:
+            continue
+        if key is None:
+            key, last = k, doc.sentence_at(b)
+        elif k != key:
+            return None if last and last[0] <= b else key
+    return key
+
+
+def _occurrences(text: str, phrase: str) -> Iterator[int]:
+    """Where `phrase` stands between word boundaries."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield at
+        at = text.find(phrase, end)
+
+
+class _Taken:
+    """Stretches of text already spoken for."""
+
+    def __init__(self, spans: Iterable[tuple[int, int, str]]):
+        self._spans = sorted((b, e) for b, e, _ in spans)
+
+    def overlaps(self, begin: int, end: int) -> bool:
+        i = bisect_right(self._spans, (begin, end))
+        return (i > 0 and self._spans[i - 1][1] > begin) or (i < len(self._spans) and self._spans[i][0] < end)
+
+    def add(self, begin: int, end: int) -> None:
+        self._spans.insert(bisect_right(self._spans, (begin, end)), (begin, end))
+
+
+def genders() -> dict[str, str]:
+    """Words of address that tell the gender: {"ông": "male", …}."""
+    return {row["word"]: row["gender"] for row in table("address_words") if row["gender"]}

@@ -1,8 +1,313 @@
-from collections.abc import Sequence
+"""Who said what: direct and indirect statements of identified persons.
 
+In: a report, the persons it names, the later references to them and their offices. Out: one `Statement` per continuous
+statement, with its speaker, reporting verb and the span of what was said.
+
+Each reporting verb (lexicon `reporting_verbs`) outside quotation marks is a cue. `takes` says what makes it one:
+`clause` any complement; `said` a complement that can only be a clause; `marked` a colon, `rằng` or a quotation; `order`
+a complement that is no occasion; `naming` a quotation behind `là`; `nothing` never (a phrase that merely contains a verb).
+The speaker is the verb's subject (`speakers`): named, an office, a pronoun, shared with the verb before it
+(`…, đồng thời đề nghị`), or left out because the sentence goes on with the last speaker. What is said is the quotation
+next to the cue, in pieces where the cue interrupts it; else the rest of the sentence; else, if nothing follows the verb,
+what stands before the cue. Verbs that go on after an indirect statement in the same sentence belong to the same
+statement. `Theo ông X, …` reports like a verb. In an interview each answer is one statement.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.entities import quotes as quotations
+from transforms.entities.quotes import Quote
+from transforms.entities.speakers import _ADVERB, Speakers
+from transforms.lexicon import table
 from transforms.records import Found, OfficeClaim, Statement
 from transforms.text.doc import Doc
+from transforms.text.matcher import PhraseMatcher
+
+SPOKEN = frozenset({"body", "dateline"})
+FEWEST_WORDS = 3
+
+_JOINS = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + _ADVERB)
+_CONNECTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|đồng thời|cũng như|qua đó|từ đó|nhưng|song))[\s,]+" + _ADVERB + r"$")
+_SENTENCE_START = re.compile(r"[\s*+\-]*" + _ADVERB)
+_COMPLEMENT = re.compile(r"\s*(?:thêm(?=[\s:,]))?\s*[,:]?\s*(?:(?:rằng|là)(?!\w))?\s*[,:]?\s*")
+_MARKED = re.compile(
+    r"[^.;:\"\n]{0,90}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*(?=\")|\s+(?=\")|[^.;:\"\n]{0,60} là\s+(?=\")"
+)
+_ADDRESSEE = re.compile(r"\s+(?:với|cùng|trước)\s[^.;:,\"\n]{2,60},\s*")
+_CLAUSE_START = re.compile(r"\s*(?:[,:]|(?:rằng|việc|đây|hiện|khi|nếu|mình|ông|bà|vì|do|chưa|đã)(?!\w)|thêm[\s,:])")
+_NO_COMPLEMENT = re.compile(r"\s*(?:của|về|tại|với|từ|lên|đến|tới|để|cùng|vào|theo|trên)(?!\w)")
+_OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại)(?!\w)")
+_NAMING = re.compile(r"[^.;:\"\n]{2,120}?(?:là|như|:)?\s*(?=\")")
+_QUOTE_THEN_CUE = re.compile(r"\s*[,.]?\s*[-]*\s*(?:theo |như )?")
+_CUE_THEN_QUOTE = re.compile(r"[\s,:]*(?=\")")
+_ENDS = re.compile(r"\s*(?:như vậy|như thế|thêm|rõ)?\s*(?:[.!?…;\n]|/\.|$)")
+_ACCORDING = re.compile(
+    r"(?<!\w)theo (?:lời |lời kể của |ý kiến (?:của )?|nhận định của |đánh giá của |quan điểm của |chia sẻ của )?(?=\w)"
+)
+_COMMA_BEFORE = re.compile(r"[,\-]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Reporting verbs in a row: where the first begins, and the last one's extent and complement."""
+
+    begin: int
+    verb: tuple[int, int]
+    takes: str
+    first: tuple[int, int]
+
+
+@cache
+def _verbs() -> PhraseMatcher[str]:
+    return PhraseMatcher((row["verb"], row["takes"]) for row in table("reporting_verbs"))
 
 
 def find(doc: Doc, persons: Found, references: Found, claims: Sequence[OfficeClaim]) -> list[Statement]:
-    return []
+    """The statements of one report, in order."""
+    if not persons.mentions:
+        return []
+    return sorted(_Reading(doc, Speakers(doc, persons, references, claims)).statements(), key=lambda s: s.spans)
+
+
+class _Reading:
+    """One pass over a report, cue by cue, remembering who spoke last."""
+
+    def __init__(self, doc: Doc, speakers: Speakers):
+        self._doc = doc
+        self._text = doc.folded
+        self._speakers = speakers
+        self._quotes = quotations.find(doc.text)
+        self._quote_ends = [q.end for q in self._quotes]
+        self._quote_begins = [q.begin for q in self._quotes]
+        self._used: dict[int, int] = {}  # begin of a quotation → index of the statement it belongs to
+        self._found: list[Statement] = []
+        self._last: tuple[str, int] | None = None  # last speaker, and where the statement or its cue ended
+        self._open: tuple[int, list[str], int] | None = None  # sentence with a cue: its begin, speakers, end of the cue
+
+    def statements(self) -> list[Statement]:
+        cues = {cue.begin: cue for cue in self._cues()}
+        according = {m.start(): m for m in _ACCORDING.finditer(self._text)}
+        for at in sorted(cues.keys() | according.keys()):
+            if self._quoted(at) or self._doc.kind_at(at) not in SPOKEN:
+                continue
+            if at in cues:
+                self._read(cues[at])
+            else:
+                self._read_according(according[at])
+        return self._found
+
+    def _cues(self) -> Iterator[_Cue]:
+        """Reporting verbs, verbs in a row as one."""
+        row: _Cue | None = None
+        for begin, end, takes in _verbs().find(self._text):
+            if row and takes != "nothing" and _JOINS.fullmatch(self._text, row.verb[1], begin):
+                row = _Cue(row.begin, (begin, end), takes, row.first)
+                continue
+            if row:
+                yield row
+            row = _Cue(begin, (begin, end), takes, (begin, end)) if takes != "nothing" else None
+        if row:
+            yield row
+
+    # ------------------------------------------------------------ who
+
+    def _read(self, cue: _Cue) -> None:
+        sentence = self._doc.sentence_at(cue.begin)
+        if sentence is None:
+            return
+        floor, end = sentence
+        subjects = self._speakers.explicit(cue.begin, floor)
+        if subjects:
+            self._say(cue, [s.key for s in subjects], min(s.begin for s in subjects), sentence, "named")
+            return
+        pronoun = self._speakers.pronoun(cue.begin, floor)
+        if pronoun:
+            key = self._speakers.antecedent(pronoun[1], pronoun[0], self._last)
+            if key:
+                self._say(cue, [key], pronoun[0], sentence, "pronoun")
+            return
+        if _SENTENCE_START.fullmatch(self._text, floor, cue.begin):
+            self._fronted(cue, floor, end)
+            return
+        keys = self._shared(cue, floor)
+        if keys:
+            self._say(cue, keys, cue.begin, sentence, "shared_subject")
+
+    def _fronted(self, cue: _Cue, floor: int, end: int) -> None:
+        """`Nhấn mạnh …, ông X …`: the subject follows; without one the last speaker goes on."""
+        for s in self._speakers.within(cue.verb[1], end):
+            following = self._text[s.end : s.end + 1]
+            if _COMMA_BEFORE.search(self._text, s.begin - 2, s.begin) and following in (" ", ","):
+                comma = self._text.rindex(",", 0, s.begin) if "," in self._text[cue.verb[1] : s.begin] else s.begin
+                self._say(cue, [s.key], cue.begin, (floor, comma), "fronted", forward=True)
+                self._open = None
+                return
+        if self._last and cue.takes != "marked" and self._continues(floor):
+            self._say(cue, [self._last[0]], cue.begin, (floor, end), "zero_subject", forward=True)
+
+    def _continues(self, floor: int) -> bool:
+        """The last statement ended in the sentence before this one."""
+        return self._last is not None and self._text[self._last[1] : floor].strip(' .!?…"\n') == ""
+
+    def _shared(self, cue: _Cue, floor: int) -> list[str]:
+        """The subject of an earlier verb of the sentence."""
+        if self._open and self._open[0] == floor:
+            gap = self._text[self._open[2] : cue.begin]
+            serial = len(gap) < 80 and not re.search(r"[,;:.\"]", gap)
+            return self._open[1] if serial or _CONNECTED.search(self._text, floor, cue.begin) else []
+        if not _CONNECTED.search(self._text, floor, cue.begin):
+            return []
+        for s in self._speakers.within(floor, cue.begin):
+            before = self._text[floor : s.begin].rstrip()
+            if not before.strip(" *+-") or before[-1] in ",;:":
+                return [s.key]
+        return []
+
+    # ------------------------------------------------------------ what
+
+    def _say(
+        self, cue: _Cue, keys: list[str], subject: int, sentence: tuple[int, int], rule: str, forward: bool = False
+    ) -> None:
+        floor, end = sentence
+        before = None if forward else self._quote_before(subject, cue)
+        goes_on = self._open is not None and self._open[0] == floor and rule == "shared_subject"
+        if before:
+            self._add(keys, cue.first, before.inner, "direct", f"{rule}+quote_before")
+            self._used[before.begin] = len(self._found) - 1
+            self._join_interrupted(cue)
+            if cue.first != cue.verb:
+                self._after(cue, keys, end, rule)
+        elif goes_on and self._found and self._found[-1].mode == "indirect" and self._found[-1].spans[0][0] >= floor:
+            pass  # one continuous statement
+        elif not self._after(cue, keys, end, rule) and not forward:
+            self._before(cue, keys, subject, floor, rule)
+        self._open = (floor, keys, cue.verb[1])
+
+    def _after(self, cue: _Cue, keys: list[str], end: int, rule: str) -> bool:
+        """What follows the verb: a quotation, or the rest of the sentence."""
+        begin = self._complement(cue, end)
+        if begin is None:
+            return False
+        quote = self._quote_at(begin)
+        if quote:
+            self._add(keys, cue.verb, quote.inner, "direct", f"{rule}+quote_after")
+            self._used[quote.begin] = len(self._found) - 1
+            return True
+        stop = min((s for s in self._quote_begins if begin < s < end and self._crosses(s, end)), default=-1)
+        if stop >= 0:
+            end = self._quotes[self._quote_begins.index(stop)].end
+        while end > begin and self._text[end - 1] in " .;,:/\n":
+            end -= 1
+        if len(self._text[begin:end].split()) < FEWEST_WORDS:
+            return False
+        self._add(keys, cue.verb, ((begin, end),), "indirect", f"{rule}+clause")
+        return True
+
+    def _crosses(self, quote_begin: int, end: int) -> bool:
+        return self._quotes[self._quote_begins.index(quote_begin)].end > end
+
+    def _complement(self, cue: _Cue, end: int) -> int | None:
+        """Where the complement of the verb begins."""
+        at = cue.verb[1]
+        marked = _MARKED.match(self._text, at, end) if at < end else None
+        quote = self._quote_at(marked.end()) if marked else None
+        if cue.takes == "naming":
+            naming = _NAMING.match(self._text, at, end)
+            return naming.end() if naming and self._quote_at(naming.end()) else None
+        if cue.takes == "marked":
+            comma = re.match(r"\s*,\s*", self._text[at : at + 3]) if cue.begin != at else None
+            return (
+                marked.end()
+                if marked
+                else at + comma.end()
+                if comma and self._text[cue.verb[0] : at] == "nói"
+                else None
+            )
+        if quote and marked and marked.end() - at < 60:
+            return marked.end()
+        if addressee := _ADDRESSEE.match(self._text, at, end):
+            return addressee.end()
+        if _NO_COMPLEMENT.match(self._text, at, end):
+            return marked.end() if marked else None
+        if cue.takes == "said" and not (
+            _CLAUSE_START.match(self._text, at, end) or self._doc.text[at + 1 : at + 2].isupper()
+        ):
+            return None
+        if cue.takes == "order" and _OCCASION.match(self._text, at, end):
+            return None
+        skipped = _COMPLEMENT.match(self._text, at, end)
+        return skipped.end() if skipped else None
+
+    def _before(self, cue: _Cue, keys: list[str], subject: int, floor: int, rule: str) -> None:
+        """`…, ông X cho hay.`: nothing follows, so what precedes was said."""
+        if cue.takes == "marked" or not _ENDS.match(self._text, cue.verb[1]):
+            return
+        if not _COMMA_BEFORE.search(self._text, max(floor, subject - 3), subject):
+            return
+        end = subject
+        while end > floor and self._text[end - 1] in " ,-\n":
+            end -= 1
+        if len(self._text[floor:end].split()) >= FEWEST_WORDS * 2:
+            self._add(keys, cue.verb, ((floor, end),), "indirect", f"{rule}+clause_before")
+
+    def _add(
+        self, keys: list[str], verb: tuple[int, int], spans: tuple[tuple[int, int], ...], mode: str, rule: str
+    ) -> None:
+        word = self._text[verb[0] : verb[1]]
+        self._found += (Statement(key, mode, word, spans, rule) for key in keys)
+        self._last = (keys[0], max(spans[-1][1], verb[1]))
+
+    # ------------------------------------------------------------ quotations
+
+    def _quoted(self, at: int) -> bool:
+        i = bisect_right(self._quote_begins, at) - 1
+        return i >= 0 and at < self._quotes[i].end
+
+    def _quote_at(self, begin: int) -> Quote | None:
+        i = bisect_right(self._quote_begins, begin) - 1
+        return self._quotes[i] if i >= 0 and self._quote_begins[i] == begin else None
+
+    def _quote_before(self, subject: int, cue: _Cue) -> Quote | None:
+        """An unclaimed quotation that the cue follows."""
+        i = bisect_right(self._quote_ends, subject) - 1
+        if i < 0 or self._quotes[i].begin in self._used:
+            return None
+        q = self._quotes[i]
+        between = _QUOTE_THEN_CUE.fullmatch(self._text, q.end, subject)
+        if not between or self._doc.kind_at(q.begin) not in SPOKEN:
+            return None
+        if "." in between[0] and not _ENDS.match(self._text, cue.verb[1]):
+            return None
+        return q
+
+    def _join_interrupted(self, cue: _Cue) -> None:
+        """`“…”, ông X nói, “…”`: the second piece goes on."""
+        gap = _CUE_THEN_QUOTE.match(self._text, cue.verb[1])
+        quote = self._quote_at(gap.end()) if gap else None
+        if quote:
+            s = self._found[-1]
+            self._found[-1] = Statement(s.speaker_key, s.mode, s.verb, s.spans + quote.inner, s.rule + "+interrupted")
+            self._used[quote.begin] = len(self._found) - 1
+
+    # ------------------------------------------------------------ theo
+
+    def _read_according(self, m: re.Match[str]) -> None:
+        sentence = self._doc.sentence_at(m.start())
+        s = self._speakers.at(m.end())
+        if s is None or sentence is None:
+            return
+        floor, end = sentence
+        opening = not self._text[floor : m.start()].strip(" *+-")
+        if not opening and self._text[: m.start()].rstrip()[-1:] != ",":
+            return
+        after = re.compile(r"\s*,\s*|\s+").match(self._text, s.end, end)
+        if after is None or self._text[after.end() : end].strip(" .") == "":
+            return
+        begin = after.end()
+        self._add([s.key], (m.start(), m.start() + 4), ((begin, end),), "indirect", "according_to")

@@ -1,0 +1,165 @@
+"""Who is the subject of a verb: a name with its titles, an office standing for its holder, a pronoun, or nobody named.
+
+In: a report, its person mentions, later references and office claims. Out: a `Speakers` that finds the person whose
+predicate begins at a position. Vietnamese marks no case, so the subject is what stands before the verb in the same
+sentence with nothing between but adverbs, an apposition (the office behind the name), or a phrase of time or place.
+A pronoun means the last speaker if he spoke within the last sentences, else the person mentioned last whose gender,
+as far as words of address tell it, agrees.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.lexicon import column, table
+from transforms.records import Found, OfficeClaim
+from transforms.text.doc import Doc
+from transforms.text.normalise import fold
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """A regex alternation of phrases, longest first."""
+    return "|".join(sorted((re.escape(fold(w)) for w in words), key=len, reverse=True))
+
+
+_ADVERB = r"(?:(?:" + alternatives(column("speech_adverbs", "adverb")) + r"),?\s+)*"
+_ADVERBS = re.compile(r"[\s,)]*" + _ADVERB)
+_BETWEEN_COMMAS = re.compile(r"\s*(?:, [^.;:\"]{3,160}?,|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + _ADVERB)
+_WHEN_WHERE = re.compile(
+    r",?\s+(?:tại|trong|ngày|sáng|trưa|chiều|tối|hôm|khi|sau khi|sau|ở|bên lề|nhân|vào|thay mặt|vừa qua)\s[^.;:\"]{2,110}?,?\s+"
+    + _ADVERB
+)
+_ADDRESS = re.compile(r"(?<!\w)(?:" + alternatives(column("address_words", "word")) + r")[ ]$")
+_ALONE = {row["word"]: row["gender"] for row in table("address_words") if row["stands_alone"] == "yes"}
+_PRONOUN = re.compile(
+    r"(?:(?<=[\s,;:\"(\-])|^)(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?[\s,]+" + _ADVERB + r"$"
+)
+_NOT_ALONE = re.compile(r"(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà) $")
+_NOT_SUBJECT = re.compile(r"(?<!\w)(?:của|do|bởi|mà|cho|với|gặp|tiếp|mời|trình|gửi|thăm|về|thì|tới|đến|giúp|đưa|để) $")
+_AND = re.compile(r",? (?:và|cùng|cùng với) $")
+PRONOUN_MEMORY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person mention with the titles and words of address before it; `name_begin` is where the mention proper begins."""
+
+    begin: int
+    name_begin: int
+    end: int
+    key: str
+
+
+class Speakers:
+    """The persons of a report as possible subjects."""
+
+    def __init__(self, doc: Doc, persons: Found, references: Found, claims: Sequence[OfficeClaim]):
+        self._doc = doc
+        self._text = doc.folded
+        self._offices = sorted({span for c in claims for span in c.office.spans})
+        self._office_begin = {end: begin for begin, end in self._offices}
+        mentions = sorted({(m.begin, m.end, m.key) for f in (persons, references) for m in f.mentions})
+        self.subjects = [Subject(self._with_titles(b), b, e, k) for b, e, k in mentions]
+        self._ends = [s.end for s in self.subjects]
+        self._begins = {s.begin: s for s in self.subjects} | {s.name_begin: s for s in self.subjects}
+        self._gender = self._genders()
+
+    def _with_titles(self, begin: int) -> int:
+        while True:
+            at = begin
+            while at and self._text[at - 1] in " ,":
+                at -= 1
+            if at in self._office_begin:
+                begin = self._office_begin[at]
+            elif address := _ADDRESS.search(self._text, max(0, begin - 18), begin):
+                begin = address.start()
+            else:
+                return begin
+
+    def _genders(self) -> dict[str, str]:
+        gender: dict[str, str] = {}
+        for s in self.subjects:
+            word = self._text[max(0, s.name_begin - 5) : s.name_begin].split()
+            if word and word[-1] in _ALONE and _ALONE[word[-1]]:
+                gender[s.key] = _ALONE[word[-1]]
+            elif " thị " in self._text[s.name_begin : s.end]:
+                gender.setdefault(s.key, "female")
+        return gender
+
+    def at(self, begin: int) -> Subject | None:
+        """The mention that begins here, with or without its titles."""
+        return self._begins.get(begin)
+
+    def before(self, position: int, floor: int) -> Subject | None:
+        """The last mention that ends at or before `position` and begins at or after `floor`."""
+        i = bisect_right(self._ends, position) - 1
+        return self.subjects[i] if i >= 0 and self.subjects[i].begin >= floor else None
+
+    def within(self, begin: int, end: int) -> list[Subject]:
+        """The mentions between two positions."""
+        return [
+            s for s in self.subjects[bisect_left(self._ends, begin) : bisect_right(self._ends, end)] if s.begin >= begin
+        ]
+
+    def explicit(self, verb: int, floor: int) -> list[Subject]:
+        """The subject of the verb at `verb` by name or office in the sentence that begins at `floor`; several joined by `và`."""
+        s = self.before(verb, floor)
+        if (
+            s is None
+            or not self._predicate_follows(s, verb)
+            or _NOT_SUBJECT.search(self._text, max(0, s.begin - 8), s.begin)
+        ):
+            return []
+        subjects = [s]
+        while joined := _AND.search(self._text, max(floor, s.begin - 10), s.begin):
+            other = self.before(joined.start(), floor)
+            if other is None or not self._apposition(other.end, joined.start()):
+                break
+            subjects.append(s := other)
+        return subjects
+
+    def _predicate_follows(self, s: Subject, verb: int) -> bool:
+        if s.end == verb:
+            return False
+        if self._apposition(s.end, verb):
+            return True
+        return any(pattern.fullmatch(self._text, s.end, verb) for pattern in (_BETWEEN_COMMAS, _WHEN_WHERE))
+
+    def _apposition(self, begin: int, end: int) -> bool:
+        """Only offices, punctuation and adverbs stand between the two positions."""
+        i = bisect_left(self._offices, (begin, 0))
+        while i < len(self._offices) and self._offices[i][1] <= end:
+            if self._text[begin : self._offices[i][0]].strip(" ,(-") not in ("", "và", "kiêm"):
+                return False
+            begin = self._offices[i][1]
+            i += 1
+        return begin == end or _ADVERBS.fullmatch(self._text, begin, end) is not None
+
+    def pronoun(self, verb: int, floor: int) -> tuple[int, str] | None:
+        """(begin, word) of a pronoun that is the subject of the verb at `verb`."""
+        found = _PRONOUN.search(self._text, max(floor, verb - 70), verb)
+        if not found or _NOT_ALONE.search(self._text, max(floor, found.start() - 8), found.start()):
+            return None
+        return found.start(1), found[1]
+
+    def antecedent(self, word: str, position: int, last: tuple[str, int] | None) -> str | None:
+        """Whom a pronoun at `position` means; `last` is the last speaker and where he ended."""
+        gender = _ALONE.get(word, "")
+        sentences = self._doc.sentences
+        here = bisect_right(sentences, (position, len(self._text))) - 1
+        floor = sentences[max(0, here - PRONOUN_MEMORY)][0] if sentences else 0
+        if last and last[1] >= floor and self._agrees(last[0], gender):
+            return last[0]
+        i = bisect_right(self._ends, position)
+        for s in reversed(self.subjects[:i]):
+            if s.begin < floor:
+                return None
+            if self._agrees(s.key, gender):
+                return s.key
+        return None
+
+    def _agrees(self, key: str, gender: str) -> bool:
+        return not gender or self._gender.get(key, gender) == gender
