@@ -56,11 +56,17 @@ class Page:
     byline: str | None = None
     credit: str | None = None
     page_date: dt.date | None = None
+    language: str = "vi"
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One contiguous report of a page. `zones` are its own and those of the shared opening (`context`), in order."""
+    """One contiguous report of a page.
+
+    `zones` are the stretches that count for what it says (dateline, body, caption, heading), in order; those of a shared
+    opening (`context`) come first. `text` is the reading text: the report's own dateline and body, joined by newlines.
+    """
 
     position: int
     title: str | None

@@ -1,3 +1,25 @@
+"""A raw page → its published text and what each stretch of it is.
+
+In: a record as a reader found it. Out: `Page`, whose text is the normalised page, furniture included, and whose zones
+partition it. Nothing is cut out: later stages choose by kind of zone. Pages come with their lines (a text file, HTML) or
+flattened into one line by an aggregator; `lines` reads the layout of the former, and the rest reads running text, so
+that both get the same kinds of zones.
+
+Order of trust: what HTML says, furniture known by its words, photo credits, the form and place of lines, stars between
+stories, agency marks and signatures at the ends of a story. What nobody claims is body.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from transforms.lexicon import table
+from transforms.pages import bylines, credits, html, lines, stories
+from transforms.pages.language import language
+from transforms.pages.names import outlet
+from transforms.pages.zones import Canvas, trim
 from transforms.records import Page, RawRecord, Zone
 from transforms.text.normalise import normalise
 
@@ -13,5 +35,116 @@ class Unusable(ValueError):
 
 
 def clean(record: RawRecord) -> Page:
-    text = normalise(record.content)
-    return Page(text, (Zone(0, len(text), "body", "whole"),), record.title)
+    """The cleaned page; raises `Unusable` where there is nothing to read on it."""
+    document = html.read(record.content) if record.is_html else html.Document(normalise(record.content))
+    text = document.text
+    if not text.strip():
+        raise Unusable("no_text", "no visible text" if record.is_html else "nothing but white space")
+    if not any(c.isalpha() for c in text):
+        raise Unusable("no_letters", f"{len(text)} characters without a letter")
+    title = normalise(record.title).strip() if record.title and record.title.strip() else document.title
+    canvas = Canvas(text)
+    _claim_hints(canvas, document.zones)
+    page_date = lines.read(canvas, title) if "\n" in text.strip() else None
+    _claim_running(canvas)
+    _claim_stories(canvas)
+    return _page(canvas, title, record.byline, page_date, document.published)
+
+
+def _claim_hints(canvas: Canvas, hints: tuple[Zone, ...]) -> None:
+    for hint in hints:
+        if hint.kind == "caption":
+            canvas.claim_all(z for z in credits.find(canvas.text, hint.begin, hint.end) if z.kind == "credit")
+        canvas.claim_rest(hint)
+
+
+def _claim_running(canvas: Canvas) -> None:
+    """Furniture phrases, credits and captions inside running text."""
+    text = canvas.text
+    for begin, end in canvas.free():
+        for m in _inline().finditer(text, begin, end):
+            canvas.claim(Zone(m.start(), m.end(), "furniture", "page_control"))
+        tail = _tail_begin(text, begin, end)
+        if tail is not None:
+            canvas.claim_rest(Zone(tail, end, "furniture", "link_block"))
+    for begin, end in canvas.free():
+        canvas.claim_all(credits.find(text, begin, end))
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    phrases = (re.escape(row["phrase"]) for row in table("furniture") if row["scope"] == "inline")
+    return re.compile(rf"(?:{'|'.join(phrases)})(?![^\W_])")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    phrases = (re.escape(row["phrase"]) for row in table("furniture") if row["scope"] == "tail")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(phrases)})")
+
+
+_LONGEST_TAIL = 700
+
+
+def _tail_begin(text: str, begin: int, end: int) -> int | None:
+    """Where a list of links at the end of running text begins."""
+    m = _tail().search(text, max(begin, end - _LONGEST_TAIL), end)
+    # A tail that is more than a third of the text, or tells in full sentences, is not a list of links.
+    if not m or m.start() - begin < (end - m.start()) // 2 or text.count(". ", m.start(), end) > 2:
+        return None
+    return m.start()
+
+
+def _claim_stories(canvas: Canvas) -> None:
+    """Stars, the shared opening above them, and at the ends of each story the marks of who wrote it."""
+    text = canvas.text
+    starred = []
+    for begin, end in canvas.free():
+        for star in stories.stars(text, begin, end):
+            canvas.claim(star)
+            starred.append(star.begin)
+    cuts = sorted({z.begin for z in canvas.zones if z.rule in stories.STARTS})
+    for begin, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        _claim_ends(canvas, begin, end)
+    if starred:
+        above = canvas.free(0, starred[0])
+        if len(above) == 1 and (opening := stories.shared_opening(text, above[0][0], starred)):
+            canvas.claim(Zone(above[0][0], above[0][1], opening.kind, opening.rule))
+
+
+def _claim_ends(canvas: Canvas, begin: int, end: int) -> None:
+    text = canvas.text
+    for start, stop in canvas.free(begin, end):
+        if mark := bylines.lead_mark(text, start, stop):
+            canvas.claim(mark)
+    for _ in range(2):
+        free = canvas.free(begin, end)
+        signed = bylines.sign_off(text, *free[-1]) if free else None
+        if not signed or signed.begin <= trim(text, begin, end)[0]:
+            return
+        canvas.claim(signed)
+
+
+def _page(
+    canvas: Canvas, title: str | None, byline: str | None, page_date: dt.date | None, published: str | None
+) -> Page:
+    text = canvas.text
+    zones = canvas.tiles()
+
+    def shown(kind: str, *rules: str) -> str | None:
+        return next(
+            (text[z.begin : z.end].strip() for z in zones if z.kind == kind and (not rules or z.rule in rules)), None
+        )
+
+    credit = shown("credit", "lead_mark", "sign_off", "under_headline")
+    signed = shown("byline")
+    return Page(
+        text=text,
+        zones=zones,
+        title=title or shown("title", "headline", "html_title"),
+        byline=normalise(byline).strip() if byline and byline.strip() else signed,
+        credit=outlet(credit) if credit else outlet(signed) if signed else None,
+        page_date=page_date,
+        language=language(text),
+        published=published,
+    )

@@ -1,0 +1,261 @@
+"""The layout of a page that still has its lines: furniture, page date, title, captions, headings, bylines, second stories.
+
+A line is judged by what it says (lexicon of furniture, forms of dates and credits), then by its form and place: a short
+line without a full stop is a title before the first paragraph, a caption where it describes a picture, a title of another
+story where a dated opening follows, else a heading; behind the last paragraph it is a signature or a link.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.lexicon import table
+from transforms.pages import credits, stories
+from transforms.pages.names import signature
+from transforms.pages.zones import Canvas
+from transforms.records import Zone
+from transforms.text.normalise import canonical, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it, trimmed; `gap` blank lines stand before it."""
+
+    begin: int
+    end: int
+    text: str
+    gap: int
+
+    @property
+    def is_display(self) -> bool:
+        """Short and without the punctuation that ends a sentence: a title, heading, caption, name or link."""
+        return (
+            len(self.text) <= _LONGEST_DISPLAY
+            and not self.text.endswith(_SENTENCE_FINAL)
+            and not self.text.startswith(_BULLETS)
+        )
+
+
+_LONGEST_DISPLAY = 250
+_SENTENCE_FINAL = (".", "!", "…", ":", ";", ",", '."', ".”", "/")
+_BULLETS = ("- ", "+ ", "* ", "• ", "– ")
+_LINE = re.compile(r"[^\n]+")
+_WEEKDAY = r"(?:Thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|Chủ\s+nhật|CN|T[2-7])"
+_DATE = r"(?P<d>\d{1,2})\s*(?:[-/.]|tháng)\s*(?P<m>\d{1,2})\s*(?:[-/.]|năm)\s*(?P<y>(?:19|20)\d{2})"
+_CLOCK = r"(?:\d{1,2}\s*(?::|h|giờ|g)\s*\d{2}(?::\d{2})?(?:\s*(?:AM|PM|phút))?)"
+_PAGE_DATE = re.compile(
+    rf"(?i)(?:(?:ngày\s+đăng|đăng\s+(?:lúc|ngày)|cập\s+nhật(?:\s+(?:lúc|ngày))?|ngày\s+cập\s+nhật|xuất\s+bản|thời\s+gian)\s*:?\s*)?"
+    rf"(?:{_CLOCK}\s*[,|-]?\s*)?(?:{_WEEKDAY}\s*,?\s*(?:ngày\s+)?|ngày\s+)?(?:{_CLOCK}\s*[,|-]?\s*)?{_DATE}"
+    rf"\s*[,|-]?\s*(?:(?:lúc\s+)?{_CLOCK})?\s*\(?(?:GMT\s*[+-]\s*\d+)?\)?\s*\.?"
+)
+_SCENE = re.compile(
+    r"(?:Quang cảnh|Toàn cảnh|Khung cảnh|Một góc|Hình ảnh|Các đại biểu|Đông đảo|Từ trái|Ảnh|Đại biểu (?:tham )?dự|Chủ tọa|Chủ trì|Đoàn chủ tịch)\b"
+)
+_WHO = re.compile(
+    r"(?:Đồng chí|Các đồng chí|Ông|Bà|Tổng Bí thư|Tổng bí thư|Chủ tịch|Phó|Thủ tướng|Bộ trưởng|Thứ trưởng|Bí thư|Thường trực|Trưởng|Đại|Thượng tướng|Trung tướng|Thiếu tướng|"
+    r"Lãnh đạo|Đoàn|Ủy viên|Uỷ viên|Giám đốc|Tổng Giám đốc|Thừa ủy quyền|Các|Cán bộ|Nhân dân|Đại biểu|Đại diện|Cử tri|GS|PGS|TS|Ban)\b"
+)
+_DOES = re.compile(
+    r"\b(?:phát biểu|báo cáo tại|trình bày|tham luận|trao|tặng|chụp ảnh|bắt tay|chủ trì|điều hành|kiểm tra|tham quan|thăm hỏi|dâng hương|cắt băng|trồng cây|chúc mừng|"
+    r"ký kết|tại (?:buổi|hội nghị|Hội nghị|lễ|Lễ|cuộc|phiên|đại hội|Đại hội|kỳ họp|Kỳ họp|diễn đàn|Diễn đàn|trụ sở)|\((?:đứng|ngồi|bên|bìa|giữa|ngoài cùng|hàng|thứ|áo|phải|trái)[^)]*\))"
+)
+_MIN_TITLE_SYLLABLES = 4
+_MIN_STORY_TITLE_SYLLABLES = 7
+_LONGEST_CAPTION = 450
+
+
+@cache
+def _furniture() -> dict[str, frozenset[str]]:
+    scopes: dict[str, set[str]] = {}
+    for row in table("furniture"):
+        scopes.setdefault(row["scope"], set()).add(fold(row["phrase"]).strip(" :"))
+    return {scope: frozenset(phrases) for scope, phrases in scopes.items()}
+
+
+@cache
+def _prefixes() -> tuple[str, ...]:
+    return tuple(fold(row["phrase"]) for row in table("furniture") if row["scope"] == "prefix")
+
+
+def read(canvas: Canvas, title: str | None) -> dt.date | None:
+    """Claim what the lines of a page show; the page date, where one is printed."""
+    lines = _lines(canvas.text)
+    page_date = _claim_furniture(canvas, lines)
+    _claim_credited(canvas, lines)
+    _claim_display(canvas, _free(canvas, lines), title)
+    return page_date
+
+
+def _lines(text: str) -> list[Line]:
+    found: list[Line] = []
+    last = 0
+    for m in _LINE.finditer(text):
+        stripped = m[0].strip()
+        if stripped:
+            begin = m.start() + m[0].index(stripped[0])
+            gap = text.count("\n", last, begin) - 1 if found else 0
+            found.append(Line(begin, begin + len(stripped), stripped, gap))
+            last = begin + len(stripped)
+    return found
+
+
+def _free(canvas: Canvas, lines: list[Line]) -> list[Line]:
+    """Lines that are still wholly free."""
+    return [line for line in lines if canvas.free(line.begin, line.end) == [(line.begin, line.end)]]
+
+
+def page_date(line: str) -> dt.date | None:
+    """The date of a line that shows nothing else."""
+    m = _PAGE_DATE.fullmatch(line)
+    try:
+        return dt.date(int(m["y"]), int(m["m"]), int(m["d"])) if m else None
+    except ValueError:
+        return None
+
+
+def _claim_furniture(canvas: Canvas, lines: list[Line]) -> dt.date | None:
+    shown: dt.date | None = None
+    in_block = False
+    for line in lines:
+        if len(line.text) <= 60 and (date := page_date(line.text)):
+            shown = shown or date
+            canvas.claim(Zone(line.begin, line.end, "furniture", "page_date"))
+            continue
+        rule = _furniture_rule(line.text)
+        if rule:
+            in_block = rule == "link_block"
+        elif in_block:
+            in_block = line.is_display or len(line.text) < 120
+            rule = "link_block" if in_block else None
+        if rule:
+            canvas.claim(Zone(line.begin, line.end, "furniture", rule))
+    return shown
+
+
+_COUNT = re.compile(r"\s*\(?\d*\)?\s*$")
+_CRUMB = re.compile(r"\s*(?:[>»›|/]|::)\s*")
+
+
+def _furniture_rule(line: str) -> str | None:
+    if len(line) > 300:
+        return None
+    folded = fold(line)
+    plain = _COUNT.sub("", folded).strip(" :.>»›|-–[]")
+    scopes = _furniture()
+    if plain in scopes["block"]:
+        return "link_block"
+    if plain in scopes["line"] or not plain:
+        return "page_control"
+    if plain in scopes["section"]:
+        return "breadcrumb"
+    crumbs = [c for c in _CRUMB.split(folded) if c]
+    if len(crumbs) > 1 and all(c in scopes["section"] or c == "trang chủ" for c in crumbs[:2]):
+        return "breadcrumb"
+    if folded.startswith(_prefixes()) and len(line) < 200:
+        return "page_control"
+    return None
+
+
+def _claim_credited(canvas: Canvas, lines: list[Line]) -> None:
+    """Lines that end with a photo credit are captions as a whole."""
+    for line in lines:
+        if len(line.text) > _LONGEST_CAPTION or canvas.free(line.begin, line.end) != [(line.begin, line.end)]:
+            continue
+        found = [z for z in credits.find(canvas.text, line.begin, line.end) if z.kind == "credit"]
+        if found and found[-1].end >= line.end - 1 and found[0].begin - line.begin <= _LONGEST_CAPTION:
+            canvas.claim_all(found)
+            canvas.claim_rest(Zone(line.begin, line.end, "caption", "line_with_credit"))
+
+
+def _claim_display(canvas: Canvas, lines: list[Line], title: str | None) -> None:
+    wanted = canonical(title) if title else None
+    blocks = _blocks(lines)
+    bodies = [i for i, b in enumerate(blocks) if not b.is_display]
+    first = bodies[0] if bodies else len(blocks)
+    last = bodies[-1] if bodies else -1
+    _claim_head(canvas, blocks[:first], wanted)
+    for i in range(first, last):
+        block, following = blocks[i], blocks[i + 1 : i + 3]
+        if not block.is_display:
+            continue
+        if _describes_picture(block.text) and not (
+            following and _is_second_title(canvas.text, block, following) and not _SCENE.match(block.text)
+        ):
+            canvas.claim(Zone(block.begin, block.end, "caption", "describes_picture"))
+        elif any(b.text == block.text for b in (*blocks[max(0, i - 1) : i], *following[:1])):
+            canvas.claim(Zone(block.begin, block.end, "caption", "repeated_line"))
+        elif _is_second_title(canvas.text, block, following):
+            canvas.claim(Zone(block.begin, block.end, "title", stories.SECOND_TITLE))
+        else:
+            canvas.claim(Zone(block.begin, block.end, "heading", "short_line"))
+    if last > first and stories.is_cut_off_story(canvas.text, blocks[last].begin, blocks[last].end):
+        canvas.claim(Zone(blocks[last].begin, blocks[last].end, "teaser", stories.TEASER))
+    _claim_tail(canvas, blocks[last + 1 :] if bodies else [])
+
+
+def _claim_head(canvas: Canvas, head: list[Line], wanted: str | None) -> None:
+    """Lines above the first paragraph: one title, captions, bylines, kickers."""
+    same = next((line for line in head if wanted and canonical(line.text) == wanted), None)
+    candidates = [
+        b
+        for b in head
+        if len(b.text.split()) >= _MIN_TITLE_SYLLABLES and not signature(b.text) and not _SCENE.match(b.text)
+    ]
+    chosen = same or (candidates[0] if candidates else None)
+    for block in head:
+        if block is chosen or (chosen and block.text == chosen.text):
+            canvas.claim(Zone(block.begin, block.end, "title", "headline"))
+        elif kind := signature(block.text):
+            canvas.claim(Zone(block.begin, block.end, kind, "under_headline"))
+        elif _describes_picture(block.text) or (chosen and block.begin > chosen.begin and _repeated(head, block)):
+            canvas.claim(Zone(block.begin, block.end, "caption", "describes_picture"))
+        else:
+            canvas.claim(Zone(block.begin, block.end, "heading", "kicker"))
+
+
+def _claim_tail(canvas: Canvas, tail: list[Line]) -> None:
+    """Lines behind the last paragraph: signatures, captions, then links."""
+    for block in tail:
+        if kind := signature(block.text):
+            canvas.claim(Zone(block.begin, block.end, kind, "sign_off"))
+        elif _describes_picture(block.text):
+            canvas.claim(Zone(block.begin, block.end, "caption", "describes_picture"))
+        else:
+            canvas.claim(Zone(block.begin, block.end, "furniture", "behind_the_end"))
+
+
+def _repeated(lines: list[Line], line: Line) -> bool:
+    return sum(other.text == line.text for other in lines) > 1
+
+
+def _blocks(lines: list[Line]) -> list[Line]:
+    """Lines, with a caption that runs over two lines taken as one."""
+    blocks: list[Line] = []
+    for line in lines:
+        if blocks and line.gap <= 0 and line.is_display:
+            above = blocks[-1]
+            broken = above.text.endswith(",") or (line.text[:1].islower() and above.is_display)
+            if (
+                broken
+                and len(above.text) + len(line.text) <= _LONGEST_DISPLAY
+                and (above.is_display or above.text.endswith(","))
+            ):
+                blocks[-1] = Line(above.begin, line.end, f"{above.text} {line.text}", above.gap)
+                continue
+        blocks.append(line)
+    return blocks
+
+
+def _describes_picture(line: str) -> bool:
+    return bool(_SCENE.match(line) or (_WHO.match(line) and _DOES.search(line)))
+
+
+def _is_second_title(text: str, line: Line, following: list[Line]) -> bool:
+    """A headline in the middle of a page: long enough, and a dated opening follows."""
+    if len(line.text.split()) < _MIN_STORY_TITLE_SYLLABLES:
+        return False
+    opening = next((b for b in following if not b.is_display), None)
+    return opening is not None and stories.opens_story(text, opening.begin, opening.end)

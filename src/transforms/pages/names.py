@@ -1,0 +1,136 @@
+"""How a source is printed: where the name behind "Ảnh:" ends, and what a signature under a report looks like.
+
+Flattened pages print no mark behind a photographer's name ("Ảnh: An Bình Thủ tướng nhấn mạnh…"). A name is a run of
+capitalised words; the word before the first small one opens the next sentence ("Thủ" tướng), and so do the phrases of
+`sentence_openers.csv`. Outlets, agencies, web domains and stock phrases ("minh họa") come from lexicon files.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.lexicon import column, table
+from transforms.text.normalise import fold
+
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_EDGE = r"(?![^\W_])"
+
+
+def _any(phrases: tuple[str, ...]) -> str:
+    return "|".join(re.escape(p) for p in sorted(set(phrases), key=len, reverse=True))
+
+
+def _words(use: str) -> tuple[str, ...]:
+    return tuple(row["phrase"] for row in table("credit_words") if row["use"] == use)
+
+
+OUTLET = rf"(?:(?:[Bb]áo|BÁO|[Đđ]ài|[Tt]ạp chí|[Tt]rang)\s+)?(?:{_any(column('outlets', 'printed'))}){_EDGE}"
+DOMAIN = (
+    r"(?:https?://)?(?:[a-zA-Z0-9-]+\.)+(?:vn|com|net|org|info|ru|jp|cn|edu|gov|eu|us|uk|me|tv|io|ly)(?:\.vn)?(?:/\S*)?"
+    + _EDGE
+)
+_KNOWN = re.compile(rf"{DOMAIN}|{OUTLET}|(?:{_any(_words('source'))}){_EDGE}")
+_OPENER = re.compile(rf"(?:{_any(column('sentence_openers', 'phrase'))}){_EDGE}")
+_CAPITALISED = re.compile(rf"(?:[{UPPER}][^\W\d_]{{0,2}}\.)+(?=[\s{UPPER}.,;)]|$)|[{UPPER}][^\W_]*(?:['’][^\W\d_]+)*")
+_ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}$")
+_JOIN = re.compile(r"\s*(/)\s*|\s*([-–—|])\s*|\s*(&)\s*|(\s+và\s+)|(,\s+)")
+_LONGEST = 5
+
+
+def source_end(text: str, begin: int) -> int:
+    """End of the name of a photographer, agency, outlet, … that begins at `begin`; `begin` where none does."""
+    end = _part_end(text, begin)
+    while end > begin:
+        join = _JOIN.match(text, end)
+        if not join:
+            break
+        after = join.end()
+        if join[1]:  # X/TTXVN
+            further = _part_end(text, after)
+        elif join[2]:  # X - TTXVN, X-TTXVN; but "X - Thủ tướng…" goes on with something else
+            known = _KNOWN.match(text, after)
+            further = known.end() if known else after
+        else:  # X, Y and X & Y only where Y ends the line, bracket or sentence
+            further = _part_end(text, after)
+            if not re.match(r"\s*(?:[.)\]]|$|\n)", text[further : further + 4]):
+                further = after
+        if further == after:
+            break
+        end = further
+    return end
+
+
+def _part_end(text: str, begin: int) -> int:
+    if known := _KNOWN.match(text, begin):
+        return known.end()
+    spans: list[tuple[int, int]] = []
+    at = begin
+    while len(spans) <= _LONGEST and (m := _CAPITALISED.match(text, at)):
+        if spans and (_OPENER.match(text, at) or _KNOWN.match(text, at)):
+            return spans[-1][1]
+        spans.append(m.span())
+        if len(spans) == 1 and _ACRONYM.match(m[0]):
+            return int(m.end())
+        at = m.end()
+        if not text.startswith(" ", at) or text.startswith("  ", at):
+            break
+        at += 1
+    if not spans:
+        return begin
+    # The run stops at a small letter: its last word opens the next sentence.
+    if at > spans[-1][1] and text[at : at + 1].islower() and len(spans) > 1:
+        spans.pop()
+    return spans[-1][1] if len(spans) <= 3 else spans[1][1]
+
+
+_SIGNATURE_WORD = re.compile(
+    rf"(?P<known>{DOMAIN}|{OUTLET})|(?P<role>(?:{_any(_words('role'))}){_EDGE})|(?P<stock>(?:{_any(_words('source'))}){_EDGE})"
+    rf"|(?P<name>(?:[{UPPER}][^\W\d_]{{0,2}}\.\s?)+(?:[{UPPER}][^\W\d_]*)?|[{UPPER}][^\W_]*(?:['’][^\W\d_]+)*)"
+    r"|(?P<join>[\s/\-–—|,;:&()\[\].+_*]+)"
+)
+_MAX_SIGNATURE = 90
+_MAX_NAMES = 9
+
+
+def signature(text: str) -> str | None:
+    """What a stretch at the end of a report is: "byline" (authors), "credit" (outlets only), None (neither)."""
+    if not text or len(text) > _MAX_SIGNATURE:
+        return None
+    kinds: list[str] = []
+    at = 0
+    previous = ""
+    while at < len(text):
+        m = _SIGNATURE_WORD.match(text, at)
+        if not m or not m[0] or m.lastgroup is None:
+            return None
+        if m.lastgroup == "join":
+            if ":" in m[0] and previous != "role":
+                return None
+        else:
+            kinds.append(m.lastgroup)
+        previous = m.lastgroup
+        at = m.end()
+    names = kinds.count("name") + kinds.count("stock")
+    if names > _MAX_NAMES or names + kinds.count("known") == 0:
+        return "byline" if kinds == ["role"] and len(text) <= 12 and not text[0].islower() else None
+    return "byline" if names else "credit"
+
+
+@cache
+def _outlet_names() -> dict[str, str]:
+    return {fold(row["printed"]): row["name"] for row in table("outlets")}
+
+
+_FIRST_OUTLET = re.compile(rf"{DOMAIN}|{OUTLET}")
+
+
+def outlet(text: str) -> str | None:
+    """The first outlet or agency that a credit names, by its canonical name."""
+    m = _FIRST_OUTLET.search(text)
+    if not m:
+        return None
+    printed = m[0]
+    plain = re.sub(r"(?i)^(?:báo|đài|tạp chí|trang)\s+", "", printed)
+    names = _outlet_names()
+    return names.get(fold(printed)) or names.get(fold(plain)) or printed

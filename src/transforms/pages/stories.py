@@ -1,0 +1,74 @@
+"""Where one story ends and the next begins on a page: starred stories, a second headline, a cut-off teaser.
+
+Marks are zones: `split` cuts a page at the rules of `STARTS` and needs to know nothing else. A star alone proves
+nothing (lists use it too): it opens a story only where a story's opening follows, a time, a place or an occasion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transforms.pages.names import UPPER
+from transforms.records import Zone
+
+STAR, SECOND_TITLE, TEASER, SHARED_OPENING = "story_star", "story_title", "cut_off_story", "shared_opening"
+# A zone with one of these rules begins another story.
+STARTS = frozenset((STAR, SECOND_TITLE, TEASER))
+
+_DAY = r"\d{1,2}\s*(?:[-/.]\s*\d{1,2}|tháng\s+\d{1,2})(?:\s*[-/.]\s*\d{4}|\s+năm\s+\d{4})?"
+_PART_OF_DAY = r"(?:Rạng sáng|Sáng sớm|Sáng|Trưa|Đầu giờ chiều|Chiều tối|Chiều|Tối|Đêm|Trong|Vào)"
+_WHEN = rf"(?:{_PART_OF_DAY}\s+(?:nay|qua|(?:cùng\s+)?ngày|(?:ngày\s+)?{_DAY})|Ngày\s+{_DAY}|Hôm\s+(?:nay|qua)|Cùng\s+(?:ngày|thời gian|dịp|thời điểm))"
+_WHERE = rf"(?:Cũng\s+)?[Tt]ại\s+(?:(?:[^\W\d_]+\s){{0,4}}[{UPPER}]|(?:buổi|cuộc|lễ|hội nghị))"
+_OCCASION = r"(?:Cũng\s+(?:trong|nhân|vào)|Nhân\s+dịp|Trong\s+(?:khuôn khổ|chương trình|thời gian|ngày)|Trước\s+đó|Tiếp\s+theo|Tiếp\s+tục)"
+_ACTOR = rf"(?:Tổng Bí thư|Chủ tịch nước|Chủ tịch Quốc hội|Thủ tướng|(?:Phó\s+)[{UPPER}]|Đồng chí|Bộ trưởng|Bí thư|Ủy viên)\s[^.]{{2,140}}?\s(?:đã|tiếp|dự|thăm|gửi|chủ trì|làm việc)\s"
+_OPENING = rf"(?:{_WHEN}|{_WHERE}|{_OCCASION}|{_ACTOR})"
+
+_STAR_LINE = re.compile(rf"^[ ]*\*(?!\*)\s*(?={_OPENING})", re.MULTILINE)
+_STAR_INLINE = re.compile(rf"(?<=[.!?…)\]”\"/\w]\s)\s?\*(?!\*)\s*(?={_OPENING})")
+_DATED_STAR = re.compile(rf"\*\s*(?:{_WHEN}|Trước\s+đó)")
+_OPENS_DATED = re.compile(rf"{_WHEN}")
+# A second story's first sentence says when and where, or when and who.
+_STORY_OPENING = re.compile(
+    rf"(?:\(?[^()\n]{{2,20}}\)?\s*[-–—]\s*)?{_WHEN}[^.\n]{{0,60}}?(?:,\s+|\s+)(?:tại\s|ở\s|[{UPPER}]|đồng chí\s|ông\s|bà\s)"
+)
+_CUT_OFF = re.compile(r"[^\s.…](?:\.{3}|…)\s*$")
+_MIN_STORY = 120
+_MAX_OPENING = 900
+
+
+def stars(text: str, begin: int, end: int) -> Iterator[Zone]:
+    """The stars that open a story."""
+    flat = text.find("\n", begin, end) < 0
+    last = None
+    for m in (_STAR_INLINE if flat else _STAR_LINE).finditer(text, begin, end):
+        star = text.index("*", m.start(), m.end())
+        if end - star < _MIN_STORY or (last is not None and star - last < _MIN_STORY):
+            continue
+        last = star
+        yield Zone(star, star + 1, "furniture", STAR)
+
+
+def shared_opening(text: str, begin: int, stars_at: list[int]) -> Zone | None:
+    """The dated paragraph above two or more starred stories of which the first has no date of its own."""
+    if len(stars_at) < 2 or _DATED_STAR.match(text, stars_at[0]):
+        return None
+    opening = text[begin : stars_at[0]].strip()
+    if not opening or len(opening) > _MAX_OPENING or "\n" in opening or not _OPENS_DATED.search(opening[:120]):
+        return None
+    return Zone(begin, stars_at[0], "dateline", SHARED_OPENING)
+
+
+def opens_story(text: str, begin: int, end: int) -> bool:
+    """Does this paragraph open as a story does: when, and where or who?"""
+    return _STORY_OPENING.match(text, begin, end) is not None
+
+
+def is_cut_off_story(text: str, begin: int, end: int) -> bool:
+    """Is this paragraph a story of its own (headline, dated opening) that breaks off with an ellipsis?"""
+    paragraph = text[begin:end]
+    if not _CUT_OFF.search(paragraph):
+        return False
+    return any(
+        m.start() == 0 or paragraph[: m.start()].rstrip()[-1:] in tuple('.!?”"') for m in re.finditer(_WHEN, paragraph)
+    )
