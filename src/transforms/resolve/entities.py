@@ -1,0 +1,273 @@
+"""Keys of single reports → entities of the whole dataset, and the tables `entities`, `places`, `organizations`, `documents`.
+
+In: the stage frames `report_entities`, `mentions` and `claims`, and reports with their dates and events. Out: `keys`, which
+says for every (report, kind, key) which entity it is, and the published tables. How persons and documents are told apart
+and brought together stands in `persons` and `documents`; organizations follow renamings (`organization_names.csv`) and
+acronyms that reports of the corpus write out in one way; places are what the gazetteer says. An entity's id follows from
+its kind and canonical key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms import lexicon
+from transforms.ids import content_id
+from transforms.resolve.documents import document_keys
+from transforms.resolve.persons import DOMINANT, namesakes, person_keys
+from transforms.text.normalise import canonical
+
+_EVERYWHERE = ["report_id", "kind", "key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`keys`: (report_id, kind, key, canonical, entity_id); `splits`: (report_id, person, namesake, evidence)."""
+
+    keys: pl.DataFrame
+    splits: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class EntityTables:
+    """The published tables on entities."""
+
+    entities: pl.DataFrame
+    places: pl.DataFrame
+    organizations: pl.DataFrame
+    documents: pl.DataFrame
+
+
+def resolve_keys(
+    report_entities: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame, dates: pl.DataFrame
+) -> Keys:
+    """Which entity every key of a report is; `dates` (report_id, event_date) help to tell namesakes apart."""
+    named = report_entities.unique(_EVERYWHERE, keep="first", maintain_order=True)
+    persons = (
+        named.filter(pl.col("kind") == "person")
+        .group_by("key")
+        .agg(n_reports=pl.col("report_id").n_unique())
+        .sort("key")
+    )
+    alias = person_keys(persons)
+    whole = _renamed(named.filter(pl.col("kind") == "person").select(_EVERYWHERE), alias)
+    offices = (
+        claims.select("report_id", "person_key", "office", "is_former")
+        .with_columns(
+            person=pl.col("person_key").replace_strict(alias, default=pl.col("person_key"), return_dtype=pl.String)
+        )
+        .join(dates.select("report_id", day="event_date"), on="report_id", how="left")
+    )
+    splits = namesakes(offices)
+    whole = _apart(whole, splits)
+    organizations = _renamed(
+        named.filter(pl.col("kind") == "organization").select(_EVERYWHERE), organization_keys(mentions)
+    )
+    cited = named.filter(pl.col("kind") == "document")
+    documents = cited.select(_EVERYWHERE).with_columns(canonical=document_keys(cited)["document"])
+    places = named.filter(pl.col("kind") == "place").select(_EVERYWHERE).with_columns(canonical="key")
+    keys = pl.concat([whole, organizations, documents, places])
+    return Keys(_identified(keys), splits)
+
+
+def organization_keys(mentions: pl.DataFrame) -> dict[str, str]:
+    """Key → canonical key, for organizations that were renamed, and for acronyms that the corpus writes out in one way."""
+    renamed = {canonical(row["variant"]): canonical(row["name"]) for row in lexicon.table("organization_names")}
+    acronyms = mentions.filter(pl.col("kind") == "organization", pl.col("form") == "acronym")
+    acronyms = acronyms.with_columns(short=pl.col("surface").map_elements(canonical, return_dtype=pl.String))
+    written = (
+        acronyms.filter(pl.col("short") != pl.col("key"))
+        .group_by("short", "key")
+        .agg(n=pl.col("report_id").n_unique())
+        .filter(pl.col("n") >= DOMINANT * pl.col("n").sum().over("short"))
+        .sort("short", "key")
+    )
+    return {short: renamed.get(key, key) for short, key in written.select("short", "key").rows()} | renamed
+
+
+def _renamed(rows: pl.DataFrame, alias: dict[str, str]) -> pl.DataFrame:
+    return rows.with_columns(
+        canonical=pl.col("key").replace_strict(alias, default=pl.col("key"), return_dtype=pl.String)
+    )
+
+
+def _apart(persons: pl.DataFrame, splits: pl.DataFrame) -> pl.DataFrame:
+    """Namesakes get the province into their key; reports that name none go with the namesake named in most reports."""
+    most = (
+        splits.group_by("person", "namesake")
+        .agg(n=pl.len())
+        .sort("n", "namesake", descending=[True, False])
+        .group_by("person", maintain_order=True)
+        .agg(usual=pl.col("namesake").first())
+    )
+    told = persons.join(
+        splits.select("report_id", "namesake", canonical="person"),
+        on=["report_id", "canonical"],
+        how="left",
+        maintain_order="left",
+    )
+    told = told.join(most.rename({"person": "canonical"}), on="canonical", how="left", maintain_order="left")
+    which = pl.coalesce("namesake", "usual")
+    return told.select(
+        *_EVERYWHERE,
+        canonical=pl.when(which.is_null()).then("canonical").otherwise(pl.format("{} ({})", "canonical", which)),
+    )
+
+
+def _identified(keys: pl.DataFrame) -> pl.DataFrame:
+    distinct = keys.select("kind", "canonical").unique(maintain_order=True)
+    ids = [content_id(kind, key) for kind, key in distinct.rows()]
+    return keys.join(
+        distinct.with_columns(entity_id=pl.Series(ids, dtype=pl.String)),
+        on=["kind", "canonical"],
+        how="left",
+        maintain_order="left",
+    )
+
+
+def with_entity(frame: pl.DataFrame, keys: pl.DataFrame, kind: str, key: str, name: str) -> pl.DataFrame:
+    """`frame` with the column `key` (of entities of `kind`) replaced by their ids under `name`; null stays null."""
+    of_kind = keys.filter(pl.col("kind") == kind).select(
+        "report_id", pl.col("key").alias(key), pl.col("entity_id").alias(name)
+    )
+    return frame.join(of_kind, on=["report_id", key], how="left", maintain_order="left").drop(key)
+
+
+def mention_table(mentions: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """Table `mentions` from the stage frame."""
+    found = mentions.join(keys.select(*_EVERYWHERE, "entity_id"), on=_EVERYWHERE, how="inner", maintain_order="left")
+    ids = [content_id("mention", *row) for row in found.select("report_id", "kind", "begin", "end").rows()]
+    return found.with_columns(mention_id=pl.Series(ids, dtype=pl.String)).select(
+        "mention_id", "article_id", "report_id", "entity_id", "kind", "begin", "end", "surface", "form", "rule"
+    )
+
+
+def entity_tables(
+    keys: pl.DataFrame, report_entities: pl.DataFrame, mentions: pl.DataFrame, reports: pl.DataFrame
+) -> EntityTables:
+    """The tables on entities, from resolved `keys`, the stage frame `report_entities`, table `mentions`, and `reports`
+    (report_id, event_id, event_date).
+    """
+    described = report_entities.join(keys, on=_EVERYWHERE, how="inner")
+    entities = _entities(described, mentions, reports)
+    return EntityTables(
+        entities=entities,
+        places=_places(described),
+        organizations=_organizations(described),
+        documents=_documents(described, entities),
+    )
+
+
+def _mode(column: str) -> pl.Expr:
+    """The commonest value; ties go to the smallest, whatever the order of the rows."""
+    return pl.col(column).drop_nulls().mode().sort().first().alias(column)
+
+
+def _entities(described: pl.DataFrame, mentions: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    names = described.group_by("entity_id", "kind").agg(_mode("name"))
+    surfaces = (
+        mentions.filter(pl.col("form") != "title")
+        .group_by("entity_id", "surface")
+        .agg(n=pl.len())
+        .join(names.select("entity_id", "name"), on="entity_id")
+        .filter(pl.col("surface") != pl.col("name"))
+        .sort("n", "surface", descending=[True, False])
+        .group_by("entity_id", maintain_order=True)
+        .agg(aliases=pl.col("surface"))
+    )
+    counts = (
+        mentions.select("entity_id", "report_id")
+        .join(reports.select("report_id", "event_id", "event_date"), on="report_id", how="left")
+        .group_by("entity_id")
+        .agg(
+            n_mentions=pl.len().cast(pl.Int32),
+            n_reports=pl.col("report_id").n_unique().cast(pl.Int32),
+            n_events=pl.col("event_id").drop_nulls().n_unique().cast(pl.Int32),
+            first_seen=pl.col("event_date").min(),
+            last_seen=pl.col("event_date").max(),
+        )
+    )
+    return (
+        names.join(surfaces, on="entity_id", how="left")
+        .join(counts, on="entity_id", how="left")
+        .with_columns(pl.col("aliases").fill_null([]), pl.col("n_mentions", "n_reports", "n_events").fill_null(0))
+        .select(
+            "entity_id", "kind", "name", "aliases", "n_mentions", "n_reports", "n_events", "first_seen", "last_seen"
+        )
+        .sort("entity_id")
+    )
+
+
+def _related(described: pl.DataFrame, kind: str, column: str, name: str) -> pl.DataFrame:
+    """(entity_id, name): the entity that the key in `column` leads to, where the corpus has it."""
+    known = described.filter(pl.col("kind") == kind)
+    ids = (
+        known.group_by("key")
+        .agg(_mode("entity_id"))
+        .select(pl.col("key").alias(column), pl.col("entity_id").alias(name))
+    )
+    return (
+        known.group_by("entity_id")
+        .agg(_mode(column))
+        .join(ids, on=column, how="left")
+        .select("entity_id", name)
+        .filter(pl.col(name) != pl.col("entity_id"))
+    )
+
+
+def _places(described: pl.DataFrame) -> pl.DataFrame:
+    places = (
+        described.filter(pl.col("kind") == "place")
+        .group_by("entity_id")
+        .agg(_mode("unit_code"), _mode("level"), _mode("era"))
+    )
+    return (
+        places.join(_related(described, "place", "parent_key", "parent_id"), on="entity_id", how="left")
+        .join(_related(described, "place", "successor_key", "successor_id"), on="entity_id", how="left")
+        .select(
+            "unit_code", pl.col("level").fill_null("other"), "era", "parent_id", "successor_id", place_id="entity_id"
+        )
+        .select("place_id", "unit_code", "level", "era", "parent_id", "successor_id")
+        .sort("place_id")
+    )
+
+
+def _organizations(described: pl.DataFrame) -> pl.DataFrame:
+    organizations = (
+        described.filter(pl.col("kind") == "organization").group_by("entity_id").agg(_mode("branch"), _mode("level"))
+    )
+    return (
+        organizations.join(_related(described, "organization", "parent_key", "parent_id"), on="entity_id", how="left")
+        .select("branch", "level", "parent_id", organization_id="entity_id")
+        .select("organization_id", "branch", "level", "parent_id")
+        .sort("organization_id")
+    )
+
+
+def _documents(described: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+    cited = described.filter(pl.col("kind") == "document")
+    # The fullest form of a number that was also cited bare.
+    number = (
+        pl.col("number").drop_nulls().sort_by(pl.col("number").drop_nulls().str.len_chars(), descending=True).first()
+    )
+    issuers = (
+        cited.select("entity_id", "issuers")
+        .explode("issuers", empty_as_null=False)
+        .drop_nulls()
+        .group_by("entity_id")
+        .agg(pl.col("issuers").unique().sort())
+    )
+    return (
+        cited.group_by("entity_id")
+        .agg(_mode("doc_type"), number, _mode("term"), _mode("issued_on"), pl.col("name").mode().sort().first())
+        .join(issuers, on="entity_id", how="left")
+        .join(entities.select("entity_id", n_citations="n_mentions"), on="entity_id", how="left")
+        .select(
+            "doc_type", "number", pl.col("issuers").fill_null([]), "term", "issued_on", "name",
+            pl.col("n_citations").fill_null(0), document_id="entity_id",
+        )
+        .select("document_id", "doc_type", "number", "issuers", "term", "issued_on", "name", "n_citations")
+        .sort("document_id")
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Office claims added up over time: who held which office, in which spells, seen from when to when, by how many.
+
+In: office claims with resolved persons and organizations, the event dates and outlets of their reports. Out: table `tenures`.
+A claim about a former office (nguyên, cựu) proves that the office was held before and is no sighting, so it never
+lengthens a spell. Claims on reports without a date are counted in a spell only where the holder has no more than one. A new
+spell begins after `Spells.gap` years without a sighting, or, in an office that only one person holds at a time, where
+another was seen in it between two sightings. Two holders who are both seen in turns are a contradiction and flagged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms import lexicon
+from transforms.text.normalise import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """When a sighting belongs to a new spell: years without one; reports of another holder that end a single-holder spell."""
+
+    gap: float = 5.0
+    others: int = 2
+
+
+_DAYS = 365.25
+_PERSON = ["person_id", "office"]
+
+
+def tenures(
+    claims: pl.DataFrame, reports: pl.DataFrame, articles: pl.DataFrame, spells: Spells = Spells()
+) -> pl.DataFrame:
+    """Spells from `claims` (report_id, person_id, office, title, organization_id, is_former, is_acting), `reports` (report_id,
+    article_id, duplicate_group_id, event_date, event_date_precision) and `articles` (article_id, source, collection).
+    """
+    seen = _sightings(claims, reports, articles)
+    dated = _number_spells(seen.filter(pl.col("day").is_not_null()), spells)
+    undated = seen.filter(pl.col("day").is_null())
+    spans = dated.group_by(*_PERSON, "spell").agg(first_observed=pl.col("day").min(), last_observed=pl.col("day").max())
+    only = dated.group_by(_PERSON).agg(n_spells=pl.col("spell").max())
+    # Reports without a date add to a holder's only spell; beside several spells they prove none of them.
+    loose = (
+        undated.join(only, on=_PERSON, how="left")
+        .filter(pl.col("n_spells").fill_null(1) == 1)
+        .with_columns(spell=pl.lit(1, pl.Int32))
+        .drop("n_spells")
+    )
+    counted = (
+        pl.concat([dated.select(loose.columns), loose])
+        .group_by(*_PERSON, "spell")
+        .agg(
+            pl.col("title").mode(maintain_order=True).first(),
+            pl.col("organization_id").drop_nulls().mode(maintain_order=True).first(),
+            pl.col("is_acting").all(),
+            pl.col("is_single_holder").first(),
+            n_reports=pl.col("report_id").n_unique().cast(pl.Int32),
+            n_sources=pl.col("outlet").n_unique().cast(pl.Int32),
+        )
+        .join(spans, on=[*_PERSON, "spell"], how="left")
+    )
+    contested = _contested(counted)
+    return (
+        counted.join(contested, on=[*_PERSON, "spell"], how="left")
+        .with_columns(is_contested=pl.col("is_contested").fill_null(False))
+        .select(
+            *_PERSON, "title", "organization_id", "spell", "is_acting", "first_observed", "last_observed",
+            "n_reports", "n_sources", "is_single_holder", "is_contested",
+        )
+        .sort("office", "first_observed", "person_id", "spell", nulls_last=True)
+    )  # fmt: skip
+
+
+def single_holder(offices: pl.Series) -> pl.Series:
+    """Whether each canonical office has one holder at a time, by the patterns of `single_holder_offices.csv`."""
+    patterns = [row["pattern"] for row in lexicon.table("single_holder_offices")]
+    keys = pl.Series([canonical(o) for o in offices.to_list()], dtype=pl.String)
+    return keys.str.contains("^(?:" + "|".join(patterns) + ")$")
+
+
+def _sightings(claims: pl.DataFrame, reports: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """Present claims with day, outlet and whether the office has one holder at a time."""
+    offices = claims.select(pl.col("office").unique(maintain_order=True))
+    offices = offices.with_columns(is_single_holder=single_holder(offices["office"]))
+    where = reports.select("report_id", "article_id", day="event_date", precision="event_date_precision").join(
+        articles.select("article_id", outlet=pl.coalesce("source", "collection", "article_id")),
+        on="article_id",
+        how="left",
+    )
+    return (
+        claims.filter(~pl.col("is_former"))
+        .select("report_id", *_PERSON, "title", "organization_id", "is_acting")
+        .join(where, on="report_id", how="left")
+        # A bare year says too little of when somebody was in office.
+        .with_columns(day=pl.when(pl.col("precision").is_in(["day", "month"])).then("day"))
+        .join(offices, on="office", how="left")
+        .unique(["report_id", *_PERSON], keep="first", maintain_order=True)
+        .sort("office", "person_id", "day", "report_id")
+    )
+
+
+def _number_spells(dated: pl.DataFrame, spells: Spells) -> pl.DataFrame:
+    order = ["day", "report_id"]
+    since = (pl.col("day") - pl.col("day").shift(1).over(_PERSON, order_by=order)).dt.total_days()
+    # Sightings of others in the office up to here, less those up to the previous sighting of this person.
+    running = dated.sort("office", *order).with_columns(
+        all_before=pl.int_range(pl.len()).over("office", order_by=order),
+        own_before=pl.int_range(pl.len()).over(_PERSON, order_by=order),
+    )
+    others = pl.col("all_before") - pl.col("own_before")
+    between = others - others.shift(1).over(_PERSON, order_by=order)
+    replaced = pl.col("is_single_holder") & (between >= spells.others) & (since > _SAME_TIME)
+    starts = ((since > spells.gap * _DAYS) | replaced).fill_null(False)
+    return running.with_columns(starts=starts).with_columns(
+        spell=(pl.col("starts").cast(pl.Int32).cum_sum().over(_PERSON, order_by=order) + 1).cast(pl.Int32)
+    )
+
+
+_SAME_TIME = 180  # days within which two holders seen in turns contradict each other rather than succeed each other
+
+
+def _contested(spans: pl.DataFrame) -> pl.DataFrame:
+    """Spells of single-holder offices within which another person's sightings begin or end."""
+    single = spans.filter(pl.col("is_single_holder"), pl.col("first_observed").is_not_null())
+    other = single.select("office", other="person_id", begins="first_observed", ends="last_observed")
+    within = (pl.col("begins") < pl.col("last_observed")) & (pl.col("ends") > pl.col("first_observed"))
+    return (
+        single.join(other, on="office")
+        .filter(pl.col("person_id") != pl.col("other"), within)
+        .select(*_PERSON, "spell", is_contested=pl.lit(True))
+        .unique()
+    )
