@@ -1,6 +1,424 @@
-from transforms.records import Found
+"""Party and state documents that a report cites: by number, or by a proper name.
+
+In: a report. Out: one entity per document and its mentions. A type word (lexicon `document_types`) opens every mention;
+what follows decides. A number makes it a document at once ("Nghị quyết số 34-NQ/TW"); without one it needs a name: a law
+(`laws`), a treaty or other well-known document in any of its spellings (`named_documents`), the resolution of a congress or
+plenum, or, for types that carry names, capitalised words up to the next function word. "nghị quyết này" is none.
+
+Party numbers start anew with each congress, so a document's key is type, number and whatever the report says to tell it
+apart (date, else term). Within a report "Nghị quyết 25" is the "Nghị quyết 25-NQ/TW" named there if that is the only one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+
+from transforms.entities.dates import full_date
+from transforms.lexicon import table
+from transforms.records import Entity, Found, Mention
 from transforms.text.doc import Doc
+from transforms.text.matcher import PhraseMatcher
+from transforms.text.normalise import canonical, fold
+
+_UPPER = "A-ZÀ-ỸĐƯƠĂÂÊÔ"
+
+# 34-NQ/TW · 122- CTr/ĐUB · 100/2015/NĐ-CP · 19-2017/NQ-CP · 51/C46 (P12) · 30a/NQ-CP · 25
+_SUFFIX = rf"[{_UPPER}][\w.&]*(?:\s?[-/]\s?[{_UPPER}][\w.&]*)*(?:\s\([A-Z]\d+\))?"
+_NUMBER = re.compile(
+    rf"\s?(?P<so>(?:số|Số)\s?:?\s?)?(?P<number>\d{{1,6}}[a-z]?(?:[/-]\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
+)
+# Words between type and number: "Quyết định khởi tố bị can số 363/C46".
+_DETACHED = re.compile(rf"(?:\s[a-zà-ỹđ]+){{1,6}}\s(?P<so>số\s)(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX}))")
+_AND_NUMBER = re.compile(
+    rf"\s?(?:,|;|và|hay|hoặc)\s(?:số\s)?(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
+)
+_COUNTED = re.compile(r"\s(?:năm|tháng|ngày|giờ|tỷ|tỉ|triệu|nghìn|ngàn|người|lần|vấn|nội|nhóm|trường|vụ|điểm|dự|bước|cấp|tuần|doanh|đơn|tỉnh|bộ|ha|km|m2|tấn|đồng|usd|đến)\b")
+_TERM = re.compile(r"[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b\)?")
+_YEAR = re.compile(r"\s(?:(?:sửa\sđổi\s)?năm\s)?((?:19|20)\d\d)(?![\d/.-])")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_PLURAL = re.compile(r"(?:các|những|hai|ba|bốn)\s$")
+
+# Resolutions and papers of congresses and plenums, on the folded text behind the type word.
+_NTH = r"(?:thứ\s)?(?:[ivxl]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
+_CONGRESS = re.compile(
+    r"(?:\scủa)?\sđại\shội\s(?:(?:đại\sbiểu\s)?(?:đảng\s)?(?:đại\sbiểu\s)?(?:toàn\squốc\s)?(?:của\sđảng\s)?(?:lần\s)?(?:thứ\s)?(?P<congress>[ivxl]+)\b(?:\s(?:của\s)?đảng(?:\scộng\ssản\sviệt\snam)?)?"
+    rf"|đảng\sbộ\s(?!các)(?P<branch>[^.,;:()\"]{{2,40}}?)\s(?:lần\s)?(?P<nth>{_NTH})\b)"
+)  # fmt: skip
+_PLENUM = re.compile(
+    r"(?:\scủa)?(?:\shội\snghị)?(?:\slần\s(?:thứ\s)?(?P<a>[ivx]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))?"
+    r"(?:\scủa)?\s(?:ban\schấp\shành\strung\sương|bch\s?trung\sương|bch\s?t\.?[wư]\.?|trung\sương|t\.ư|tư|tw)(?:\sđảng)?(?:\slần\s(?:thứ\s)?|\s)?(?P<b>[ivx]+\b|\d+)?"
+    r"(?:[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b)?(?P<more>(?:\s?(?:,|và)\s(?:khóa\s)?[ivxl]+\b)*)\)?"
+)
+_ORDINALS = {w: n for n, w in enumerate("nhất hai ba tư năm sáu bảy tám chín mười".split(), 1)}
+
+_WORD = re.compile(r"[^\s.,;:!?()\[\]\"“”…_]+")
+_STOPS = frozenset(
+    "được đã sẽ đang có là nhằm để do theo tại khi vào ngày mà thì bị cần phải không này đó trên cũng như từ với cho hiện vừa chưa góp giúp gắn qua ký "
+    "bằng của trong năm số vì nếu nên rất mới nhân sau trước còn đều lại chỉ tới đến ở gồm bao nhưng tuy sớm tiếp mang đưa mở nêu khẳng yêu tạo cùng hoặc "
+    "hay song rằng kể ra đi hết luôn những các một nhiều mọi sửa".split()
+)
+_STOP_PAIRS = frozenset(
+    "quy định,quy trình,trình quốc,trình chính,ban hành,phê duyệt,phê chuẩn,thông qua,thông báo,xác định,đề xuất,đề nghị,đề cập,đề ra,thực hiện,thực thi,triển khai,"
+    "về việc,về phát,về những".split(",")
+)
+_JOINS = frozenset("và về giữa".split())
+_PERIOD = re.compile(r"\s(?:giai\sđoạn\s|đến\snăm\s|năm\s)?(?:20\d\d)(?:\s?-\s?(?:20)?\d\d)?(?!\d)(?:,?\s(?:và\s)?tầm\snhìn\sđến\s(?:năm\s)?20\d\d)?")
+_PLAN_NAME = re.compile(r"\s(?:hành động|phát triển|tổng thể|nghị sự|mục tiêu|quốc gia|chiến lược|cải cách|đổi mới)\s")
+_NOT_LAW = re.compile(r"(?:kỷ|kỉ|pháp|quy|án|định|văn phòng|công ty|công ty tnhh|đại học|trường|khoa|hội)\s$")
+_ORG_BEFORE = re.compile(r"(?:bộ|sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|và|học viện|nghiên cứu|khoa)\s$")
+_ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
+_ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
+_ISSUER_STOPS = _STOPS - {"của"} | frozenset("về và ký quyết khởi truy ngày khóa hủy bổ giao kết cấp đối xem bổ".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Citation:
+    begin: int
+    end: int
+    doc_type: str
+    form: str
+    rule: str
+    number: str | None = None
+    name: str | None = None
+    issuer: str | None = None
+    term: str | None = None
+    issued_on: object = None
 
 
 def find(doc: Doc) -> Found:
-    return Found()
+    """Documents cited in the report and where."""
+    citations = _linked(list(_citations(doc)))
+    entities: dict[str, Entity] = {}
+    written: dict[str, str] = {}
+    for c in citations:
+        key = _key(c)
+        surface = re.sub(r"\s+", " ", doc.text[c.begin : c.end])
+        written[key] = max(written.get(key, ""), surface[0].upper() + surface[1:], key=len)
+        known = entities.get(key)
+        issuers = list(dict.fromkeys([*(known.attributes["issuers"] if known else []), *([c.issuer] if c.issuer else [])]))  # type: ignore[misc]
+        entities[key] = Entity("document", key, f"{c.doc_type} {c.number}" if c.number else written[key], _attributes(c, issuers, known))
+    mentions = tuple(Mention("document", _key(c), c.begin, c.end, c.form, c.rule) for c in citations)
+    return Found(tuple(entities.values()), mentions)
+
+
+def _attributes(c: _Citation, issuers: list[str], known: Entity | None) -> dict[str, object]:
+    old = known.attributes if known else {}
+    return {
+        "doc_type": c.doc_type,
+        "number": c.number,
+        "issuers": issuers,
+        "term": c.term or old.get("term"),
+        "issued_on": c.issued_on or old.get("issued_on"),
+    }
+
+
+def _key(c: _Citation) -> str:
+    if c.number is None:
+        return canonical(c.name or "")
+    number = _number_key(c.number)
+    apart = "" if re.search(r"[/-]\d{4}(?!\d)", number) else str(c.issued_on or "") or (f"khóa {c.term}" if c.term else "")
+    return "|".join(filter(None, (fold(c.doc_type), number, apart)))
+
+
+def _number_key(number: str) -> str:
+    return re.sub(r"\bt\.?(?:ư|w)\b\.?", "tw", fold(number)).replace(" ", "").lstrip("0") or "0"
+
+
+# ------------------------------------------------------------------------------------------------ lexicon
+
+
+@cache
+def _types() -> PhraseMatcher[tuple[str, str]]:
+    return PhraseMatcher((r["phrase"], (r["doc_type"], r["naming"])) for r in table("document_types"))
+
+
+@cache
+def _named() -> PhraseMatcher[tuple[str, str]]:
+    """Every spelling of a law or well-known document → (type, canonical name)."""
+    phrases: list[tuple[str, tuple[str, str]]] = []
+    for kind in ("Luật", "Bộ luật", "Pháp lệnh"):
+        for row in table("laws"):
+            for spelling in filter(None, (row["name"], *row["aliases"].split("|"))):
+                phrases.append((f"{kind} {spelling}", (kind, f"{kind} {row['name']}")))
+    for row in table("named_documents"):
+        for spelling in filter(None, (row["name"], *row["aliases"].split("|"))):
+            phrases += ((variant, (row["doc_type"], row["name"])) for variant in _dash_variants(spelling))
+    return PhraseMatcher(phrases)
+
+
+def _dash_variants(name: str) -> Iterator[str]:
+    """ "Á - Âu" is also printed "Á-Âu", "Á- Âu" and "Á -Âu"."""
+    parts = name.split(" - ")
+    for dashes in product((" - ", "-", "- ", " -"), repeat=len(parts) - 1):
+        yield "".join(p + d for p, d in zip(parts, (*dashes, ""), strict=True))
+
+
+@cache
+def _suffix_issuers() -> dict[str, str]:
+    return {r["suffix"]: r["issuer"] for r in table("document_suffixes")}
+
+
+# ------------------------------------------------------------------------------------------------ citations
+
+
+def _citations(doc: Doc) -> Iterator[_Citation]:
+    text, folded = doc.text, doc.folded
+    named = {b: (e, payload) for b, e, payload in _named().find(folded)}
+    done = 0
+    for begin, end, (kind, naming) in _types().find(folded):
+        if begin < done or naming == "law" and _NOT_LAW.search(folded, max(0, begin - 14), begin):
+            continue
+        found = list(_numbered(text, folded, begin, end, kind))
+        if not found and begin in named and (text[begin].isupper() or text[end : end + 2].strip()[:1].isupper()):
+            found = [_well_known(text, folded, begin, *named[begin])]
+        if not found and (c := _by_name(text, folded, begin, end, kind, naming)):
+            found = [c]
+        for c in found:
+            done = c.end
+            yield _with_context(doc, c)
+    for begin, (end, (kind, name)) in named.items():
+        if not _types_at(kind, name) and text[begin].isupper():
+            yield _Citation(begin, end, kind, "name", "well_known", name=name)
+
+
+def _types_at(kind: str, name: str) -> bool:
+    return kind != "Bộ Quy tắc"
+
+
+def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterator[_Citation]:
+    m = _NUMBER.match(text, end)
+    if m and not m["so"] and not m["suffix"]:
+        bare_year = re.fullmatch(r"(?:19|20)\d\d", m["number"])
+        if bare_year or not text[begin].isupper() and not re.search(r"[/-]", m["number"]) and len(m["number"]) < 2:
+            return
+        if not text[m.start() : m.start("number")].isspace() or _COUNTED.match(folded, m.end()):
+            return
+        if kind in ("Chương trình", "Kế hoạch", "Đề án", "Báo cáo", "Thông báo", "Luật", "Tuyên bố", "Thỏa thuận", "Hiệp định", "Công hàm", "Chiến lược", "Lệnh", "Văn bản"):
+            return
+    m = m or _DETACHED.match(text, end)
+    if not m:
+        return
+    yield _Citation(begin, m.end(), kind, "number", "number", _normal_number(m["number"]))
+    chained = bool(m["suffix"]) or bool(_PLURAL.search(folded, max(0, begin - 6), begin))
+    at = m.end()
+    while chained and (n := _AND_NUMBER.match(text, at)) and (n["suffix"] or not m["suffix"]) and not _COUNTED.match(folded, n.end()):
+        yield _Citation(n.start("number"), n.end(), kind, "number", "number_chain", _normal_number(n["number"]))
+        at = n.end()
+
+
+def _normal_number(number: str) -> str:
+    """ "122- CTr/ĐUB" → "122-CTr/ĐUB"; T.Ư and TƯ are TW."""
+    number = re.sub(r"\s?([-/])\s?", r"\1", number.replace("–", "-"))
+    return re.sub(r"\bT\.?(?:Ư|W)\b\.?|(?<=[/-])TƯ\b", "TW", number).rstrip(".")
+
+
+def _well_known(text: str, folded: str, begin: int, end: int, payload: tuple[str, str]) -> _Citation:
+    kind, name = payload
+    acronym = re.match(r"\s\([A-Z]{3,7}\)", text[end:])
+    numbered = re.match(rf"\ssố\s(\d+/\d{{4}}/{_SUFFIX})", text[end:])
+    if numbered:
+        return _Citation(begin, end + numbered.end(), kind, "number", "law_number", _normal_number(numbered[1]), name=name)
+    year = _YEAR.match(folded, end + (acronym.end() if acronym and _YEAR.match(folded, end + acronym.end()) else 0))
+    if year and kind in ("Luật", "Bộ luật", "Pháp lệnh"):
+        return _Citation(begin, year.end(), kind, "name", "law", name=f"{name} {year[1]}")
+    return _Citation(begin, end, kind, "name", "law" if kind in ("Luật", "Bộ luật", "Pháp lệnh") else "well_known", name=name)
+
+
+def _by_name(text: str, folded: str, begin: int, end: int, kind: str, naming: str) -> _Citation | None:
+    if naming == "party":
+        return _congress_or_plenum(text, folded, begin, end, kind)
+    if naming == "whole":
+        year = _YEAR.match(folded, end) if kind == "Hiến pháp" else None
+        if not text[begin].isupper():
+            return None
+        return _Citation(begin, year.end() if year else end, kind, "name", "whole", name=f"{kind} {year[1]}" if year else text[begin:end])
+    if naming == "number" or _ORG_BEFORE.search(folded, max(0, begin - 12), begin):
+        return None
+    if naming in ("law", "plan") and not text[begin].isupper():
+        return None
+    stop = _name_end(text, folded, end, naming, text[begin].isupper())
+    if stop is None:
+        return None
+    if naming == "plan":
+        period = _PERIOD.match(folded, stop)
+        stop = period.end() if period else stop
+        if not period and not _PLAN_NAME.match(folded, end):
+            return None
+    name = kind + text[end:stop]
+    return _Citation(begin, stop, kind, "name", f"name_{naming}", name=re.sub(r"\s+", " ", name))
+
+
+def _name_end(text: str, folded: str, end: int, naming: str, capital: bool) -> int | None:
+    """Where the proper name behind a type word ends, or None where no name follows."""
+    at, words, between = end, 0, False
+    first = last = ""
+    while words < 14:
+        dash = re.match(r"\s?[-–]\s?(?=\w)", text[at:]) if words else None
+        start = at + (dash.end() if dash else 1)
+        if not dash and text[at : at + 1] != " ":
+            break
+        m = _WORD.match(text, start)
+        if not m:
+            break
+        word = folded[m.start() : m.end()]
+        upper = m[0][0].isupper() or m[0][0].isdigit()
+        rest = _WORD.match(text, m.end() + 1)
+        following = fold(rest[0]) if rest and text[m.end()] == " " else ""
+        if not words:
+            first = m[0]
+            opens = first[0].isupper() or naming in ("treaty", "about") and capital and word in ("về", "giữa", "hữu", "hợp", "phối", "thương", "chuyển", "tương", "dẫn", "khung", "thành")
+            if not opens or word in _STOPS and not upper:
+                return None
+        elif word in _STOPS and not upper and last != "về":
+            break
+        elif f"{word} {following}" in _STOP_PAIRS and not upper:
+            break
+        elif word in _JOINS:
+            if word == "và" and not between and (not rest or following in _STOPS or any(following.startswith(t) for t in ("nghị", "hiệp", "luật", "thủ"))):
+                break
+            between = between or word == "giữa"
+        at, words, last = m.end(), words + 1, word
+    if naming == "law" and words > 8 or not words or words == 1 and fold(first) in ("về", "giữa", "hợp", "phối", "hữu"):
+        return None
+    if last in _JOINS:
+        at -= len(last) + 1
+    return at if at > end and (naming != "treaty" or words > 1 or first[0].isupper()) else None
+
+
+def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str) -> _Citation | None:
+    if m := _CONGRESS.match(folded, end):
+        if m["congress"]:
+            term = m["congress"].upper()
+            return _Citation(begin, m.end(), kind, "name", "congress", name=f"{kind} Đại hội {term}", term=term)
+        return _Citation(begin, m.end(), kind, "name", "congress_branch", name=re.sub(r"\s+", " ", text[begin : m.end()]))
+    m = _PLENUM.match(folded, end)
+    nth = m and (m["a"] or m["b"])
+    if not m or not nth:
+        return None
+    session = _ORDINALS.get(nth) or (int(nth) if nth.isdigit() else _roman(nth))
+    term = m["term"].upper() if m["term"] else None
+    more = re.sub(r"\bkhóa\s", "", m["more"]).upper() if m["more"] else ""
+    stop = m.end()
+    name = f"{kind} Trung ương {session}" + (f" khóa {term}{more}" if term else "")
+    return _Citation(begin, stop, kind, "name", "plenum", name=name, term=term)
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN[c] for c in numeral.upper()]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+# ------------------------------------------------------------------------------------------------ date, issuer, term
+
+
+def _with_context(doc: Doc, c: _Citation) -> _Citation:
+    """The citation with the date, issuer and term that stand around it."""
+    if c.number is None:
+        return c
+    text, folded = doc.text, doc.folded
+    issued_on, issuer, term, at = None, None, c.term, c.end
+    for _ in range(4):
+        lead = re.match(r"[\s,(]{0,3}(?:ban\shành\s|ký\s)?(?=(?:ngày\s+)?\d)", folded[at : at + 14])
+        if issued_on is None and lead and (dated := full_date(folded, at + lead.end())):
+            issued_on, at = dated
+        elif term is None and (m := _TERM.match(folded, at)):
+            term, at = m["term"].upper(), m.end()
+        elif issuer is None and (m := _ISSUED_BY.match(folded, at)) and (stop := _issuer_end(text, folded, m.end())):
+            issuer, at = text[m.end() : stop], stop
+        else:
+            break
+    issuer = issuer or _issuer_before(doc, c.begin) or _issuer_by_suffix(c.number)
+    return replace(c, issued_on=issued_on, issuer=issuer, term=term)
+
+
+def _issuer_end(text: str, folded: str, begin: int) -> int | None:
+    at = begin
+    for n in range(10):
+        m = _WORD.match(text, at + (n > 0))
+        if not m or n and text[at] != " ":
+            break
+        word = folded[m.start() : m.end()]
+        if not n and not m[0][0].isupper() or n and word in _ISSUER_STOPS and not m[0][0].isupper():
+            break
+        if word == "và" and not (text[m.end() + 1 : m.end() + 2].isupper() and folded.startswith("bộ ", begin)):
+            break
+        at = m.end()
+    return at if at > begin else None
+
+
+def _issuer_before(doc: Doc, begin: int) -> str | None:
+    """ "Đảng ủy Ngoài nước ban hành Kế hoạch số …; Chương trình … số …": the subject of "ban hành" in the same sentence."""
+    sentence = doc.sentence_at(begin)
+    if not sentence:
+        return None
+    text = doc.text[sentence[0] : begin]
+    verbs = list(_ISSUES.finditer(doc.folded, sentence[0], begin))
+    if not verbs:
+        return None
+    m = re.search(rf"(?:^|[,;]\s|\s)([{_UPPER}][^,;.:()\"“”]{{3,60}})$", text[: verbs[-1].start() - sentence[0]])
+    if not m:
+        return None
+    capital = [w for w in re.finditer(rf"(?<!\S)(?:Đảng ủy|Ban|Bộ|Ủy ban|UBND|Chính phủ|Thủ tướng|Quốc hội|Cơ quan|Văn phòng|Tỉnh ủy|Thành ủy|Hội đồng|Chủ tịch|Tổng|Cục|Sở|Trung ương|Bộ trưởng)(?!\w)", m[1])]
+    return m[1][capital[0].start() :].strip() if capital else None
+
+
+def _issuer_by_suffix(number: str) -> str | None:
+    issuers = _suffix_issuers()
+    _, _, suffix = number.partition("/")
+    for tail in (suffix.rpartition("/")[2], re.sub(r"\d+$", "", suffix.rpartition("/")[2]), *suffix.split("/")[-1].split("-")[1:2], *suffix.split("/")[-1].split("-")[:1]):
+        if tail in issuers:
+            return issuers[tail]
+    return None
+
+
+# ------------------------------------------------------------------------------------------------ one document, many spellings
+
+
+def _linked(citations: Sequence[_Citation]) -> list[_Citation]:
+    """Bare numbers and undated citations joined with the only fuller form of the same document in the report."""
+    full = [c for c in citations if c.number is not None]
+    out = []
+    for c in citations:
+        if c.number is None:
+            out.append(_same_name(_with_year(c, citations), out))
+            continue
+        fuller = [x for x in full if x.doc_type == c.doc_type and _is_spelling_of(c, x)]
+        best = max(fuller, key=lambda x: (len(_number_key(x.number or "")), x.issued_on is not None, x.term is not None))
+        one = len({_number_key(x.number or "") for x in fuller if len(x.number or "") == len(best.number or "")}) == 1
+        dates = {x.issued_on for x in fuller if x.issued_on and _number_key(x.number or "") == _number_key(best.number or "")}
+        terms = {x.term for x in fuller if x.term}
+        if one:
+            c = replace(c, number=best.number)
+            c = replace(c, issued_on=c.issued_on or (next(iter(dates)) if len(dates) == 1 else None), term=c.term or (next(iter(terms)) if len(terms) == 1 else None))
+        out.append(c)
+    return out
+
+
+def _with_year(c: _Citation, citations: Sequence[_Citation]) -> _Citation:
+    """ "Luật Đất đai" is the "Luật Đất đai 2013" of the same report where it names one year only."""
+    years = {x.name for x in citations if x.rule == "law" and x.name and c.name and re.fullmatch(re.escape(c.name) + r" \d{4}", x.name)}
+    return replace(c, name=next(iter(years))) if c.rule == "law" and len(years) == 1 else c
+
+
+def _same_name(c: _Citation, earlier: Sequence[_Citation]) -> _Citation:
+    """A name read off the text that all but repeats an earlier one of its type is that document."""
+    if not c.rule.startswith("name_") or not c.name:
+        return c
+    words = set(canonical(c.name).split())
+    for x in earlier:
+        if x.rule == c.rule and x.doc_type == c.doc_type and x.name:
+            other = set(canonical(x.name).split())
+            if len(words & other) >= 0.7 * len(words | other) and not any(w.isdigit() for w in words ^ other):
+                return replace(c, name=x.name)
+    return c
+
+
+def _is_spelling_of(c: _Citation, fuller: _Citation) -> bool:
+    a, b = _number_key(c.number or ""), _number_key(fuller.number or "")
+    if a == b:
+        return True
+    return bool(re.fullmatch(r"\d+[a-z]?(?:/\d{4})?", a)) and bool(re.match(re.escape(a) + r"[-/]", b))

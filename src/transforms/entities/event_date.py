@@ -34,6 +34,10 @@ _BACKGROUND = re.compile(
     r"|kể\s+từ|trước|chậm\s+nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+(?:là|đến))?|đến\s+hết|hết|cho\s+đến|đến|tới|từ\s+nay\s+đến|(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+(?:từ|vào|kể\s+từ))?"
     r"|thành\s+lập|truyền\s+thống|kỷ\s+niệm|kỉ\s+niệm|quốc\s+khánh|tính\s+đến|tính\s+từ)\s*(?:ngày\s*)?\(?\s*$"
 )
+_CITED = re.compile(
+    r"(?:(?<!\w)(?:sinh|sn)(?:\s+(?:vào|năm))?|ngày\s+sinh[^.;]{0,40}|số\s+[^\s,;]+,?|\d[\w.]*\s?[-/][^\s,;]*[a-zđ][^\s,;]*,?|thành\s+lập|ngoại\s+giao|truyền\s+thống|giải\s+phóng"
+    r"|(?:nghị\s+quyết|quyết\s+định|công\s+văn|công\s+điện|chỉ\s+thị|văn\s+bản|thông\s+báo|tờ\s+trình|luật|nghị\s+định|thông\s+tư|kết\s+luận)(?:\s+(?:ký|ra|ban\s+hành))?)[\s,]*(?:ngày\s*|vào\s*)?\(?\s*$"
+)
 _EARLIER = re.compile(r"(?:trước\s+đó|trước\s+đây|như\s+(?:tin\s+)?đã\s+(?:đưa|thông\s+tin)|hồi|vào\s+hồi|đã\s+từng)[\s,]*(?:vào\s*)?$")
 _FUTURE = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|sắp|tới\s+đây|chuẩn\s+bị|hội\s+quân)(?!\w)[^.;]{0,60}$")
 _SOURCE = re.compile(r"(?:tin\s+từ|nguồn\s+tin|trang\s+mạng|báo|tờ|hãng)\s[^.;]{0,60}$")
@@ -159,6 +163,11 @@ def _is_plan(text: str, d: DateExpression) -> bool:
     return bool(_PLAN.search(text, max(0, d.begin - 25), d.begin))
 
 
+def _is_cited(text: str, d: DateExpression) -> bool:
+    """The date of a document, a birth, a foundation: it tells nothing of when the report was written but that it was later."""
+    return bool(_CITED.search(text, max(0, d.begin - 60), d.begin))
+
+
 def _stated_elsewhere(d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
     """The year of the same day where it is written out; of several (a commemoration) the latest."""
     return max((x.year for x in dates if x.year and (x.month, x.day) == (d.month, d.day)), default=None)
@@ -209,7 +218,7 @@ def _from_weekday(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) 
 
 def _from_nearby_dates(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
     """The newest month or day with a year: the event is the first such day after it, or, where it lies ahead, the last before."""
-    dated = [(x.year, x.month, x.day or 0, x) for x in dates if x.year and x.month and x.rule != "period"]
+    dated = [(x.year, x.month, x.day or 0, x) for x in dates if x.year and x.month and x.rule != "period" and not _is_cited(doc.folded, x)]
     if not dated or not d.month:
         return None
     year, month, day, x = max(dated, key=lambda t: t[:3])
