@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test check bench lock clean
+.PHONY: run test bench docs lock clean
 run: $(VENV)/.run
 	$(BIN)/sukien run
 
@@ -18,6 +18,9 @@ test: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.dedup
+
+docs: $(VENV)/.run
+	$(BIN)/python -m flows.dictionary > docs/tables.md
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sukien needs Python 3.11 or newer: make PYTHON=python3.12 ...")'

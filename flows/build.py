@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.metadata import version
 from multiprocessing import get_context
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
-from prefect import flow, task
+from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed as prefect_as_completed
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
@@ -26,6 +27,7 @@ from flows.settings import Settings
 from flows.store import Store
 
 T = TypeVar("T")
+_WORTH_PROCESSES = 4_000_000  # bytes of compressed records
 
 
 class NoInput(Exception):
@@ -33,14 +35,16 @@ class NoInput(Exception):
 
 
 class Executor(Protocol):
-    """Carries out one stage: a function over items, results in the items' order."""
+    """Carries out one stage: a function over items, in `workers` processes where more than one, results in the items' order."""
 
-    def map(self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any) -> list[T]: ...
+    def map(
+        self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any, workers: int = 1
+    ) -> list[T]: ...
 
 
 def pipeline(settings: Settings, executor: Executor) -> Summary:
     """Run all stages and publish. Raises `NoInput`, `StoreError` or `InvalidDataset`."""
-    started = dt.datetime.now(dt.timezone.utc)
+    started = dt.datetime.now(dt.UTC)
     watch = Stopwatch(executor)
     if not settings.raw.is_dir():
         raise NoInput(f"no such raw folder: {settings.raw}")
@@ -51,7 +55,7 @@ def pipeline(settings: Settings, executor: Executor) -> Summary:
             raise NoInput(f"no raw files in {settings.raw}")
         read = watch.map("read", tasks.read_group, groups, store, settings)
         chunks = sorted(c for folder in read for c in folder.glob("records-*.parquet"))
-        pages = watch.map("pages", tasks.process_chunk, chunks, store, settings)
+        pages = watch.map("pages", tasks.process_chunk, chunks, store, settings, workers=_workers(settings, chunks))
         (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, read, pages)
         (copies,) = watch.map("deduplicate", tasks.deduplicate, [kept], store, settings, pages)
         (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
@@ -62,6 +66,11 @@ def pipeline(settings: Settings, executor: Executor) -> Summary:
     summary.unchanged = live is not None and summary.unchanged
     summary.seconds = watch.seconds
     return summary
+
+
+def _workers(settings: Settings, chunks: Sequence[Path]) -> int:
+    """Processes worth starting: each costs seconds of imports, which a small corpus does not repay."""
+    return min(settings.workers, len(chunks)) if sum(c.stat().st_size for c in chunks) > _WORTH_PROCESSES else 1
 
 
 def _run_id(started: dt.datetime) -> str:
@@ -75,11 +84,13 @@ class Stopwatch:
         self.executor = executor
         self.seconds: dict[str, float] = {}
 
-    def map(self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any) -> list[T]:
+    def map(
+        self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any, workers: int = 1
+    ) -> list[T]:
         """As `Executor.map`."""
         listener.get(Silent()).started(stage, len(items))
         begin = perf_counter()
-        results = self.executor.map(stage, function, items, *fixed)
+        results = self.executor.map(stage, function, items, *fixed, workers=workers)
         self.seconds[stage] = perf_counter() - begin
         return results
 
@@ -89,22 +100,21 @@ def _call(function: Callable[..., T], item: Any, fixed: tuple[Any, ...]) -> T:
 
 
 class Direct:
-    """Plain calls; several items go to a pool of processes."""
+    """Plain calls, without an orchestrator."""
 
-    def __init__(self, workers: int = 1):
-        self.workers = workers
-
-    def map(self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any) -> list[T]:
+    def map(
+        self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any, workers: int = 1
+    ) -> list[T]:
         """As `Executor.map`."""
         heard = listener.get(Silent())
         results: dict[int, T] = {}
-        if min(self.workers, len(items)) < 2:
+        if workers < 2:
             for n, item in enumerate(items):
                 results[n] = function(item, *fixed)
                 heard.advanced(stage)
         else:
             # Polars' threads do not survive a fork.
-            with ProcessPoolExecutor(min(self.workers, len(items)), mp_context=get_context("spawn")) as pool:
+            with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
                 futures = {pool.submit(_call, function, item, fixed): n for n, item in enumerate(items)}
                 for future in as_completed(futures):
                     results[futures[future]] = future.result()
@@ -113,20 +123,18 @@ class Direct:
 
 
 class Orchestrated:
-    """Prefect tasks: threads for a single item, a pool of processes for several.
+    """Prefect tasks, one per item.
 
     Results are cached by the store, by content: Prefect's own cache would not notice a deleted file.
     """
 
-    def __init__(self, workers: int = 1):
-        self.workers = workers
-
-    def map(self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any) -> list[T]:
+    def map(
+        self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any, workers: int = 1
+    ) -> list[T]:
         """As `Executor.map`."""
         heard = listener.get(Silent())
-        step = task(_call, name=stage, cache_policy=NO_CACHE, task_run_name=stage)
+        step: Task[..., T] = task(_call, name=stage, cache_policy=NO_CACHE, task_run_name=stage)
         results: dict[int, T] = {}
-        workers = min(self.workers, len(items))
         with (
             ProcessPoolTaskRunner(max_workers=workers) if workers > 1 else ThreadPoolTaskRunner(max_workers=1) as runner
         ):
@@ -143,4 +151,4 @@ class Orchestrated:
 @flow(name="sukien", description="Raw pages → published event tables.", validate_parameters=True)
 def build(settings: Settings) -> Summary:
     """One run. Tasks of several shards run in processes where the settings allow more than one worker."""
-    return pipeline(settings, Orchestrated(settings.workers))
+    return pipeline(settings, Orchestrated())

@@ -1,4 +1,4 @@
-"""The command line: `sukien run`, `sukien query`. Mistakes end with one clear line and a non-zero exit code.
+"""The command line: `sukien run`, `sukien query`, `sukien explain`. Mistakes end with one clear line and a non-zero exit code.
 
 Exit codes: 0 done, 1 the run failed or the query is wrong, 2 the call is wrong.
 """
@@ -49,6 +49,11 @@ def _arguments() -> argparse.ArgumentParser:
     query.add_argument("--format", choices=_FORMATS, help="default: table, or by the ending of --output")
     query.add_argument("--output", type=Path, help="file to write to instead of the terminal")
     query.set_defaults(do=_query)
+
+    explain = commands.add_parser("explain", help="one page with every found span, its rule and its meaning")
+    explain.add_argument("page", help="a page file, or container#record")
+    explain.add_argument("--html", type=Path, help="also write the view to this HTML file")
+    explain.set_defaults(do=_explain)
     return parser
 
 
@@ -95,7 +100,7 @@ def _run(options: argparse.Namespace) -> int:
         from transforms.checks import InvalidDataset
 
         try:
-            summary = pipeline(settings, Direct(settings.workers)) if options.direct else build(settings)
+            summary = pipeline(settings, Direct()) if options.direct else build(settings)
         except (NoInput, StoreError) as e:
             return _complain(str(e), 1)
         except InvalidDataset as e:
@@ -143,6 +148,21 @@ def _query(options: argparse.Namespace) -> int:
     return 0
 
 
+def _explain(options: argparse.Namespace) -> int:
+    from flows.explain import NotExplained, explain, html, print_page
+
+    try:
+        page = explain(options.page)
+        if options.html:
+            options.html.write_text(html(page), encoding="utf8")
+    except NotExplained as e:
+        return _complain(str(e), 1)
+    except OSError as e:
+        return _complain(f"cannot write {options.html}: {e.strerror}", 1)
+    print_page(Console(highlight=False), page)
+    return 0
+
+
 def _write(result: "duckdb.DuckDBPyRelation", kind: str, output: Path | None) -> None:  # type: ignore[name-defined] # noqa: F821, UP037
     import polars as pl
 
@@ -155,7 +175,7 @@ def _write(result: "duckdb.DuckDBPyRelation", kind: str, output: Path | None) ->
         return
     frame: pl.DataFrame = result.pl()
     if kind == "parquet":
-        frame.write_parquet(output)
+        frame.write_parquet(str(output))
     elif kind == "json":
         text = frame.write_json()
         output.write_text(text + "\n", encoding="utf8") if output else print(text)

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
 from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 
@@ -57,18 +56,18 @@ class Bars:
             console=console, disable=not console.is_terminal,
         )  # fmt: skip
         self.waiting = self.bars.add_task("starting", total=None)
-        self.tasks: dict[str, tuple[int, float]] = {}
+        self.tasks: dict[str, TaskID] = {}
 
     def started(self, stage: str, total: int) -> None:
         """Open the stage's bar."""
         self.bars.update(self.waiting, visible=False)
-        self.tasks[stage] = (self.bars.add_task(stage, total=total), perf_counter())
+        self.tasks[stage] = self.bars.add_task(stage, total=total)
         if not self.console.is_terminal:
             self.console.print(f"{stage}: {total} to do" if total > 1 else stage)
 
     def advanced(self, stage: str) -> None:
         """Move the stage's bar by one."""
-        self.bars.advance(self.tasks[stage][0])
+        self.bars.advance(self.tasks[stage])
 
 
 @contextmanager

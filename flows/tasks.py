@@ -28,7 +28,9 @@ from transforms.entities.extract import extract
 from transforms.entities.rows import frames
 from transforms.ids import content_id
 from transforms.pages.article import article_row
-from transforms.pages.clean import PARSER, Unusable, clean, language
+from transforms.pages.clean import PARSER, Unusable, clean
+from transforms.pages.language import language
+from transforms.pages.versions import current_versions
 from transforms.records import Extraction, RawRecord, Rejection
 from transforms.reports.split import split
 from transforms.schema import TABLES, polars_schema

@@ -106,7 +106,7 @@ class Articles(dy.Schema):
     text = _text("The page's text, normalised, furniture included.", nullable=False)
     raw_file = _text("Path below the raw folder; #n is record n of a container, from 0.", nullable=False)
     raw_sha256 = _text("SHA-256 of the page's raw bytes (of the record, in a container).", nullable=False)
-    supersedes = _ref("article_id of the version that this one corrects.", nullable=True)
+    supersedes = _ref("article_id of the version that this one corrects, which is published no more.", nullable=True)
     parser = _text("Rule set and version that cleaned the page.", nullable=False)
 
 
@@ -453,7 +453,6 @@ REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("reports", "copied_from"): ("reports", "report_id"),
     ("events", "representative_report_id"): ("reports", "report_id"),
     ("statements", "speaker_id"): ("entities", "entity_id"),
-    ("articles", "supersedes"): ("articles", "article_id"),
 }  # fmt: skip
 
 

@@ -1,0 +1,52 @@
+"""docs/tables.md from the schema: `python -m flows.dictionary > docs/tables.md` (`make docs`)."""
+
+from __future__ import annotations
+
+from transforms.schema import REFERENCES, TABLES
+
+_HEAD = """\
+# The published tables
+
+Made from `src/transforms/schema.py` by `make docs`; change a column there.
+
+**Where.** `<processed>/current/<table>.parquet`, and `<processed>/current/sukien.duckdb` with a commented view per table.
+
+**Offsets.** `begin` and `end` count Unicode code points, half-open, in `articles.text`: in DuckDB
+`substr(a.text, m.begin + 1, m."end" - m.begin)` is the surface. What was said in pieces has a list `spans` of such pairs;
+its text is the pieces joined by ` … `.
+
+**Ids** are functions of content, never of paths or of the order of ingestion. An article's id follows from its outlet or
+collection, its record id or address, and its raw bytes; a report's from its article and extent; a group's and an event's
+from the member that is smallest by time of publication (unknown last) and id; an entity's from its kind and canonical key.
+
+**Times.** Timestamps are UTC; a naive input is read as Asia/Ho_Chi_Minh. Dates of events are local dates. A date's year
+that nobody states is null (`event_month` and `event_day` are kept) or inferred with its basis; never today's.
+
+"""
+
+
+def dictionary() -> str:
+    """The data dictionary in Markdown."""
+    parts = [_HEAD]
+    for name, schema in TABLES.items():
+        parts.append(f"## {name}\n\n{(schema.__doc__ or '').strip()}\n\n| column | type | | description |\n|---|---|---|---|\n")
+        keys = schema.primary_key()
+        for column, definition in schema.columns().items():
+            target = REFERENCES.get((name, column))
+            marks = ", ".join(m for m in ("key" if column in keys else "", "nullable" if definition.nullable else "") if m)
+            description = (definition.description or "") + (f" → `{target[0]}.{target[1]}`" if target else "")
+            parts.append(f"| `{column}` | {_type(str(definition.dtype))} | {marks} | {description} |\n")
+        parts.append("\n")
+    return "".join(parts).rstrip() + "\n"
+
+
+def _type(dtype: str) -> str:
+    if dtype.startswith("List(Struct"):
+        return "list of pairs"
+    if dtype.startswith("List"):
+        return "list of strings"
+    return dtype.partition("(")[0].lower()
+
+
+if __name__ == "__main__":
+    print(dictionary(), end="")
