@@ -1,6 +1,202 @@
-from transforms.records import Found
+"""Organizations in their full extent, each once, with every place where a report names them.
+
+In: a report and the documents found in it. Out: `Found` of kind organization. Heads of organs, whole known names and
+acronyms are found in one pass of a phrase matcher; `organs.Extents` says how far each name reaches, from the last head
+to the first, so that a name that ends in another organ's name takes it in whole (Văn phòng | UBND tỉnh Lào Cai). An
+acronym that the text itself defines in brackets points to the long form, and a shortened form (Ban Chỉ đạo, UBND tỉnh)
+to the fuller name of the same report. What has no name of its own ("các bộ, ngành", "Tỉnh ủy" of no stated province,
+names of agencies in photo credits) is no organization.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from transforms.entities.organs import CAPITAL, Extents, key_of, known, loose
+from transforms.lexicon import table
+from transforms.records import Entity, Found, Mention
+from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
+from transforms.text.matcher import PhraseMatcher
+
+KIND = "organization"
+
+
+class _Head(NamedTuple):
+    grammar: str
+    branch: str
+    level: str
+    bare: bool
+    lower: bool
+    unless_after: frozenset[str]
+    whole: bool
+    size: int
+
+
+def _heads() -> Iterator[tuple[str, _Head]]:
+    for row in table("organ_heads"):
+        yield (
+            row["head"],
+            _Head(
+                row["grammar"], row["branch"], row["level"], bool(row["bare"]), bool(row["lower"]),
+                frozenset(row["unless_after"].split("|")), False, row["head"].count(" ") + 1,
+            ),
+        )  # fmt: skip
+    for row in table("organs"):
+        yield row["name"], _Head(row["grammar"], row["branch"], row["level"], True, True, frozenset(), True, row["name"].count(" ") + 1)
+
+
+_MATCHER = PhraseMatcher(_heads())
+_ACRONYMS = PhraseMatcher((row["name"], row) for row in table("acronyms"))
+_QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
+_PLURAL = re.compile(r"(?:các|những|nhiều|mọi|hai|ba|bốn|từng|mỗi|một số|giữa hai)\s$", re.I)
+_LAST_WORD = re.compile(r"(\w+)\s$")
+_CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
+_DEFINED = re.compile(rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)")
+
+
+class _Span(NamedTuple):
+    begin: int
+    end: int
+    head: _Head
+    rule: str
 
 
 def find(doc: Doc, documents: Found) -> Found:
-    return Found()
+    """The organizations that a report names."""
+    spans = _spans(doc, _named_documents(documents))
+    return _entities(doc, spans)
+
+
+def _named_documents(documents: Found) -> list[tuple[int, int]]:
+    return [(m.begin, m.end) for m in documents.mentions if m.form == "name"]
+
+
+def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
+    text, folded = doc.text, doc.folded
+    inner: dict[int, int] = {}
+    extents = Extents(text, folded, inner)
+    spans: list[_Span] = []
+    heads = [(b, e, head) for b, e, head in _MATCHER.find(folded)] + [(b, e, None) for b, e, _ in _acronyms(doc)]
+    for begin, end, head in sorted(heads, key=lambda h: -h[0]):
+        if doc.kind_at(begin) in _QUIET_ZONES or any(b <= begin and end <= e for b, e in documents):
+            continue
+        if head is None:
+            inner[begin] = end
+            spans.append(_Span(begin, end, _ACRONYM, "acronym"))
+            continue
+        if head.grammar == "never" or not _counts(text, begin, end, head):
+            continue
+        reach = extents.end(head.grammar, begin, end)
+        if reach == end and not head.bare:
+            continue
+        inner[begin] = reach
+        spans.append(_Span(begin, reach, head, ("known" if head.whole else head.grammar) if reach > end or head.whole else "bare"))
+    spans.reverse()
+    return list(_outermost(spans))
+
+
+_ACRONYM = _Head("fixed", "", "", True, True, frozenset(), True, 1)
+
+
+def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
+    """Whether the head stands there as the head of a name: capitals, and no word before it that makes it another word."""
+    first, after = text[begin], text[end + 1 : end + 2]
+    if not first.isupper():
+        inside = text[begin:end]
+        if not head.lower or not (after.isupper() or any(c.isupper() for c in inside)):
+            return False
+        if head.whole and not any(c.isupper() for c in inside):
+            return False
+    before = _LAST_WORD.search(text, max(0, begin - 12), begin)
+    if before and before[1] in head.unless_after:
+        return False
+    return not (head.size == 1 and _PLURAL.search(text, max(0, begin - 10), begin))
+
+
+def _acronyms(doc: Doc) -> Iterator[tuple[int, int, Mapping[str, str]]]:
+    text = doc.text
+    for begin, end, row in _ACRONYMS.find(doc.folded):
+        if text[begin:end] != row["name"] or text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum():
+            continue
+        if begin and text[begin - 1] == "-" and text[begin - 2 : begin - 1].isalnum():
+            continue
+        if row["kind"] == "media" and (_CREDIT.search(text, max(0, begin - 45), begin) or text[end : end + 1] == "/"):
+            continue
+        yield begin, end, row
+
+
+def _outermost(spans: Iterable[_Span]) -> Iterator[_Span]:
+    last = 0
+    for s in spans:
+        if s.begin >= last:
+            last = s.end
+            yield s
+
+
+def _entities(doc: Doc, spans: list[_Span]) -> Found:
+    text = doc.text
+    keys = [key_of(text[s.begin : s.end]) for s in spans]
+    fuller = _fuller(keys, spans)
+    names: dict[str, str] = {}
+    heads: dict[str, _Head] = {}
+    mentions: list[Mention] = []
+    for s, raw in zip(spans, keys, strict=True):
+        key = fuller.get(raw, raw)
+        if s.rule == "bare" and key == raw and not s.head.bare:
+            continue
+        surface = text[s.begin : s.end]
+        if key == raw and len(surface) > len(names.get(key, "")):
+            names[key] = surface
+            heads[key] = s.head
+        mentions.append(Mention(KIND, key, s.begin, s.end, "acronym" if s.rule == "acronym" else "name", s.rule))
+    mentions += _defined_acronyms(text, mentions)
+    entities = tuple(Entity(KIND, key, _name(key, surface), _attributes(key, heads[key])) for key, surface in names.items())
+    return Found(entities, tuple(sorted((m for m in mentions if m.key in names), key=lambda m: m.begin)))
+
+
+def _fuller(keys: list[str], spans: list[_Span]) -> dict[str, str]:
+    """Shortened form → the fuller name of the same report that begins with it."""
+    out: dict[str, str] = {}
+    distinct = list(dict.fromkeys(keys))
+    for s, key in zip(spans, keys, strict=True):
+        if key in out or s.head.grammar in ("fixed", "country", "portfolio", "committee"):
+            continue
+        longer = [k for k in distinct if k.startswith(key + " ")]
+        if longer:
+            out[key] = max(longer, key=keys.count)
+    return out
+
+
+def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Acronyms that the text defines in brackets after a name, and their later uses."""
+    out: list[Mention] = []
+    taken = {m.begin for m in mentions}
+    for m in mentions:
+        defined = _DEFINED.match(text, m.end)
+        if defined is None or not re.fullmatch(r"[A-ZĐƯ][\w&-]*", defined[1]) or sum(c.isupper() for c in defined[1]) < 2:
+            continue
+        for use in re.finditer(rf"(?<![\w/-]){re.escape(defined[1])}(?![\w/]|-\w)", text[defined.start(1) :]):
+            at = defined.start(1) + use.start()
+            if at not in taken:
+                taken.add(at)
+                out.append(Mention(KIND, m.key, at, at + len(defined[1]), "acronym", "defined_acronym"))
+    return out
+
+
+def _name(key: str, surface: str) -> str:
+    row = known(key)
+    return row["name"] if row else expand(surface)
+
+
+def _attributes(key: str, head: _Head) -> dict[str, object]:
+    row = known(key)
+    branch = (row or {}).get("branch") or head.branch
+    level = (row or {}).get("level") or head.level
+    parent = (row or {}).get("parent")
+    return {"branch": branch or None, "level": level or None, "parent_key": key_of(parent) if parent else None}
+
+
+__all__ = ["find", "loose"]

@@ -1,0 +1,362 @@
+"""How far the name of an organ reaches: extents of organization names as a small grammar over data files.
+
+In: a report's text and a position where the head of an organ stands (Bộ, Sở, Ủy ban, Công ty, …) or a whole known name.
+Out: where the name ends. Decided: a name is its head and what the head's kind (`grammar` in `organ_heads.csv`) allows:
+
+- portfolio  fields of work from `organ_words.csv`, enumerated by comma, hyphen, và; then at most a country or area
+- open       the same, but capitalised syllables unknown to the lexicon belong to the name too
+- of         as open, and it may say whose it is or what for: của, về, tại
+- party      a party commission; only with the level it works for (Trung ương, Tỉnh ủy, …)
+- wrap       another organ it is a part of (Văn phòng | UBND tỉnh), or an area
+- area       a level and the name of a unit (UBND | tỉnh Lào Cai)
+- abroad     whose mission, and tại where
+- number     a number or a proper name (Quân khu 7)
+- name       any capitalised syllables and known words: firms, schools, hospitals, societies
+- country    a country, or nothing; committee: "của Quốc hội", or nothing; fixed: nothing
+
+A name stops before a person's name ("Bộ trưởng Bộ Công an | Tô Lâm"), told by surname and capitals, and before the next
+organ. Method: bounded look-ahead over syllables with precompiled patterns; nothing is backtracked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from transforms.lexicon import column, table
+from transforms.text.abbreviations import expand
+from transforms.text.normalise import canonical, fold
+
+CAPITAL = r"[A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
+_SYLLABLE = r"[^\W_]+(?:['’.&][^\W_]+)*"
+_NEXT = re.compile(rf"( | ?[-–&/] ?|, )({_SYLLABLE})")
+_LEVEL = (
+    r"(?:tỉnh|thành phố|thủ đô|TP\.?|tp\.?|Tp\.?|quận|huyện|thị xã|TX\.?|thị trấn|phường|xã|bang|Tỉnh|Thành phố|Quận|Huyện|Thị xã|Phường|Xã)"
+)
+_LEVEL_NAME = re.compile(
+    rf" ?{_LEVEL} ?(?:(?=HCM|{CAPITAL})|(?=\d))(\d{{1,2}}(?!\d)|{CAPITAL}[\w.'’]*(?:[ -]{CAPITAL}[\w'’]*){{0,4}})"
+)
+_BARE_LEVEL = re.compile(rf" {_LEVEL}(?!\w)")
+_ACRONYM_INSIDE = re.compile(rf" \(({CAPITAL}[A-ZĐƯ&-]{{1,11}})\)(?= Việt Nam)")
+_WORD = re.compile(r"\w+")
+
+_SURNAMES = frozenset(row["surname"] for row in table("surnames"))
+_SURE_SURNAMES = frozenset(row["surname"] for row in table("surnames") if row["certainty"] == "sure")
+_PERSON = re.compile(rf" ({CAPITAL}[^\W\d_]*)((?: {CAPITAL}[^\W\d_]*){{1,4}})(?!\w)")
+
+_NOUNS = frozenset(fold(row["words"]) for row in table("organ_words") if row["kind"] == "noun")
+_VERBS = frozenset(fold(row["words"]) for row in table("organ_words") if row["kind"] == "verb")
+_FIELDS = sorted(_NOUNS | _VERBS, key=len, reverse=True)
+_FIELD = "(?:" + "|".join(map(re.escape, _FIELDS)) + r")(?!\w)"
+_MORE_FIELDS = re.compile(rf"(?:(?: ?[-&] ?|, | và | )(?!(?:bộ|sở|ban|ủy ban|cục|vụ) ){_FIELD})+")
+_PORTFOLIO = re.compile(rf" {_FIELD}(?:(?: ?[-&/] ?|, | và | ){_FIELD})*")
+_ONE_WORD = re.compile(rf" ({_FIELD})")
+
+_AREAS: Mapping[str, str] = {fold(row["name"]): row["kind"] for row in table("organ_areas")}
+_AREA = re.compile(r" (" + "|".join(map(re.escape, sorted(_AREAS, key=len, reverse=True))) + r")(?!\w)")
+_FOLLOWING_AREA = re.compile(r" ?[-–] ?(" + "|".join(map(re.escape, sorted(_AREAS, key=len, reverse=True))) + r")(?!\w)")
+
+# Words that keep a name open when something of the name follows them.
+_LINKS = {"và", "các", "về", "cho", "vì", "của", "tại", "ở", "theo", "liên", "với", "&"}
+
+
+def area_after(text: str, folded: str, at: int) -> int | None:
+    """End of the country, province or other named area that follows `at`, with the word for its level; None without one."""
+    area = _AREA.match(folded, at)
+    if area and text[area.start(1)].isupper() or area and area[1].startswith("châu"):
+        return area.end()
+    level = _LEVEL_NAME.match(text, at)
+    if level is None:
+        return None
+    known = _AREA.match(" " + folded[level.start(1) :])
+    if known:
+        return level.start(1) + known.end() - 1
+    return _before_person(text, level.start(1), level.end())
+
+
+def country_after(folded: str, text: str, at: int) -> int | None:
+    """End of the country that follows `at`."""
+    area = _AREA.match(folded, at)
+    if area and _AREAS[area[1]] == "country" and text[area.start(1)].isupper():
+        return area.end()
+    return None
+
+
+def person_at(text: str, folded: str, at: int) -> bool:
+    """Whether a person's name seems to follow `at` (which is before a space): a surname and more capitals."""
+    m = _PERSON.match(text, at)
+    if m is None or m[1].capitalize() not in _SURNAMES:
+        return False
+    first_two = folded[m.start(1) : m.start(2)] + folded[m.start(2) : m.start(2) + 1 + len(m[2].split()[0])]
+    if first_two in _NOUNS or first_two in _VERBS or _AREA.match(folded, at):
+        return False
+    return m[1].capitalize() in _SURE_SURNAMES or len(m[2].split()) >= 2
+
+
+def _before_person(text: str, begin: int, end: int) -> int:
+    """`end` moved before a person's name inside text[begin:end], which starts with a unit's own name."""
+    words = [m.span() for m in _WORD.finditer(text, begin, end)]
+    for n in range(1, len(words)):
+        b = words[n][0]
+        if n >= 2 and text[words[n][0] : words[n][1]] in _SURNAMES and b - 1 >= begin:
+            return words[n - 1][1]
+    return words[min(len(words), 3) - 1][1] if words else end
+
+
+class Extents:
+    """Extents of organ names in one report. `inner` gives the end of an organ's name already found at a position."""
+
+    def __init__(self, text: str, folded: str, inner: Mapping[int, int]):
+        self.text, self.folded, self.inner = text, folded, inner
+
+    def end(self, grammar: str, begin: int, end: int) -> int:
+        """End of the name whose head (or known name) stands at text[begin:end]; `end` itself where nothing belongs to it."""
+        return getattr(self, "_" + grammar)(begin, end)
+
+    def _fixed(self, begin: int, end: int) -> int:
+        return end
+
+    def _country(self, begin: int, end: int) -> int:
+        return country_after(self.folded, self.text, end) or end
+
+    def _committee(self, begin: int, end: int) -> int:
+        m = re.compile(r" (?:của )?quốc hội(?!\w)").match(self.folded, end)
+        return m.end() if m else end
+
+    def _portfolio(self, begin: int, end: int) -> int:
+        m = _PORTFOLIO.match(self.folded, end)
+        if m and self._is_named(begin, m):
+            end = m.end()
+        else:
+            after = self._run(end, end)
+            if after == end:
+                return end
+            end = after
+        return area_after(self.text, self.folded, end) or end
+
+    def _is_named(self, begin: int, m: re.Match[str]) -> bool:
+        """A known field counts as a name only where its first word is capitalised."""
+        return self.text[m.start() + 1].isupper()
+
+    def _open(self, begin: int, end: int) -> int:
+        return self._run(end, end)
+
+    def _of(self, begin: int, end: int) -> int:
+        end = self._run(end, end, of=True)
+        return end
+
+    def _party(self, begin: int, end: int) -> int:
+        m = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)").match(self.folded, end)
+        if m:
+            return m.end()
+        return self._wrap(begin, end)
+
+    def _wrap(self, begin: int, end: int) -> int:
+        for gap in (1, 5):  # " ", " của "
+            if end + gap in self.inner and self.folded[end : end + gap] in (" ", " của "):
+                return self.inner[end + gap]
+        area = area_after(self.text, self.folded, end)
+        if area:
+            return area
+        return self._run(end, end)
+
+    def _area(self, begin: int, end: int) -> int:
+        country = country_after(self.folded, self.text, end)
+        if country:
+            end = country
+        area = area_after(self.text, self.folded, end)
+        if area:
+            return area
+        bare = _BARE_LEVEL.match(self.text, end)
+        if bare:
+            return bare.end()
+        if country:
+            return end
+        return self._run(end, end, longest=3)
+
+    def _abroad(self, begin: int, end: int) -> int:
+        area = area_after(self.text, self.folded, end)
+        if area:
+            end = area
+        at = re.compile(r" (?:tại|ở|bên cạnh)(?= )").match(self.folded, end)
+        if at:
+            if at.end() + 1 in self.inner:
+                return self.inner[at.end() + 1]
+            where = area_after(self.text, self.folded, at.end())
+            if where:
+                return where
+        return end if area else self._run(end, end)
+
+    def _number(self, begin: int, end: int) -> int:
+        m = re.compile(rf" (?:\d{{1,4}}|{CAPITAL}[\w]*(?: {CAPITAL}\w*)?)(?!\w)").match(self.text, end)
+        return m.end() if m and not person_at(self.text, self.folded, end) else end
+
+    def _name(self, begin: int, end: int) -> int:
+        return self._run(end, end, free=True)
+
+    def _run(self, head_end: int, end: int, of: bool = False, free: bool = False, longest: int = 16) -> int:
+        """Walk on while the next syllables belong to the name."""
+        text, folded = self.text, self.folded
+        taken, was_verb, was_area, named = 0, True, False, False
+        while taken < longest:
+            inside = _ACRONYM_INSIDE.match(text, end)
+            if inside:
+                end = inside.end()
+            m = _NEXT.match(text, end)
+            if m is None:
+                return end
+            gap, word = m[1], m[2]
+            if m.start(2) in self.inner and not (free and taken == 0):
+                return end
+            if gap != " ":
+                joined = self._joined(end, m, was_area, free, taken)
+                if joined is None:
+                    return end
+                end, was_area, taken = joined, bool(_FOLLOWING_AREA.match(folded, end)), taken + 1
+                continue
+            area = area_after(text, folded, end)
+            if area is not None:
+                end, was_area, taken, named = area, True, taken + 1, True
+                continue
+            if was_area and not free:
+                return self._continued(end, of)
+            known = _ONE_WORD.match(folded, end)
+            if word[0].isupper():
+                if person_at(text, folded, end) and (not free or named):
+                    return end
+                if known and not (known.end() - m.end() > 0 and text[m.end() + 1 : m.end() + 2].isspace()):
+                    was_verb = known[1] in _VERBS
+                    end = known.end()
+                else:
+                    end, was_verb = m.end(), True
+                taken, named, was_area = taken + 1, True, False
+                continue
+            if word[0].isdigit():
+                if not (free or taken == 0 or of):
+                    return end
+                if len(word) > 4 or re.compile(r"[/.,:]\d|%| ?(?:tỷ|triệu|người|tháng|năm)").match(text, m.end()):
+                    return end
+                end, taken, named, was_area = m.end(), taken + 1, True, False
+                continue
+            if known and (known[1] in _NOUNS and (named or of or free) or known[1] in _VERBS and was_verb):
+                if not named and not self._ahead(known.end()):
+                    return end if not of else known.end()
+                end, was_verb, taken, was_area = known.end(), known[1] in _VERBS, taken + 1, False
+                continue
+            if word in _LINKS and named or (of and word in ("về", "của")):
+                linked = self._linked(m, word, of, free, was_area)
+                if linked is None:
+                    return end
+                end, taken, was_verb, named, was_area = linked, taken + 1, True, True, False
+                continue
+            return end
+        return end
+
+    def _ahead(self, at: int) -> bool:
+        """A capital or another known word follows: the lower-case word is inside a name."""
+        m = _NEXT.match(self.text, at)
+        return bool(m and (m[2][0].isupper() or _ONE_WORD.match(self.folded, at)) and m[1] == " ")
+
+    def _continued(self, end: int, of: bool) -> int:
+        """After the area: của, về, tại as far as the head allows."""
+        m = _NEXT.match(self.text, end)
+        if m and of and m[2] == "về":
+            return self._linked(m, "về", of, False, True) or end
+        return end
+
+    def _linked(self, m: re.Match[str], word: str, of: bool, free: bool, was_area: bool) -> int | None:
+        """End of the piece that a linking word joins to the name, or None."""
+        text, folded, at = self.text, self.folded, m.end()
+        if word == "của" or word in ("tại", "ở"):
+            if not of and not free:
+                return None
+            if word == "của" and not of:
+                return None
+            if at + 1 in self.inner:
+                return self.inner[at + 1] if word == "của" else None
+            return area_after(text, folded, at) if word == "tại" or of else None
+        if at + 1 in self.inner:
+            return None
+        if word == "về":
+            if not of:
+                return None
+            phrase = _PORTFOLIO.match(folded, at)
+            if phrase:
+                return self._more(phrase.end())
+            nxt = _NEXT.match(text, at)
+            return self._run(at, at) if nxt and nxt[2][0].isupper() else None
+        if word in ("và", "&"):
+            if was_area:
+                return None
+            known = _ONE_WORD.match(folded, at)
+            return known.end() if known else None
+        if word in ("các", "liên", "cho", "vì", "với", "theo"):
+            known = _ONE_WORD.match(folded, at)
+            return known.end() if known else None
+        return None
+
+    def _more(self, at: int) -> int:
+        m = _MORE_FIELDS.match(self.folded, at)
+        at = m.end() if m else at
+        return area_after(self.text, self.folded, at) or at
+
+    def _joined(self, end: int, m: re.Match[str], was_area: bool, free: bool, taken: int) -> int | None:
+        """End of a piece joined by hyphen, ampersand or comma, or None."""
+        gap, word = m[1], m[2]
+        following = _FOLLOWING_AREA.match(self.folded, end)
+        if following and was_area:
+            return following.end()
+        known = _ONE_WORD.match(self.folded, m.start(2) - 1) if self.folded[m.start(2) - 1] == " " else None
+        if known is None:
+            known = _ONE_WORD.match(" " + self.folded[m.start(2) : m.start(2) + 40])
+            tail = m.start(2) + known.end() - 1 if known else None
+        else:
+            tail = known.end()
+        if gap == ", ":
+            if tail is None or free or was_area or not taken:
+                return None
+            more = _MORE_FIELDS.match(self.folded, end)
+            # A comma belongs to a name only inside an enumeration that closes with và, &.
+            return more.end() if more and re.search(r" và |&", more[0]) else None
+        if "/" in gap:
+            return None
+        if tail is not None and taken and not was_area:
+            return tail
+        if len(gap) == 1 and word[0].isupper() and taken and self.text[end - 1] != ".":
+            return m.end()
+        return None
+
+
+_SQUASH = re.compile(r"\s*[-,&/–]\s*|\bvà\b|\bcác\b")
+_FOLD_LEVEL = re.compile(r" tỉnh (?=\w)| thành phố (?=(?:hà nội|hồ chí minh|đà nẵng|hải phòng|cần thơ)\b)")
+_NATIONAL = re.compile(
+    r"^(bộ|chính phủ|quốc hội|nhà nước|đảng cộng sản|mặt trận tổ quốc|ủy ban trung ương mặt trận tổ quốc|tổng liên đoàn lao động|ủy ban thường vụ quốc hội|thanh tra chính phủ)\b(.*) việt nam$"
+)
+
+
+def loose(name: str) -> str:
+    """What spellings of one organ's name share: abbreviations written out, connectives and levels left out."""
+    key = canonical(expand(re.sub(r" \([^)]*\)", "", name)))
+    key = _FOLD_LEVEL.sub(" ", key)
+    key = re.sub(r"\s+", " ", _SQUASH.sub(" ", key)).strip()
+    return _NATIONAL.sub(r"\1\2", key)
+
+
+_CANONICAL = {loose(row["name"]): row["canonical"] or row["name"] for row in (*table("acronyms"), *table("organs"))}
+_KNOWN = {loose(row["name"]): row for row in (*table("acronyms"), *table("organs")) if not row["canonical"]}
+
+
+@lru_cache(maxsize=1 << 16)
+def key_of(name: str) -> str:
+    """The key under which an organization of this name is one entity, however it is spelt."""
+    key = loose(name)
+    return loose(_CANONICAL[key]) if key in _CANONICAL else key
+
+
+def known(key: str) -> Mapping[str, str] | None:
+    """The lexicon's row of an organization, by key."""
+    return _KNOWN.get(key)
+
+
+__all__ = ["CAPITAL", "Extents", "area_after", "country_after", "key_of", "known", "loose", "person_at", "column"]
