@@ -1,0 +1,210 @@
+"""What a personal name looks like, apart from where it stands.
+
+In: the words of a run of capitalised words. Out: the stretches of it that may be a person's name, each with a kind that
+says how much the shape alone is worth. Whether a stretch *is* a person is decided in `persons`, from its context.
+
+Decisions. A Vietnamese name is a surname and one to four syllables; some surnames (Nguyễn, Trần) are names wherever they
+stand, others (Hà, Cao, Mai) are ordinary words or places too and need support. Names of the minorities begin with their
+clan (Giàng, Lò, Ksor) or with the marks Y, A, H', K' and may hold any letters. A word that cannot be a Vietnamese
+syllable is foreign; words without Vietnamese letters beside it belong to the same name. Tones are never folded away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.lexicon import column, table
+from transforms.text.normalise import fold
+
+SURE, AMBIGUOUS, MINORITY = 1, 2, 4  # surnames
+GIVEN, MIDDLE, SYLLABLE, PLAIN, FOREIGN, FIRST_NAME = 8, 16, 32, 64, 128, 256
+NEVER, SOFT, BRAND, CAPITALS, INITIAL, PARTICLE, RARE_GIVEN, SUFFIX = 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536
+SURNAME = SURE | AMBIGUOUS | MINORITY
+
+_SURNAMES = {
+    fold(row["surname"]): (SURE if row["certainty"] == "sure" else AMBIGUOUS)
+    | (MINORITY if row["origin"] == "minority" else 0)
+    for row in table("surnames")
+}
+_GIVEN = {row["syllable"]: (int(row["given"]), int(row["middle"])) for row in table("given_names")}
+_FIRST_NAMES = frozenset(fold(name) for name in column("foreign_first_names", "name"))
+_STOP = {row["word"]: {"never": NEVER, "soft": SOFT, "foreign": BRAND}[row["kind"]] for row in table("name_stop_words")}
+_PARTICLES = frozenset(
+    "de da do dos das del della di du van von der den bin bint ibn al el la le ul ur af ter ten y e".split()
+)
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+
+# The rimes of Vietnamese, without tones, and the onsets; after k, gh, ngh stand e, ê, i, y only, after c, g, ng never.
+_RIMES = frozenset(
+    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et
+    ê êch êm ên ênh êp êt êu i ich im in inh ip it iu ia iêc iêm iên iêng iêp iêt iêu y yt ynh yêm yên yêng yêt yêu
+    o oc oi om on ong op ot oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet ooc
+    oong ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u uc ui um un ung up ut ua uân uâng uât uây uê uêch uênh uôc uôi uôm
+    uôn uông uôt uơ uy uya uych uyên uyêt uynh uyt uyn uyp ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt
+    ươu""".split()
+)
+_PARTS = re.compile(r"(ngh|ng|nh|gh|gi(?=[aăâeêoôơuưy])|ch|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?([aăâeêioôơuưy]\w*)$")
+_FRONT = frozenset("eêiy")
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"), None)
+_MARKS = frozenset("áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵăâêôơưđ")
+_CLAN_MARK = re.compile(r"(?:y|a|h'|k'|ka|kpa|h|k)$|[hk]'\w+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words i..j (exclusive) of a run that look like a name. `kind`: kinh, short_kinh, minority, foreign, mixed, given, word."""
+
+    i: int
+    j: int
+    kind: str
+
+
+def is_syllable(folded: str) -> bool:
+    """Whether a folded word can be a Vietnamese syllable."""
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFD", folded).translate(_TONES))
+    parts = _PARTS.match(plain)
+    if parts is None or parts[2] not in _RIMES:
+        return False
+    onset, front = parts[1], parts[2][0] in _FRONT
+    return not (
+        onset in ("k", "gh", "ngh")
+        and not front
+        or onset in ("c", "ng")
+        and front
+        or onset == "g"
+        and front
+        and parts[2] != "i"
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def shape(word: str) -> int:
+    """What is known of one word, as a set of the flags above."""
+    key = fold(word)
+    if word[0].islower():
+        return PARTICLE if key in _PARTICLES else NEVER
+    if word.endswith(".") or len(word) == 1:
+        flags = INITIAL | PLAIN
+        return flags | MINORITY | AMBIGUOUS if key in ("y", "a") else flags
+    flags = _STOP.get(key, 0) | _SURNAMES.get(key, 0)
+    if key in _SUFFIXES:
+        flags |= SUFFIX
+    if len(word) > 1 and word.isupper():
+        flags |= CAPITALS
+    if not _MARKS.intersection(key):
+        flags |= PLAIN
+    if "-" in key:  # transcribed: Bun-nhăng, Jong-un; but Việt-Nga are two countries
+        return flags | FOREIGN | PLAIN if any(not is_syllable(x) or x in word for x in key.split("-")) else NEVER
+    if is_syllable(key):
+        flags |= SYLLABLE
+        given, middle = _GIVEN.get(key, (0, 0))
+        flags |= (GIVEN if given >= 2 else RARE_GIVEN if given else 0) | (MIDDLE if middle >= 2 else 0)
+    else:
+        flags |= FOREIGN
+    if key in _FIRST_NAMES:
+        flags |= FIRST_NAME
+    return flags
+
+
+def stretches(words: Sequence[str]) -> list[Stretch]:
+    """The stretches of a run that may be names, from left to right, not overlapping."""
+    flags = [shape(w) for w in words]
+    found: list[Stretch] = []
+    i, n = 0, len(words)
+    while i < n:
+        stretch = _minority(words, flags, i) or _kinh(flags, i) or _foreign(flags, i) or _given(flags, i)
+        if stretch:
+            found.append(stretch)
+            i = stretch.j
+        else:
+            i += 1
+    return found
+
+
+def _usable(flags: Sequence[int], j: int) -> bool:
+    """Whether word j can be a later syllable of a Vietnamese name."""
+    f = flags[j]
+    if f & (NEVER | PARTICLE) or not f & (SYLLABLE | INITIAL):
+        return False
+    return not (f & SOFT and j + 1 < len(flags))
+
+
+def _kinh(flags: Sequence[int], i: int) -> Stretch | None:
+    """Surname and one to four syllables; an initial ends the name, a further sure surname begins the next one."""
+    if not flags[i] & SURNAME or flags[i] & (FOREIGN | INITIAL):
+        return None
+    j, n = i + 1, len(flags)
+    while j < n and j - i < 5 and _usable(flags, j):
+        if j - i >= 3 and flags[j] & SURE and j + 1 < n and _usable(flags, j + 1):
+            break
+        j += 1
+        if flags[j - 1] & INITIAL and not (j < n and flags[j] & INITIAL):
+            break
+    if j - i < 2:
+        return None
+    if flags[i] & SURE:
+        return Stretch(i, j, "kinh" if j - i >= 3 else "short_kinh")
+    supported = flags[j - 1] & (GIVEN | RARE_GIVEN | INITIAL) and (j - i < 3 or flags[i + 1] & MIDDLE)
+    return Stretch(i, j, ("weak_kinh" if j - i >= 3 else "weak_short") if supported else "given")
+
+
+def _minority(words: Sequence[str], flags: Sequence[int], i: int) -> Stretch | None:
+    """A sure clan name, or a mark of the highlands before further words of any letters."""
+    marked = _CLAN_MARK.match(fold(words[i])) is not None
+    if not (flags[i] & MINORITY and flags[i] & SURE or marked):
+        return None
+    j, n = i + 1, len(flags)
+    while (
+        j < n
+        and j - i < 5
+        and not flags[j] & (NEVER | BRAND | PARTICLE | CAPITALS)
+        and not (j - i >= 3 and flags[j] & SURE and not flags[j] & MINORITY)
+    ):
+        j += 1
+    if j - i < 2:
+        return None
+    odd = any("'" in fold(w) for w in words[i:j]) or any(flags[k] & MINORITY and flags[k] & SURE for k in range(i, j))
+    return Stretch(i, j, "minority" if odd else "given")
+
+
+def _foreign(flags: Sequence[int], i: int) -> Stretch | None:
+    """Words without Vietnamese letters, one of them at least no Vietnamese syllable; particles and initials inside."""
+    if not flags[i] & PLAIN or flags[i] & (NEVER | BRAND):
+        return None
+    j, n, odd = i, len(flags), False
+    while j < n and j - i < 7:
+        f = flags[j]
+        if f & BRAND or f & NEVER and not f & FOREIGN:
+            break
+        if f & PARTICLE:
+            if not odd or j + 1 >= n:
+                break
+        elif not f & (PLAIN | FOREIGN) or f & CAPITALS and not flags[i] & CAPITALS and not f & SUFFIX:
+            break
+        odd = odd or bool(f & FOREIGN and not f & CAPITALS)
+        j += 1
+    while j > i and flags[j - 1] & (PARTICLE | INITIAL):
+        j -= 1
+    if not odd or j == i:
+        return None
+    if j - i > 2 and flags[i + 1] & FIRST_NAME and flags[i] & SYLLABLE and not flags[i] & (FIRST_NAME | SURNAME):
+        i += 1  # a country before the name: "Nga Vladimir Putin"
+    if j - i == 1:
+        return Stretch(i, j, "word")
+    return Stretch(i, j, "foreign")
+
+
+def _given(flags: Sequence[int], i: int) -> Stretch | None:
+    """Two to four syllables as they occur in given names, without a surname: stage names, footballers."""
+    j, n = i, len(flags)
+    while j < n and j - i < 4 and flags[j] & (GIVEN | MIDDLE | RARE_GIVEN) and _usable(flags, j):
+        if j > i and flags[j] & SURE and j + 1 < n:  # a whole name begins here
+            break
+        j += 1
+    if j - i < 2:
+        return Stretch(i, i + 1, "word") if j - i == 1 else None
+    return Stretch(i, j, "given")
