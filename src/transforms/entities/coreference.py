@@ -34,6 +34,7 @@ _PREVIOUS_WORD = re.compile(r"(?<!\w)(\w+)[ ]$")
 # "Phó" before a title makes another office, "hai" several persons, "Văn phòng" an organ, "nguyên" somebody else.
 _OTHER_OFFICE = frozenset(column("title_neighbours", "before")) - {""}
 _LONGER_OFFICE = frozenset(column("title_neighbours", "after")) - {""}
+_STANDING = re.compile(r" (?:thường trực|chuyên trách)$")
 _IMPLIED = frozenset({"chính", "phủ"})
 
 
@@ -150,6 +151,8 @@ def _heads(
     heads: dict[str, list[list[str]]] = defaultdict(list)
     for _, office, title in held:
         heads[title].append(office)
+        if (plain := _STANDING.sub("", title)) != title:
+            heads[plain].append(office)
     for head in sorted(heads, key=len, reverse=True):
         for begin in _occurrences(doc.folded, head):
             end = begin + len(head)

@@ -25,20 +25,29 @@ def alternatives(words: Sequence[str]) -> str:
     return "|".join(sorted((re.escape(fold(w)) for w in words), key=len, reverse=True))
 
 
-_ADVERB = r"(?:(?:" + alternatives(column("speech_adverbs", "adverb")) + r"),?\s+)*"
-_ADVERBS = re.compile(r"[\s,)]*" + _ADVERB)
-_BETWEEN_COMMAS = re.compile(r"\s*(?:, [^.;:\"]{3,160}?,|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + _ADVERB)
+ADVERB = r"(?:(?:" + alternatives(column("speech_adverbs", "adverb")) + r"),?\s+)*"
+_ADVERBS = re.compile(r"[\s,)]*" + ADVERB)
+_BETWEEN_COMMAS = re.compile(r"\s*(?:, ([^.;:\"]{3,160}?),|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + ADVERB)
+_DESCRIBES = re.compile(r"(?:" + alternatives(column("describing_words", "word")) + r")(?!\w)")
+_INSERTED = re.compile(r", [^.;:,\"]{3,120}")
 _WHEN_WHERE = re.compile(
     r",?\s+(?:tại|trong|ngày|sáng|trưa|chiều|tối|hôm|khi|sau khi|sau|ở|bên lề|nhân|vào|thay mặt|vừa qua)\s[^.;:\"]{2,110}?,?\s+"
-    + _ADVERB
+    + ADVERB
 )
 _ADDRESS = re.compile(r"(?<!\w)(?:" + alternatives(column("address_words", "word")) + r")[ ]$")
 _ALONE = {row["word"]: row["gender"] for row in table("address_words") if row["stands_alone"] == "yes"}
 _PRONOUN = re.compile(
-    r"(?:(?<=[\s,;:\"(\-])|^)(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?[\s,]+" + _ADVERB + r"$"
+    r"(?:(?<=[\s,;:\"(\-])|^)(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?[\s,]+" + ADVERB + r"$"
 )
 _NOT_ALONE = re.compile(r"(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà) $")
-_NOT_SUBJECT = re.compile(r"(?<!\w)(?:của|do|bởi|mà|cho|với|gặp|tiếp|mời|trình|gửi|thăm|về|thì|tới|đến|giúp|đưa|để) $")
+_BEFORE_OBJECTS = table("before_objects")
+_WISHES = [row["word"] for row in _BEFORE_OBJECTS if row["why"] in ("wish", "request")]
+_NOT_SUBJECT = re.compile(
+    r"(?<!\w)(?:(?:" + alternatives(_WISHES) + r"),?|" + alternatives([row["word"] for row in _BEFORE_OBJECTS]) + r") $"
+)
+_VOICE = re.compile(
+    r"(?<!\w)(?:tài khoản|bài viết|thông điệp|thư|bức thư|điện|bức điện|tuyên bố|bài phát biểu)(?: [^.;:,\"]{0,40})? của $"
+)
 _AND = re.compile(r",? (?:và|cùng|cùng với) $")
 PRONOUN_MEMORY = 3
 
@@ -107,26 +116,36 @@ class Speakers:
     def explicit(self, verb: int, floor: int) -> list[Subject]:
         """The subject of the verb at `verb` by name or office in the sentence that begins at `floor`; several joined by `và`."""
         s = self.before(verb, floor)
-        if (
-            s is None
-            or not self._predicate_follows(s, verb)
-            or _NOT_SUBJECT.search(self._text, max(0, s.begin - 8), s.begin)
-        ):
+        if s is None or not self._predicate_follows(s, verb) or self._is_object(s):
             return []
         subjects = [s]
         while joined := _AND.search(self._text, max(floor, s.begin - 10), s.begin):
             other = self.before(joined.start(), floor)
-            if other is None or not self._apposition(other.end, joined.start()):
+            if other is None or not (
+                self._apposition(other.end, joined.start())
+                or (_INSERTED.fullmatch(self._text, other.end, joined.start()) and self._describes(other.end + 2))
+            ):
                 break
             subjects.append(s := other)
         return subjects
+
+    def _is_object(self, s: Subject) -> bool:
+        if not _NOT_SUBJECT.search(self._text, max(0, s.begin - 15), s.begin):
+            return False
+        return not _VOICE.search(self._text, max(0, s.begin - 60), s.begin)
 
     def _predicate_follows(self, s: Subject, verb: int) -> bool:
         if s.end == verb:
             return False
         if self._apposition(s.end, verb):
             return True
-        return any(pattern.fullmatch(self._text, s.end, verb) for pattern in (_BETWEEN_COMMAS, _WHEN_WHERE))
+        inserted = _BETWEEN_COMMAS.fullmatch(self._text, s.end, verb)
+        if inserted:
+            return inserted[1] is None or self._describes(inserted.start(1))
+        return _WHEN_WHERE.fullmatch(self._text, s.end, verb) is not None
+
+    def _describes(self, begin: int) -> bool:
+        return self._doc.text[begin].isupper() or _DESCRIBES.match(self._text, begin) is not None
 
     def _apposition(self, begin: int, end: int) -> bool:
         """Only offices, punctuation and adverbs stand between the two positions."""

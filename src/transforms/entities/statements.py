@@ -21,9 +21,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.entities import interviews
 from transforms.entities import quotes as quotations
 from transforms.entities.quotes import Quote
-from transforms.entities.speakers import _ADVERB, Speakers
+from transforms.entities.speakers import ADVERB, Speakers
 from transforms.lexicon import table
 from transforms.records import Found, OfficeClaim, Statement
 from transforms.text.doc import Doc
@@ -32,19 +33,26 @@ from transforms.text.matcher import PhraseMatcher
 SPOKEN = frozenset({"body", "dateline"})
 FEWEST_WORDS = 3
 
-_JOINS = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + _ADVERB)
-_CONNECTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|đồng thời|cũng như|qua đó|từ đó|nhưng|song))[\s,]+" + _ADVERB + r"$")
-_SENTENCE_START = re.compile(r"[\s*+\-]*" + _ADVERB)
+_JOINS = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
+_CONNECTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|đồng thời|cũng như|qua đó|từ đó|nhưng|song))[\s,]+" + ADVERB + r"$")
+_SERIAL = re.compile(r"[^,;:.\"]{0,80}")
+_SENTENCE_START = re.compile(r"[\s*+\-]*" + ADVERB)
 _COMPLEMENT = re.compile(r"\s*(?:thêm(?=[\s:,]))?\s*[,:]?\s*(?:(?:rằng|là)(?!\w))?\s*[,:]?\s*")
 _MARKED = re.compile(
     r"[^.;:\"\n]{0,90}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*(?=\")|\s+(?=\")|[^.;:\"\n]{0,60} là\s+(?=\")"
 )
-_ADDRESSEE = re.compile(r"\s+(?:với|cùng|trước)\s[^.;:,\"\n]{2,60},\s*")
+_ADDRESSEE = re.compile(
+    r"\s+(?:với|trước|tại)\s(?:báo|phóng viên|pv|chúng tôi|các|cử tri|giới|truyền thông|đông đảo|đoàn|hội nghị|buổi|cuộc|phiên|lễ)"
+    r"(?!\w)[^.;:,\"\n]{0,70},\s*"
+)
+_COLON_QUOTE = re.compile(r"[^.;:\"\n]{0,60}:\s*(?=\")")
 _CLAUSE_START = re.compile(r"\s*(?:[,:]|(?:rằng|việc|đây|hiện|khi|nếu|mình|ông|bà|vì|do|chưa|đã)(?!\w)|thêm[\s,:])")
-_NO_COMPLEMENT = re.compile(r"\s*(?:của|về|tại|với|từ|lên|đến|tới|để|cùng|vào|theo|trên)(?!\w)")
+_NO_COMPLEMENT = re.compile(r"\s*(?:của|về|tại|lên)(?!\w)")
+_NOUN = re.compile(r"(?<!\w)(?:các|những|một số|nhiều|mọi|sự|lời|bài|bản|theo|với|từ|ý kiến|cuộc|phần|trước|\d+) $")
 _OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại)(?!\w)")
 _NAMING = re.compile(r"[^.;:\"\n]{2,120}?(?:là|như|:)?\s*(?=\")")
 _QUOTE_THEN_CUE = re.compile(r"\s*[,.]?\s*[-]*\s*(?:theo |như )?")
+_UNKNOWN_TITLE = re.compile(r"[^\W\d_a-zà-ỹđ][^.;:,\"“”]{0,80}\s|tài khoản [^.;:,\"“”]{0,60}\s")
 _CUE_THEN_QUOTE = re.compile(r"[\s,:]*(?=\")")
 _ENDS = re.compile(r"\s*(?:như vậy|như thế|thêm|rõ)?\s*(?:[.!?…;\n]|/\.|$)")
 _ACCORDING = re.compile(
@@ -61,6 +69,16 @@ class _Cue:
     verb: tuple[int, int]
     takes: str
     first: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A sentence with a cue: where it begins, who spoke, where the cue ended, and whether it still waits for its complement."""
+
+    floor: int
+    keys: list[str]
+    end: int
+    waits: bool
 
 
 @cache
@@ -88,25 +106,35 @@ class _Reading:
         self._used: dict[int, int] = {}  # begin of a quotation → index of the statement it belongs to
         self._found: list[Statement] = []
         self._last: tuple[str, int] | None = None  # last speaker, and where the statement or its cue ended
-        self._open: tuple[int, list[str], int] | None = None  # sentence with a cue: its begin, speakers, end of the cue
+        self._open: _Open | None = None
+        self._direct: dict[int, Statement] = {}  # where a direct statement and its cue end
 
     def statements(self) -> list[Statement]:
+        answers = interviews.find(self._doc, self._speakers)
+        for a in answers:
+            self._found.append(Statement(a.key, "direct", "trả lời", ((a.begin, a.end),), "interview"))
+        spoken = [(a.begin, a.end) for a in answers]
         cues = {cue.begin: cue for cue in self._cues()}
         according = {m.start(): m for m in _ACCORDING.finditer(self._text)}
         for at in sorted(cues.keys() | according.keys()):
-            if self._quoted(at) or self._doc.kind_at(at) not in SPOKEN:
+            if self._quoted(at) or self._doc.kind_at(at) not in SPOKEN or _inside(spoken, at):
                 continue
             if at in cues:
                 self._read(cues[at])
             else:
                 self._read_according(according[at])
+        self._continue_quotes()
         return self._found
 
     def _cues(self) -> Iterator[_Cue]:
         """Reporting verbs, verbs in a row as one."""
         row: _Cue | None = None
         for begin, end, takes in _verbs().find(self._text):
-            if row and takes != "nothing" and _JOINS.fullmatch(self._text, row.verb[1], begin):
+            if _NOUN.search(self._text, max(0, begin - 10), begin):
+                takes = "nothing"
+            if row and takes != "nothing" and (joint := _JOINS.fullmatch(self._text, row.verb[1], begin)):
+                if joint[0] == " " and self._text[row.verb[0] : row.verb[1]] == "bày tỏ":
+                    continue  # "bày tỏ mong muốn": the second verb is what is expressed
                 row = _Cue(row.begin, (begin, end), takes, row.first)
                 continue
             if row:
@@ -157,10 +185,9 @@ class _Reading:
 
     def _shared(self, cue: _Cue, floor: int) -> list[str]:
         """The subject of an earlier verb of the sentence."""
-        if self._open and self._open[0] == floor:
-            gap = self._text[self._open[2] : cue.begin]
-            serial = len(gap) < 80 and not re.search(r"[,;:.\"]", gap)
-            return self._open[1] if serial or _CONNECTED.search(self._text, floor, cue.begin) else []
+        if self._open and self._open.floor == floor:
+            serial = self._open.waits and _SERIAL.fullmatch(self._text, self._open.end, cue.begin)
+            return self._open.keys if serial or _CONNECTED.search(self._text, floor, cue.begin) else []
         if not _CONNECTED.search(self._text, floor, cue.begin):
             return []
         for s in self._speakers.within(floor, cue.begin):
@@ -175,8 +202,12 @@ class _Reading:
         self, cue: _Cue, keys: list[str], subject: int, sentence: tuple[int, int], rule: str, forward: bool = False
     ) -> None:
         floor, end = sentence
+        known = len(self._found)
+        if cue.takes == "courtesy":
+            self._open = _Open(floor, keys, cue.verb[1], False)
+            return
         before = None if forward else self._quote_before(subject, cue)
-        goes_on = self._open is not None and self._open[0] == floor and rule == "shared_subject"
+        goes_on = self._open is not None and self._open.floor == floor and rule == "shared_subject"
         if before:
             self._add(keys, cue.first, before.inner, "direct", f"{rule}+quote_before")
             self._used[before.begin] = len(self._found) - 1
@@ -187,7 +218,7 @@ class _Reading:
             pass  # one continuous statement
         elif not self._after(cue, keys, end, rule) and not forward:
             self._before(cue, keys, subject, floor, rule)
-        self._open = (floor, keys, cue.verb[1])
+        self._open = _Open(floor, keys, cue.verb[1], cue.takes in ("marked", "said") and len(self._found) == known)
 
     def _after(self, cue: _Cue, keys: list[str], end: int, rule: str) -> bool:
         """What follows the verb: a quotation, or the rest of the sentence."""
@@ -229,8 +260,8 @@ class _Reading:
                 if comma and self._text[cue.verb[0] : at] == "nói"
                 else None
             )
-        if quote and marked and marked.end() - at < 60:
-            return marked.end()
+        if quote and marked and (colon_quote := _COLON_QUOTE.match(self._text, at, end)):
+            return colon_quote.end()
         if addressee := _ADDRESSEE.match(self._text, at, end):
             return addressee.end()
         if _NO_COMPLEMENT.match(self._text, at, end):
@@ -262,6 +293,8 @@ class _Reading:
         word = self._text[verb[0] : verb[1]]
         self._found += (Statement(key, mode, word, spans, rule) for key in keys)
         self._last = (keys[0], max(spans[-1][1], verb[1]))
+        if mode == "direct":
+            self._direct[len(self._text[: self._last[1]].rstrip(" .\n"))] = self._found[-1]
 
     # ------------------------------------------------------------ quotations
 
@@ -279,11 +312,14 @@ class _Reading:
         if i < 0 or self._quotes[i].begin in self._used:
             return None
         q = self._quotes[i]
-        between = _QUOTE_THEN_CUE.fullmatch(self._text, q.end, subject)
-        if not between or self._doc.kind_at(q.begin) not in SPOKEN:
+        between = _QUOTE_THEN_CUE.match(self._text, q.end, subject)
+        rest = self._doc.text[between.end() : subject] if between else ""
+        if not between or (rest and not _UNKNOWN_TITLE.fullmatch(rest)) or self._doc.kind_at(q.begin) not in SPOKEN:
             return None
-        if "." in between[0] and not _ENDS.match(self._text, cue.verb[1]):
-            return None
+        if not set(",-") & set(between[0]):
+            after = cue.first[1]
+            if not (_ENDS.match(self._text, after) or _CUE_THEN_QUOTE.match(self._text, after)):
+                return None
         return q
 
     def _join_interrupted(self, cue: _Cue) -> None:
@@ -294,6 +330,23 @@ class _Reading:
             s = self._found[-1]
             self._found[-1] = Statement(s.speaker_key, s.mode, s.verb, s.spans + quote.inner, s.rule + "+interrupted")
             self._used[quote.begin] = len(self._found) - 1
+
+    def _continue_quotes(self) -> None:
+        """`“…”, ông X nói. “…”`: a quotation of its own without a cue goes on with the last speaker."""
+        ends = dict(self._direct)
+        for quote in self._quotes:
+            at = len(self._text[: quote.begin].rstrip(" .\n"))
+            before = ends.get(at)
+            if before is None or quote.begin in self._used or not self._stands_alone(quote):
+                continue
+            said = Statement(before.speaker_key, "direct", before.verb, quote.inner, "quote_continues")
+            self._found.append(said)
+            ends[quote.end] = said
+
+    def _stands_alone(self, quote: Quote) -> bool:
+        begin, end = quote.inner[-1]
+        whole = self._text[end - 1 : end] in tuple(".!?…") or self._text[quote.end : quote.end + 1] in ("", ".", "\n")
+        return whole and len(self._text[quote.inner[0][0] : end].split()) > FEWEST_WORDS
 
     # ------------------------------------------------------------ theo
 
@@ -311,3 +364,8 @@ class _Reading:
             return
         begin = after.end()
         self._add([s.key], (m.start(), m.start() + 4), ((begin, end),), "indirect", "according_to")
+
+
+def _inside(spans: list[tuple[int, int]], at: int) -> bool:
+    i = bisect_right(spans, (at, at)) - 1
+    return i >= 0 and at < spans[i][1]
