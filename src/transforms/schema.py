@@ -204,6 +204,7 @@ class Events(dy.Schema):
     )
     event_date_latest = _day("Upper bound of the event date.")
     kind = _one_of(EVENT_KINDS, "Kind of event.")
+    plover_type = _text("Category of the PLOVER ontology, where the kind has a counterpart: CONSULT, AGREE, ACCUSE, COERCE.")
     title = _text("Headline of the representative report, or its first sentence.", nullable=False)
     place_id = _ref("Place of the event (entities).", nullable=True)
     representative_report_id = _ref("Report that the row is taken from.")

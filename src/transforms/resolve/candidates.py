@@ -53,7 +53,7 @@ def candidate_pairs(body: pl.DataFrame, time: pl.DataFrame) -> pl.DataFrame:
 def _meet(postings: pl.DataFrame, *keep: str) -> pl.DataFrame:
     other = postings.select("node", "weight", "block")
     both = postings.lazy().join(other.lazy(), on="block", suffix="_b").filter(pl.col("node") < pl.col("node_b"))
-    return both.select(a="node", b="node_b", shared=pl.col("weight") * pl.col("weight_b"), *keep).collect()
+    return both.select(*keep, a="node", b="node_b", shared=pl.col("weight") * pl.col("weight_b")).collect()
 
 
 def _nearest(pairs: pl.DataFrame) -> pl.DataFrame:

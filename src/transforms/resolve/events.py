@@ -204,4 +204,4 @@ def _links(nodes: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
         "score",
         same_event=pl.col("cx") == pl.col("cy"),
         rule=pl.lit("event_signals"),
-    ).cast(dict(LINKS)).sort("report_a", "report_b")  # fmt: skip
+    ).match_to_schema(LINKS).sort("report_a", "report_b")  # fmt: skip
