@@ -1,0 +1,267 @@
+"""Fingerprints → candidate pairs, by an inverted index joined with itself.
+
+In: fingerprints, in one frame or in shards (lazy frames over stored Parquet do), and the scope of every report: its
+outlet, null where only an aggregator is known. Out: the pairs of reports that may share enough text to be worth
+verifying, and the shingles that were stopped.
+
+Postings are 64-bit integers, hash in the upper bits and report number in the lower, so that one sort brings the reports
+of a shingle together. Where there are more postings than `partition_postings`, the hash space is cut into ranges that are
+joined one after the other: what is held at once is bounded, whatever the corpus. Reports that share a passage share many
+shingles, and with them the same set of reports: equal sets are expanded into pairs once, with their number as weight.
+
+Two kinds of shingles are stopped, that is, taken out of the search and out of the sizes that containment divides by:
+a shingle in more than `outlet_cap` reports of one outlet is furniture of that outlet, and stopped there; a shingle that
+is still in more than `corpus_cap` reports is a formula, and stopped everywhere. Pages of an aggregator come from many
+outlets, so that only the second cap fits them: a story copied by forty outlets is no furniture. Together the stopped
+shingles are the corpus's learnt template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from transforms.dedup.fingerprints import HASH_BITS
+from transforms.dedup.parameters import Parameters
+from transforms.dedup.syllables import I64, U64
+
+PAIRS = pl.Schema(
+    {
+        "report_a": pl.String,
+        "report_b": pl.String,
+        "shared": pl.Int64,
+        "containment_a": pl.Float64,
+        "containment_b": pl.Float64,
+    }
+)
+STOPS = pl.Schema({"scope": pl.String, "hash": pl.UInt64, "n_reports": pl.Int64})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """`pairs` (`PAIRS`, estimates from the samples) and `stops` (`STOPS`; scope null: everywhere)."""
+
+    pairs: pl.DataFrame
+    stops: pl.DataFrame
+
+
+def candidates(
+    fingerprints: pl.DataFrame | Sequence[pl.LazyFrame],
+    scopes: pl.DataFrame | None = None,
+    parameters: Parameters | None = None,
+) -> Candidates:
+    """Pairs worth verifying, `report_a` < `report_b`, sorted. `scopes`: report_id, scope."""
+    p = parameters or Parameters()
+    shards = [fingerprints.lazy()] if isinstance(fingerprints, pl.DataFrame) else list(fingerprints)
+    reports = pl.concat([s.select("report_id", size=pl.col("hashes").list.len()) for s in shards]).collect()
+    if not reports.height:
+        return Candidates(PAIRS.to_frame(), STOPS.to_frame())
+    ids, sizes = reports["report_id"], reports["size"].to_numpy().astype(np.int64)
+    names, scope = _scopes(ids, scopes)
+    shares, stops, stopped = [], [], np.zeros(len(sizes), np.int64)
+    for low, high in _ranges(int(sizes.sum()), p):
+        index = _Index.build(shards, low, high, len(sizes))
+        index, found = index.stop(scope, p)
+        stopped += found.per_report
+        stops.append(found.frame(names))
+        shares.append(index.shares())
+    pairs = _summed(shares).filter(pl.col("shared") >= p.candidate_shared)
+    return Candidates(
+        _estimated(pairs, ids, sizes - stopped, p), pl.concat(stops).sort("scope", "hash", nulls_last=False)
+    )
+
+
+def _scopes(ids: pl.Series, scopes: pl.DataFrame | None) -> tuple[pl.Series, I64]:
+    """Names of scopes and the number of each report's, −1 where it has none."""
+    if scopes is None:
+        return pl.Series(dtype=pl.String), np.full(len(ids), -1)
+    names = scopes["scope"].drop_nulls().unique().sort()
+    numbered = pl.DataFrame(
+        {"scope": names, "number": np.arange(len(names))}, schema={"scope": pl.String, "number": pl.Int64}
+    )
+    found = ids.to_frame("report_id").join(
+        scopes.join(numbered, on="scope"), on="report_id", how="left", maintain_order="left"
+    )
+    return names, found["number"].fill_null(-1).to_numpy()
+
+
+def _ranges(postings: int, p: Parameters) -> Iterator[tuple[int, int]]:
+    n = -(-postings // p.partition_postings) or 1
+    edges = [(1 << HASH_BITS) * i // n for i in range(n + 1)]
+    return zip(edges[:-1], edges[1:], strict=True)
+
+
+def _postings(shard: pl.LazyFrame, low: int, high: int) -> tuple[U64, I64]:
+    """Hashes in [low, high) and the row of each in the shard."""
+    lists = shard.select("hashes").collect()["hashes"]
+    sizes = lists.list.len().to_numpy().astype(np.int64)
+    hashes = lists.explode(empty_as_null=False).to_numpy().astype(np.uint64, copy=False)
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    if low == 0 and high == 1 << HASH_BITS:
+        return hashes, rows
+    inside = np.flatnonzero((hashes >= low) & (hashes < high))
+    return hashes[inside], rows[inside]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopped:
+    """Stopped (scope, hash), scope −1 for everywhere, with the number of reports; and how many each report lost."""
+
+    scopes: I64
+    hashes: U64
+    counts: I64
+    per_report: I64
+
+    def frame(self, names: pl.Series) -> pl.DataFrame:
+        scope = pl.Series(self.scopes).replace(-1, None)
+        return pl.DataFrame(
+            {
+                "scope": names.gather(scope) if len(names) else [None] * len(scope),
+                "hash": self.hashes,
+                "n_reports": self.counts,
+            },
+            schema=STOPS,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Postings sorted by hash, then report; run i is `reports[starts[i] : starts[i + 1]]`, all of hash `hashes[i]`."""
+
+    reports: NDArray[np.uint32]
+    starts: I64
+    hashes: U64
+    n_reports: int
+
+    @classmethod
+    def build(cls, shards: Sequence[pl.LazyFrame], low: int, high: int, n_reports: int) -> _Index:
+        report_bits = max(1, (n_reports - 1).bit_length())
+        # Bits of the hash beyond those that tell apart within this range are cut off when the report number needs room.
+        drop = np.uint64(max(0, (high - low - 1).bit_length() + report_bits - 64))
+        parts, first = [], 0
+        for shard in shards:
+            hashes, rows = _postings(shard, low, high)
+            parts.append(
+                (((hashes - np.uint64(low)) >> drop) << np.uint64(report_bits)) | (rows + first).astype(np.uint64)
+            )
+            first += int(shard.select(pl.len()).collect().item())
+        keys = np.concatenate(parts)
+        keys.sort()
+        hashes = keys >> np.uint64(report_bits)
+        edges = (
+            np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1], [True]]))
+            if len(keys)
+            else np.zeros(1, np.int64)
+        )
+        reports = (keys & np.uint64((1 << report_bits) - 1)).astype(np.uint32)
+        return cls(reports, edges, (hashes[edges[:-1]] << drop) + np.uint64(low), n_reports)
+
+    def stop(self, scope: I64, p: Parameters) -> tuple[_Index, _Stopped]:
+        """The index without stopped postings, and what was stopped."""
+        sizes = np.diff(self.starts)
+        often = np.flatnonzero(sizes > min(p.outlet_cap, p.corpus_cap))
+        where = _expand(self.starts[often], sizes[often])
+        run, of = np.repeat(often, sizes[often]), scope[self.reports[where]]
+        in_outlet, outlet_counts = _counted(run, of)
+        outlet_stopped = (of >= 0) & (outlet_counts > p.outlet_cap)
+        left = np.bincount(run[~outlet_stopped], minlength=len(sizes))
+        formula = left > p.corpus_cap
+        gone = outlet_stopped | formula[run]
+        first = np.flatnonzero(in_outlet & outlet_stopped)
+        formulas = np.flatnonzero(formula)
+        stopped = _Stopped(
+            np.concatenate([of[first], np.full(len(formulas), -1)]),
+            np.concatenate([self.hashes[run[first]], self.hashes[formulas]]),
+            np.concatenate([outlet_counts[first], left[formulas]]),
+            np.bincount(self.reports[where[gone]], minlength=self.n_reports),
+        )
+        keep = np.ones(len(self.reports), bool)
+        keep[where[gone]] = False
+        kept = np.concatenate([[0], np.cumsum(keep)])
+        return _Index(self.reports[keep], kept[self.starts], self.hashes, self.n_reports), stopped
+
+    def shares(self) -> pl.DataFrame:
+        """a < b (report numbers) and how many hashes of the index they share."""
+        sizes = np.diff(self.starts)
+        shared = np.flatnonzero(sizes > 1)
+        starts, sizes = self.starts[shared], sizes[shared]
+        members = _expand(starts, sizes)
+        first, weight = _distinct_sets(self.reports[members], sizes)
+        a, b, which = _all_pairs(self.reports, starts[first], sizes[first])
+        return _summed(
+            [
+                pl.DataFrame(
+                    {"a": a, "b": b, "shared": weight[which]},
+                    schema={"a": pl.UInt32, "b": pl.UInt32, "shared": pl.Int64},
+                )
+            ]
+        )
+
+
+def _expand(starts: I64, sizes: I64) -> I64:
+    """Positions of all members of runs, run by run."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+
+
+def _counted(run: I64, of: I64) -> tuple[NDArray[np.bool_], I64]:
+    """For every posting: is it the first of its run and outlet, and how many postings share both."""
+    if not len(run):
+        return np.zeros(0, bool), np.zeros(0, np.int64)
+    key = run * (int(of.max()) + 2) + of + 1
+    _, first, back, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    is_first = np.zeros(len(run), bool)
+    is_first[first] = True
+    return is_first, counts[back]
+
+
+def _distinct_sets(reports: NDArray[np.uint32], sizes: I64) -> tuple[I64, I64]:
+    """First run of every distinct set of reports, and how many runs have that set. Sets are told apart by a 64-bit sum."""
+    if not len(sizes):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    mixed = (reports.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(32)
+    signature = np.add.reduceat(mixed, np.cumsum(sizes) - sizes)
+    _, first, counts = np.unique(signature, return_index=True, return_counts=True)
+    return first, counts
+
+
+def _all_pairs(
+    reports: NDArray[np.uint32], starts: I64, sizes: I64
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], I64]:
+    """All pairs of members of each run, and the run of each pair."""
+    run = np.repeat(np.arange(len(sizes)), sizes)
+    left = _expand(starts, sizes)
+    after = np.repeat(starts + sizes, sizes) - left - 1
+    right = _expand(left + 1, after)
+    return np.repeat(reports[left], after), reports[right], np.repeat(run, after)
+
+
+def _summed(shares: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(shares).group_by("a", "b").agg(pl.col("shared").sum())
+
+
+def _estimated(pairs: pl.DataFrame, ids: pl.Series, sizes: I64, p: Parameters) -> pl.DataFrame:
+    a, b, shared = (pairs[c].to_numpy() for c in ("a", "b", "shared"))
+    in_a, in_b = shared / np.maximum(sizes[a], 1), shared / np.maximum(sizes[b], 1)
+    near = np.flatnonzero(np.maximum(in_a, in_b) >= p.candidate_containment)
+    found = pl.DataFrame(
+        {
+            "report_a": ids.gather(a[near]), "report_b": ids.gather(b[near]), "shared": shared[near],
+            "containment_a": np.minimum(in_a[near], 1.0), "containment_b": np.minimum(in_b[near], 1.0),
+        },
+        schema=PAIRS,
+    )  # fmt: skip
+    swap = pl.col("report_a") > pl.col("report_b")
+    return found.select(
+        pl.when(swap).then("report_b").otherwise("report_a").alias("report_a"),
+        pl.when(swap).then("report_a").otherwise("report_b").alias("report_b"),
+        "shared",
+        pl.when(swap).then("containment_b").otherwise("containment_a").alias("containment_a"),
+        pl.when(swap).then("containment_a").otherwise("containment_b").alias("containment_b"),
+    ).sort("report_a", "report_b")

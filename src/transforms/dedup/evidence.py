@@ -1,0 +1,117 @@
+"""What each report says of itself, cheaply: the evidence that tells one event from another told in the same words.
+
+In: reports (`report_id`, `title`, `text`) and, where the extraction stage has run, its facts. Out: one row per report
+(`EVIDENCE`) of small sets that pairs are compared by.
+
+- `title`, `head`: content syllables of the headline and of the first `head` syllables. News puts the event first and the
+  background last: two reports whose openings share nothing share background.
+- `days`: days of the month named with a month, as month · 32 + day, in order of appearance; `title_days` those of the
+  headline; `event_day` the reported event's own, from the extraction stage or else the first one named in the opening.
+- `place`, `persons`: keys from the extraction stage; null and empty without it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from transforms import lexicon
+from transforms.dedup.parameters import Parameters
+from transforms.dedup.syllables import Syllables, code_of, syllables
+
+_CODES = pl.List(pl.UInt64)
+_DAYS = pl.List(pl.Int16)
+EVIDENCE = pl.Schema(
+    {
+        "report_id": pl.String, "title": _CODES, "head": _CODES,
+        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16, "place": pl.String, "persons": pl.List(pl.String),
+    }
+)  # fmt: skip
+FACTS = pl.Schema(
+    {
+        "report_id": pl.String,
+        "event_month": pl.Int8,
+        "event_day": pl.Int8,
+        "place_key": pl.String,
+        "persons": pl.List(pl.String),
+    }
+)
+"""What the extraction stage may add, one row per report; every column but the first may be missing."""
+
+# A day and month, told from other numbers by the word before: "ngày 7/2", "sáng 7-2", "(7/2", "ngày 7 tháng 2".
+_DAY = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|mai|từ|đến|tới|và|rạng|\()[ ,]{0,2}\d{1,2} ?(?:[/.-]|tháng) ?\d{1,2}"
+
+
+def evidence(
+    reports: pl.DataFrame, facts: pl.DataFrame | None = None, parameters: Parameters | None = None
+) -> pl.DataFrame:
+    """Rows of `EVIDENCE` in the order of `reports`; `facts` has columns of `FACTS`."""
+    p = parameters or Parameters()
+    texts = reports["text"].fill_null("")
+    titles = reports["title"].fill_null("") if "title" in reports.columns else texts.str.head(0)
+    # A syllable is rarely longer than eight letters: enough of the text to hold the opening.
+    opening = syllables(texts.str.head(8 * p.head))
+    found = reports.select("report_id").with_columns(
+        title=_sets(syllables(titles)),
+        head=_sets(_first(opening, p.head)),
+        days=_days(texts),
+        title_days=_days(titles),
+        opening_day=_days(texts.str.head(8 * p.head)).list.first(),
+    )
+    known = _facts(reports.select("report_id"), facts)
+    own = pl.coalesce(known["own_day"], found["title_days"].list.first(), found["opening_day"])
+    return (
+        pl.concat([found, known.drop("report_id")], how="horizontal")
+        .with_columns(event_day=own)
+        .select(EVIDENCE.names())
+        .cast(dict(EVIDENCE))
+    )
+
+
+def _facts(ids: pl.DataFrame, facts: pl.DataFrame | None) -> pl.DataFrame:
+    """Facts of the reports, nulls where nothing is known."""
+    known = (
+        FACTS.to_frame()
+        if facts is None
+        else facts.with_columns(pl.lit(None, dtype).alias(c) for c, dtype in FACTS.items() if c not in facts.columns)
+    )
+    return ids.join(known.select(FACTS.names()), on="report_id", how="left", maintain_order="left").select(
+        "report_id",
+        own_day=pl.col("event_month").cast(pl.Int16) * 32 + pl.col("event_day").cast(pl.Int16),
+        place=pl.col("place_key"),
+        persons=pl.col("persons").fill_null([]),
+    )
+
+
+def _first(s: Syllables, n: int) -> Syllables:
+    """The first n syllables of each text."""
+    position = np.arange(len(s.codes)) - np.repeat(s.offsets[:-1], s.counts)
+    return Syllables(s.codes[position < n], np.concatenate([[0], np.cumsum(np.minimum(s.counts, n))]).astype(np.int64))
+
+
+def _sets(s: Syllables) -> pl.Series:
+    """Distinct content syllables of each text."""
+    keep = ~np.isin(s.codes, np.array([code_of(w) for w in lexicon.column("function_words", "word")], np.uint64))
+    sizes = np.concatenate([[0], np.cumsum(keep)])[s.offsets]
+    lists = pl.Series(
+        pl.from_arrow(pa.LargeListArray.from_arrays(pa.array(sizes.astype(np.int64)), pa.array(s.codes[keep])))
+    )
+    return lists.list.unique()
+
+
+def _days(texts: pl.Series) -> pl.Series:
+    """Days with months named in each text, as month · 32 + day, each once, in order of appearance."""
+    rows = (
+        pl.DataFrame({"found": texts.str.extract_all(_DAY)}).with_row_index("row").explode("found", empty_as_null=False)
+    )
+    parts = rows.with_columns(
+        day=pl.col("found").str.extract(r"(\d{1,2})").cast(pl.Int16),
+        month=pl.col("found").str.extract(r"(\d{1,2})$").cast(pl.Int16),
+    ).filter(pl.col("day").is_between(1, 31), pl.col("month").is_between(1, 12))
+    found = parts.group_by("row").agg((pl.col("month") * 32 + pl.col("day")).unique(maintain_order=True).alias("days"))
+    return (
+        pl.DataFrame({"row": np.arange(len(texts), dtype=np.uint32)})
+        .join(found, on="row", how="left", maintain_order="left")["days"]
+        .fill_null([])
+    )

@@ -1,0 +1,65 @@
+"""Report texts → stored fingerprints: a fixed fraction of each report's shingle hashes.
+
+In: reports (`report_id`, `text`). Out: one row per report with `n_syllables` and `hashes`, the sorted distinct sampled
+hashes. A hash is kept when it is smaller than 2⁶⁴ / sample, so the same shingle is kept in every report or in none:
+unlike MinHash signatures, such samples estimate containment as well as Jaccard (FracMinHash: Irber et al. 2022, as in
+sourmash). 48 bits of a hash are stored; a fingerprint serves to find candidates, and every candidate is verified on the
+full shingle sets.
+
+A fingerprint depends on its report's text alone: it is computed once and stays valid as long as `VERSION`, the shingle
+length and the sampling rate do.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from transforms.dedup.parameters import Parameters
+from transforms.dedup.syllables import I64, U64, Syllables, Vocabulary, each_block, runs
+
+VERSION = "fingerprints-1"
+"""Changes with anything that changes a stored hash."""
+
+HASH_BITS = 48
+SCHEMA = pl.Schema({"report_id": pl.String, "n_syllables": pl.Int32, "hashes": pl.List(pl.UInt64)})
+
+
+def fingerprints(
+    reports: pl.DataFrame, parameters: Parameters | None = None, vocabulary: Vocabulary | None = None
+) -> pl.DataFrame:
+    """Rows of `SCHEMA` in the order of `reports`; a report shorter than a shingle has no hashes."""
+    p = parameters or Parameters()
+    parts = list(each_block(reports["text"], lambda s: (s.counts, *sampled(s, p)), vocabulary))
+    if not parts:
+        return SCHEMA.to_frame()
+    counts, hashes, sizes = (np.concatenate(column) for column in zip(*parts, strict=True))
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(hashes))
+    return pl.DataFrame(
+        {"report_id": reports["report_id"], "n_syllables": counts.astype(np.int32), "hashes": pl.from_arrow(lists)},
+        schema=SCHEMA,
+    )
+
+
+def sampled(s: Syllables, p: Parameters) -> tuple[U64, I64]:
+    """Sorted distinct sampled hashes of each text, one text after the other, and how many each has."""
+    hashes, offsets = runs(s, p.shingle)
+    kept = np.flatnonzero(hashes < np.uint64((1 << 64) // p.sample))
+    text = np.searchsorted(offsets, kept, side="right") - 1
+    return distinct(text, shorten(hashes[kept], p), len(s.counts))
+
+
+def shorten(hashes: U64, p: Parameters) -> U64:
+    """The stored bits of sampled hashes."""
+    free = (p.sample - 1).bit_length() if p.sample & (p.sample - 1) == 0 else 0
+    return (hashes << np.uint64(free)) >> np.uint64(64 - HASH_BITS)
+
+
+def distinct(text: I64, hashes: U64, n: int) -> tuple[U64, I64]:
+    """Distinct hashes by text, sorted, and how many each of n texts has."""
+    keys = np.sort((text.astype(np.uint64) << np.uint64(HASH_BITS)) | hashes)
+    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+    sizes = np.bincount((keys >> np.uint64(HASH_BITS)).astype(np.int64), minlength=n)
+    return keys & np.uint64((1 << HASH_BITS) - 1), sizes

@@ -1,0 +1,155 @@
+"""Decided pairs → groups of near-identical reports, that no round-up can glue.
+
+In: decided pairs with their scores, and the reports (`report_id`, `n_syllables`, `published_at`). Out: for every report its
+group and whether it stands for it; and the pairs again, `merged` as the groups have it.
+
+Where every pair of a connected component that was verified was also merged, and most of its pairs were, the component is
+the group. Otherwise it is built up by average linkage (UPGMA): the two groups with the highest mean score join first, as
+long as the mean is above 0; a pair that shares too little to be verified counts `missing_score`. One link between two
+stories, however strong, cannot outvote the pairs that keep them apart, and two cuts of one report that share nothing with
+each other still meet in the whole.
+
+The representative is the fullest report (most syllables), then the earliest, then the one of the smallest id. A group is
+named after its first member by (published_at, nulls last; report_id), so neither depends on the order of the input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+import polars as pl
+
+from transforms.dedup.components import components
+from transforms.dedup.parameters import Parameters
+from transforms.dedup.syllables import I64
+from transforms.ids import content_id
+
+GROUPS = pl.Schema({"report_id": pl.String, "duplicate_group_id": pl.String, "is_representative": pl.Boolean})
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """`reports` (`GROUPS`, in the order of the input) and `pairs`, `merged` settled."""
+
+    reports: pl.DataFrame
+    pairs: pl.DataFrame
+
+
+def groups(pairs: pl.DataFrame, reports: pl.DataFrame, parameters: Parameters | None = None) -> Grouping:
+    """Every report in one group. `pairs`: report_a, report_b, merged, reason, rule, score; `reports`: see above, `published_at` may be missing."""
+    p = parameters or Parameters()
+    published = (
+        pl.col("published_at")
+        if "published_at" in reports.columns
+        else pl.lit(None, pl.Datetime("us", "UTC")).alias("published_at")
+    )
+    # Numbers follow (published_at, report_id): nothing after this depends on the order of the input.
+    ordered = (
+        reports.select("report_id", "n_syllables", published)
+        .sort("published_at", "report_id", nulls_last=True)
+        .with_row_index("n")
+    )
+    numbers = ordered.select("report_id", "n")
+    ends = pairs.join(
+        numbers.rename({"report_id": "report_a", "n": "a"}), on="report_a", how="left", maintain_order="left"
+    ).join(numbers.rename({"report_id": "report_b", "n": "b"}), on="report_b", how="left", maintain_order="left")
+    if ends["a"].null_count() or ends["b"].null_count():
+        raise KeyError("a report of a pair is not among the reports")
+    a, b = ends["a"].to_numpy().astype(np.int64), ends["b"].to_numpy().astype(np.int64)
+    label = _labels(a, b, pairs["merged"].to_numpy(), pairs["score"].to_numpy(), ordered.height, p)
+    firsts = np.unique(label)
+    names = pl.DataFrame(
+        {"label": firsts, "duplicate_group_id": [content_id("group", i) for i in ordered["report_id"].gather(firsts)]},
+        schema={"label": pl.Int64, "duplicate_group_id": pl.String},
+    )
+    found = ordered.with_columns(label=label).join(names, on="label", how="left", maintain_order="left")
+    fullest = found.sort(pl.col("n_syllables"), "n", descending=[True, False]).unique(
+        "label", keep="first", maintain_order=True
+    )["report_id"]
+    rows = found.select(
+        "report_id", "duplicate_group_id", is_representative=pl.col("report_id").is_in(fullest.implode())
+    )
+    together = label[a] == label[b]
+    return Grouping(
+        reports.select("report_id").join(rows, on="report_id", how="left", maintain_order="left"),
+        _settled(pairs, together),
+    )
+
+
+def _settled(pairs: pl.DataFrame, together: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pl.DataFrame:
+    together_ = pl.lit(pl.Series(together)) if len(together) else pl.lit(False)
+    changed = pl.col("merged") != together_
+    return pairs.with_columns(
+        merged=together_,
+        same_event=pl.col("same_event") | together_,
+        part_of=pl.when(~together_).then("part_of"),
+        reason=pl.when(changed)
+        .then(pl.when(together_).then(pl.lit("through_group")).otherwise(pl.lit("group_conflict")))
+        .otherwise("reason"),
+        rule=pl.when(changed).then(pl.lit("average_linkage")).otherwise("rule"),
+    )
+
+
+def _labels(
+    a: I64,
+    b: I64,
+    merged: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    score: np.ndarray[tuple[int], np.dtype[np.float64]],
+    n: int,
+    p: Parameters,
+) -> I64:
+    """Group of each report, as its smallest member."""
+    label = components(a[merged], b[merged], n)
+    size = np.bincount(label, minlength=n)
+    inside = label[a] == label[b]
+    agreed = np.bincount(label[a[inside & merged]], minlength=n)
+    against = np.bincount(label[a[inside & ~merged]], minlength=n)
+    doubtful = (against > 0) | (agreed < p.dense * size * (size - 1) / 2)
+    at = np.flatnonzero(inside & doubtful[label[a]])
+    for members, i, j, s in _each(label[a[at]], a[at], b[at], score[at]):
+        label[members] = members[_average_linkage(i, j, s, len(members), p.missing_score)]
+    return label
+
+
+def _each(
+    component: I64, a: I64, b: I64, score: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> Iterator[tuple[I64, I64, I64, np.ndarray[tuple[int], np.dtype[np.float64]]]]:
+    """Members of each component in order, and its pairs as positions among them."""
+    order = np.lexsort((b, a, component))
+    cuts = np.flatnonzero(np.diff(component[order], prepend=-1))
+    for at in np.split(order, cuts[1:]) if len(order) else ():
+        members, back = np.unique(np.concatenate([a[at], b[at]]), return_inverse=True)
+        yield members, back[: len(at)], back[len(at) :], score[at]
+
+
+def _average_linkage(
+    i: I64, j: I64, score: np.ndarray[tuple[int], np.dtype[np.float64]], n: int, missing: float
+) -> I64:
+    """First member of the group of each of n nodes. Scores are shifted by `missing`, so that absent pairs count 0."""
+    links: list[dict[int, float]] = [{} for _ in range(n)]
+    for x, y, s in zip(i.tolist(), j.tolist(), score.tolist(), strict=True):
+        links[x][y] = links[y][x] = s - missing
+    size, owner = [1] * n, list(range(n))
+    heap = [(-s, x, y, 1, 1) for x in range(n) for y, s in links[x].items() if x < y and s > -missing]
+    heapify(heap)
+    while heap:
+        _, x, y, size_x, size_y = heappop(heap)
+        if size[x] != size_x or size[y] != size_y:  # one of them has grown, or is gone, since
+            continue
+        for z, s in links[y].items():
+            if z != x:
+                links[x][z] = links[z][x] = links[x].get(z, 0.0) + s
+                del links[z][y]
+        links[x].pop(y, None)
+        size[x], size[y], owner[y], links[y] = size_x + size_y, 0, x, {}
+        for z, s in links[x].items():
+            mean = s / (size[x] * size[z])
+            if mean > -missing:
+                low, high = min(x, z), max(x, z)
+                heappush(heap, (-mean, low, high, size[low], size[high]))
+    for x in range(n):  # x < y at every joining: owners come before what they own
+        owner[x] = owner[owner[x]]
+    return np.array(owner)

@@ -1,0 +1,39 @@
+"""Every knob of near-duplicate detection, in one frozen object that can be printed, hashed and stored with a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Knobs of all stages. Changing `shingle` or `sample` makes stored fingerprints unusable; the others do not."""
+
+    shingle: int = 8
+    """Syllables of a shingle. At 5, formulas of the language alone make ten times as many candidate pairs."""
+    sample: int = 4
+    """One shingle hash in this many is kept in a fingerprint (FracMinHash: hash < 2⁶⁴ / sample)."""
+    partition_postings: int = 16_000_000
+    """Most (hash, report) postings that the candidate join holds at once; more are joined in partitions of the hash space."""
+    outlet_cap: int = 20
+    """A shingle in more reports of one outlet than this is that outlet's furniture: stopped there."""
+    corpus_cap: int = 300
+    """A shingle in more reports than this, over all outlets, is a formula: stopped everywhere."""
+    candidate_shared: int = 3
+    """Fewest sampled hashes that a candidate pair shares."""
+    candidate_containment: float = 0.18
+    """Least estimated containment, either way, of a candidate pair: below the threshold of `kept_containment` by the sampling error."""
+    kept_containment: float = 0.22
+    """Least exact containment, either way, of a pair that is published at all."""
+    bucket_reports: int = 4_000
+    """Reports whose full shingle sets are held at once during verification."""
+    lead: int = 48
+    """Syllables at the beginning of a report that count as its lead."""
+    gap: int = 12
+    """Longest stretch of differing syllables between two shared ones that still counts as a change in one place."""
+    head: int = 60
+    """Syllables of the opening whose content words are compared."""
+    missing_score: float = -1.0
+    """Score, in grouping, of two reports that share too little to be a candidate pair."""
+    dense: float = 0.5
+    """A component without a kept-apart pair is a group as it stands when this share of its pairs is merged."""
