@@ -16,7 +16,8 @@ _LEAD = re.compile(
     rf"[(\[]?\s*(?:{OUTLET}|{DOMAIN})(?:\s*[/,.]?\s*[^()\[\]\n]{{0,24}})?[)\]]\s*[.,]?\s*[-–—:]*\s*"
     rf"|(?:{OUTLET}|{DOMAIN})\s*[.,]?\s*[-–—]\s*"
 )
-_STORY_END = re.compile(r"(?:/\.|[.!?…]+[\"”’»')\]]*|[\"”’»)\]])[\s.]*(?=\S)")
+# Where a last sentence may have ended; a signature may also stand on its own line.
+_STORY_END = re.compile(r"(?:[.!?…]*\s*/\s*\.+\s*|[.!?…]\s*/\s+|(?:(?<!\b[^\W\d_a-z])[.!?…]+[\"”’»')\]]*|[\"”’»)\]])\s[\s.]*|\n\s*)(?=\S)")
 _REACH = 140
 
 

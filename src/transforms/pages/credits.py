@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from transforms.pages.names import UPPER, source_end
+from transforms.pages.names import UPPER, signature, source_end
 from transforms.pages.zones import trim
 from transforms.records import Zone
 
@@ -34,8 +34,11 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"“,/-])(?:[A-ZĐ]|TP|Tp|tp|TX|TT|GS|PGS|TS|ThS|BS|KTS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|Jr|[A-ZĐ]\.[A-ZĐ])$"
 )
 _DATED = re.compile(r"(?:Sáng|Trưa|Chiều|Tối|Đêm|Rạng sáng|Ngày|Hôm nay|Hôm qua)\b[^.,]{0,40}\d{1,2}\s*[-/.]\s*\d{1,2}")
+# A sentence that goes on behind a quotation (“…”, he said) tells; the picture then has no caption.
+_QUOTED = re.compile(r"[”\"]\s*[,–-]\s|^[^“\"]*[”]")
 _LONGEST_SUBJECT = 350
 _LONGEST_CREDIT = 90
+_WROTE = re.compile("Bài|Tin")
 
 
 def find(text: str, begin: int, end: int) -> Iterator[Zone]:
@@ -44,7 +47,9 @@ def find(text: str, begin: int, end: int) -> Iterator[Zone]:
     for credit in _credits(text, begin, end):
         yield credit
         subject = _subject(text, floor, credit.begin)
-        if subject:
+        if subject and not text[credit.end :].strip() and (kind := signature(text[subject.begin : subject.end])):
+            yield Zone(subject.begin, subject.end, kind, "sign_off")  # "An Bình - Ảnh: Lê Hà" at the very end
+        elif subject:
             yield subject
         floor = credit.end
 
@@ -79,13 +84,16 @@ def _next_open(text: str, begin: int, end: int) -> Zone | None:
         stop = min(stop, end, m.end() + _LONGEST_CREDIT)
         if text.startswith(".", stop):
             stop += 1
-        return Zone(start, stop, "credit", "photo_credit")
+        kind = "byline" if _WROTE.match(m[0].strip(" -–—|")) else "credit"
+        return Zone(start, stop, kind, "photo_credit")
     return None
 
 
 def _subject(text: str, floor: int, stop: int) -> Zone | None:
     """The sentence in front of a credit, back to `floor`; None where the credit stands alone."""
     begin, end = trim(text, floor, stop)
+    while begin < end and text[end - 1] in "_|-–— ":  # what glues the credit on
+        end -= 1
     if begin >= end:
         return None
     start = begin
@@ -95,6 +103,6 @@ def _subject(text: str, floor: int, stop: int) -> Zone | None:
         if _ABBREVIATED.search(text, max(begin, m.start() - 8), m.start()):
             continue
         start = m.end()
-    if end - start > _LONGEST_SUBJECT or _DATED.match(text, start):
+    if end - start > _LONGEST_SUBJECT or _DATED.match(text, start) or _QUOTED.search(text, start, end):
         return None
     return Zone(start, end, "caption", "before_credit")

@@ -1,18 +1,19 @@
-"""Is a text Vietnamese? Vietnamese writes a tone or vowel mark on about every third letter that no neighbour language uses."""
+"""Is a text Vietnamese? About every fifth Vietnamese letter bears a mark, many of them marks that no neighbour language has."""
 
 from __future__ import annotations
 
-_MARKS = frozenset("ăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
-_COMMON = frozenset("àáâãèéêìíòóôõùúý")
+import re
+
+_OWN = re.compile("[ăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+_SHARED = re.compile("[àáâãèéêìíòóôõùúý]", re.IGNORECASE)
+_SAMPLE = 1500
 _SHARE = 0.08
 
 
 def language(text: str) -> str:
     """ISO 639-1 code "vi" by the share of Vietnamese letters, else "und" (undetermined)."""
-    letters = marks = common = 0
-    for c in text[:4000].lower():
-        if c.isalpha():
-            letters += 1
-            marks += c in _MARKS
-            common += c in _COMMON
-    return "vi" if letters and marks and (marks + common) / letters >= _SHARE else "und"
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    own, shared = len(_OWN.findall(sample)), len(_SHARED.findall(sample))
+    # French and Portuguese share the second set, not the first.
+    return "vi" if own >= shared / 4 and own + shared > _SHARE * letters else "und"

@@ -32,8 +32,14 @@ DOMAIN = (
 )
 _KNOWN = re.compile(rf"{DOMAIN}|{OUTLET}|(?:{_any(_words('source'))}){_EDGE}")
 _OPENER = re.compile(rf"(?:{_any(column('sentence_openers', 'phrase'))}){_EDGE}")
-_CAPITALISED = re.compile(rf"(?:[{UPPER}][^\W\d_]{{0,2}}\.)+(?=[\s{UPPER}.,;)]|$)|[{UPPER}][^\W_]*(?:['’][^\W\d_]+)*")
+# A capitalised word, or initials: "D.T", "Th.Dương", "Ph. Thúy".
+_NAME_WORD = (
+    rf"(?:[{UPPER}]\.)+[{UPPER}]?[^\W\d_]*\.?(?![^\W_])|[{UPPER}][^\W\d_]{{1,2}}\.\s?[{UPPER}][^\W\d_]*|[{UPPER}][^\W_]*(?:['’-][^\W\d_]+)*"
+)
+_CAPITALISED = re.compile(_NAME_WORD)
+_PREFIX = re.compile(rf"(?:{_any(_words('prefix'))})(?=\s+[{UPPER}])\s+")
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}$")
+_TIME_WORD = re.compile(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Đêm|Ngày|Năm|Tháng|Lúc|Quý|Hơn|Gần|Khoảng)$")
 _JOIN = re.compile(r"\s*(/)\s*|\s*([-–—|])\s*|\s*(&)\s*|(\s+và\s+)|(,\s+)")
 _LONGEST = 5
 
@@ -62,42 +68,66 @@ def source_end(text: str, begin: int) -> int:
 
 
 def _part_end(text: str, begin: int) -> int:
-    if known := _KNOWN.match(text, begin):
-        return known.end()
+    prefix = _PREFIX.match(text, begin)
+    while prefix and (further := _PREFIX.match(text, prefix.end())):
+        prefix = further
+    if prefix and not _KNOWN.match(text, begin):
+        return _run_end(text, prefix.end()) or prefix.end()
+    known = _KNOWN.match(text, begin)
+    if not known:
+        return _run_end(text, begin) or begin
+    if prefix and _ends_credit(text, owner := _run_end(text, prefix.end()) or 0):  # the page of a named person
+        return owner
+    return known.end()
+
+
+def _ends_credit(text: str, at: int) -> bool:
+    return at > 0 and re.match(r"\s*[.)\]]|$", text[at : at + 3]) is not None
+
+
+def _run_end(text: str, begin: int) -> int | None:
+    """End of the name that a run of capitalised words begins with."""
     spans: list[tuple[int, int]] = []
     at = begin
     while len(spans) <= _LONGEST and (m := _CAPITALISED.match(text, at)):
         if spans and (_OPENER.match(text, at) or _KNOWN.match(text, at)):
             return spans[-1][1]
         spans.append(m.span())
-        if len(spans) == 1 and _ACRONYM.match(m[0]):
-            return int(m.end())
         at = m.end()
         if not text.startswith(" ", at) or text.startswith("  ", at):
             break
         at += 1
+        following = _CAPITALISED.match(text, at)
+        if len(spans) == 1 and _ACRONYM.match(m[0]) and not (following and len(following[0]) > 1 and following[0].isupper()):
+            return m.end()
     if not spans:
-        return begin
-    # The run stops at a small letter: its last word opens the next sentence.
-    if at > spans[-1][1] and text[at : at + 1].islower() and len(spans) > 1:
+        return None
+    # The run stops at a small letter: its last word opens the next sentence ("Sáng 5/7" does too).
+    begins_sentence = text[at : at + 1].islower() or (text[at : at + 1].isdigit() and _TIME_WORD.match(text, *spans[-1]))
+    if at > spans[-1][1] and begins_sentence and len(spans) > 1:
         spans.pop()
     return spans[-1][1] if len(spans) <= 3 else spans[1][1]
 
 
 _SIGNATURE_WORD = re.compile(
     rf"(?P<known>{DOMAIN}|{OUTLET})|(?P<role>(?:{_any(_words('role'))}){_EDGE})|(?P<stock>(?:{_any(_words('source'))}){_EDGE})"
-    rf"|(?P<name>(?:[{UPPER}][^\W\d_]{{0,2}}\.\s?)+(?:[{UPPER}][^\W\d_]*)?|[{UPPER}][^\W_]*(?:['’][^\W\d_]+)*)"
+    rf"|(?P<name>{_NAME_WORD})"
     r"|(?P<join>[\s/\-–—|,;:&()\[\].+_*]+)"
 )
+# The news names people with these; authors sign without.
+_NO_AUTHOR = re.compile(rf"(?:Ông|Bà|ĐBQH|ÔNG|BÀ|Ảnh|Video|Clip)\s+[{UPPER}]")
+_DISPATCH = re.compile(r"\s*\((?:từ|Từ)\s[^()]{2,40}\)\s*$")
 _MAX_SIGNATURE = 90
-_MAX_NAMES = 9
+_MAX_NAMES = 12
 
 
 def signature(text: str) -> str | None:
     """What a stretch at the end of a report is: "byline" (authors), "credit" (outlets only), None (neither)."""
-    if not text or len(text) > _MAX_SIGNATURE:
+    text = _DISPATCH.sub("", text)
+    if not text or len(text) > _MAX_SIGNATURE or _NO_AUTHOR.match(text):
         return None
     kinds: list[str] = []
+    first = ""
     at = 0
     previous = ""
     while at < len(text):
@@ -105,16 +135,17 @@ def signature(text: str) -> str | None:
         if not m or not m[0] or m.lastgroup is None:
             return None
         if m.lastgroup == "join":
-            if ":" in m[0] and previous != "role":
+            if (":" in m[0] and previous != "role") or (m[0].startswith(". ") and m.end() < len(text)):
                 return None
         else:
+            first = first or m[0]
             kinds.append(m.lastgroup)
         previous = m.lastgroup
         at = m.end()
     names = kinds.count("name") + kinds.count("stock")
     if names > _MAX_NAMES or names + kinds.count("known") == 0:
         return "byline" if kinds == ["role"] and len(text) <= 12 and not text[0].islower() else None
-    return "byline" if names else "credit"
+    return "credit" if not names or fold(first) in ("theo", "nguồn") else "byline"
 
 
 @cache

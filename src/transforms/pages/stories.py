@@ -20,7 +20,7 @@ _DAY = r"\d{1,2}\s*(?:[-/.]\s*\d{1,2}|tháng\s+\d{1,2})(?:\s*[-/.]\s*\d{4}|\s+n�
 _PART_OF_DAY = r"(?:Rạng sáng|Sáng sớm|Sáng|Trưa|Đầu giờ chiều|Chiều tối|Chiều|Tối|Đêm|Trong|Vào)"
 _WHEN = rf"(?:{_PART_OF_DAY}\s+(?:nay|qua|(?:cùng\s+)?ngày|(?:ngày\s+)?{_DAY})|Ngày\s+{_DAY}|Hôm\s+(?:nay|qua)|Cùng\s+(?:ngày|thời gian|dịp|thời điểm))"
 _WHERE = rf"(?:Cũng\s+)?[Tt]ại\s+(?:(?:[^\W\d_]+\s){{0,4}}[{UPPER}]|(?:buổi|cuộc|lễ|hội nghị))"
-_OCCASION = r"(?:Cũng\s+(?:trong|nhân|vào)|Nhân\s+dịp|Trong\s+(?:khuôn khổ|chương trình|thời gian|ngày)|Trước\s+đó|Tiếp\s+theo|Tiếp\s+tục)"
+_OCCASION = r"(?:Cũng\s+(?:trong|nhân|vào)|Nhân\s+dịp|Trong\s+(?:khuôn khổ|chương trình|thời gian|ngày)|Trước\s+đó|Tiếp\s+theo\s+(?:chương trình|chuyến))"
 _ACTOR = rf"(?:Tổng Bí thư|Chủ tịch nước|Chủ tịch Quốc hội|Thủ tướng|(?:Phó\s+)[{UPPER}]|Đồng chí|Bộ trưởng|Bí thư|Ủy viên)\s[^.]{{2,140}}?\s(?:đã|tiếp|dự|thăm|gửi|chủ trì|làm việc)\s"
 _OPENING = rf"(?:{_WHEN}|{_WHERE}|{_OCCASION}|{_ACTOR})"
 
@@ -39,6 +39,8 @@ _MAX_OPENING = 900
 
 def stars(text: str, begin: int, end: int) -> Iterator[Zone]:
     """The stars that open a story."""
+    if text.find("*", begin, end) < 0:
+        return
     flat = text.find("\n", begin, end) < 0
     last = None
     for m in (_STAR_INLINE if flat else _STAR_LINE).finditer(text, begin, end):
