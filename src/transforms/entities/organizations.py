@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from transforms.entities.organs import CAPITAL, Extents, key_of, known, loose
+from transforms.entities.organs import CAPITAL, Extents, is_complete, key_of, known, loose
 from transforms.lexicon import table
 from transforms.records import Entity, Found, Mention
 from transforms.text.abbreviations import expand
@@ -45,13 +45,16 @@ def _heads() -> Iterator[tuple[str, _Head]]:
             ),
         )  # fmt: skip
     for row in table("organs"):
-        yield row["name"], _Head(row["grammar"], row["branch"], row["level"], True, True, frozenset(), True, row["name"].count(" ") + 1)
+        head = _Head(row["grammar"], row["branch"], row["level"], True, True, frozenset(), True, row["name"].count(" ") + 1)
+        for hyphen in (" - ", "-", " -"):
+            yield row["name"].replace(" - ", hyphen), head
 
 
 _MATCHER = PhraseMatcher(_heads())
 _ACRONYMS = PhraseMatcher((row["name"], row) for row in table("acronyms"))
 _QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
 _PLURAL = re.compile(r"(?:các|những|nhiều|mọi|hai|ba|bốn|từng|mỗi|một số|giữa hai)\s$", re.I)
+_BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
 _LAST_WORD = re.compile(r"(\w+)\s$")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
 _DEFINED = re.compile(rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)")
@@ -90,8 +93,6 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
         if head.grammar == "never" or not _counts(text, begin, end, head):
             continue
         reach = extents.end(head.grammar, begin, end)
-        if reach == end and not head.bare:
-            continue
         inner[begin] = reach
         spans.append(_Span(begin, reach, head, ("known" if head.whole else head.grammar) if reach > end or head.whole else "bare"))
     spans.reverse()
@@ -139,13 +140,13 @@ def _outermost(spans: Iterable[_Span]) -> Iterator[_Span]:
 def _entities(doc: Doc, spans: list[_Span]) -> Found:
     text = doc.text
     keys = [key_of(text[s.begin : s.end]) for s in spans]
-    fuller = _fuller(keys, spans)
+    fuller = _fuller(text, keys, spans)
     names: dict[str, str] = {}
     heads: dict[str, _Head] = {}
     mentions: list[Mention] = []
     for s, raw in zip(spans, keys, strict=True):
         key = fuller.get(raw, raw)
-        if s.rule == "bare" and key == raw and not s.head.bare:
+        if key == raw and (s.rule == "bare" and not s.head.bare or _BARE_LEVEL_KEY.search(raw)):
             continue
         surface = text[s.begin : s.end]
         if key == raw and len(surface) > len(names.get(key, "")):
@@ -157,14 +158,17 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
     return Found(entities, tuple(sorted((m for m in mentions if m.key in names), key=lambda m: m.begin)))
 
 
-def _fuller(keys: list[str], spans: list[_Span]) -> dict[str, str]:
+def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[str, str]:
     """Shortened form → the fuller name of the same report that begins with it."""
     out: dict[str, str] = {}
     distinct = list(dict.fromkeys(keys))
     for s, key in zip(spans, keys, strict=True):
-        if key in out or s.head.grammar in ("fixed", "country", "portfolio", "committee"):
+        if key in out or s.head.grammar in ("fixed", "country", "committee") or s.head.grammar == "name" and s.rule != "bare":
             continue
-        longer = [k for k in distinct if k.startswith(key + " ")]
+        if s.head.grammar == "portfolio" and s.head.level == "central" or is_complete(text[s.begin : s.end]):
+            continue
+        stem = _BARE_LEVEL_KEY.sub("", key)
+        longer = [k for k in distinct if k != key and k.startswith(stem + " ") and not _BARE_LEVEL_KEY.search(k)]
         if longer:
             out[key] = max(longer, key=keys.count)
     return out

@@ -49,13 +49,17 @@ _NOUNS = frozenset(fold(row["words"]) for row in table("organ_words") if row["ki
 _VERBS = frozenset(fold(row["words"]) for row in table("organ_words") if row["kind"] == "verb")
 _FIELDS = sorted(_NOUNS | _VERBS, key=len, reverse=True)
 _FIELD = "(?:" + "|".join(map(re.escape, _FIELDS)) + r")(?!\w)"
-_MORE_FIELDS = re.compile(rf"(?:(?: ?[-&] ?|, | và | )(?!(?:bộ|sở|ban|ủy ban|cục|vụ) ){_FIELD})+")
-_PORTFOLIO = re.compile(rf" {_FIELD}(?:(?: ?[-&/] ?|, | và | ){_FIELD})*")
+_MORE_FIELDS = re.compile(rf"(?:(?: ?[-&] ?|, | và | ){_FIELD})+")
+_JOINED_FIELD = re.compile(rf"( ?[-&/] ?|, | và | )({_FIELD})")
+_SHORT_FIELD = re.compile(rf" {CAPITAL}[A-ZĐƯ]*(?:(?: ?[-–&] ?|,){CAPITAL}[A-ZĐƯ]+)*(?![\w])")
 _ONE_WORD = re.compile(rf" ({_FIELD})")
 
 _AREAS: Mapping[str, str] = {fold(row["name"]): row["kind"] for row in table("organ_areas")}
-_AREA = re.compile(r" (" + "|".join(map(re.escape, sorted(_AREAS, key=len, reverse=True))) + r")(?!\w)")
-_FOLLOWING_AREA = re.compile(r" ?[-–] ?(" + "|".join(map(re.escape, sorted(_AREAS, key=len, reverse=True))) + r")(?!\w)")
+_AREA_WORDS = "(" + "|".join(map(re.escape, sorted(_AREAS, key=len, reverse=True))) + r")(?!\w)"
+_AREA = re.compile(" " + _AREA_WORDS)
+_AREA_NAME = re.compile(_AREA_WORDS)
+_ENDS_IN_AREA = re.compile(" " + _AREA_WORDS + "$")
+_FOLLOWING_AREA = re.compile(r" ?- ?" + _AREA_WORDS)
 
 # Words that keep a name open when something of the name follows them.
 _LINKS = {"và", "các", "về", "cho", "vì", "của", "tại", "ở", "theo", "liên", "với", "&"}
@@ -69,9 +73,9 @@ def area_after(text: str, folded: str, at: int) -> int | None:
     level = _LEVEL_NAME.match(text, at)
     if level is None:
         return None
-    known = _AREA.match(" " + folded[level.start(1) :])
+    known = _AREA_NAME.match(folded, level.start(1))
     if known:
-        return level.start(1) + known.end() - 1
+        return known.end()
     return _before_person(text, level.start(1), level.end())
 
 
@@ -125,19 +129,27 @@ class Extents:
         return m.end() if m else end
 
     def _portfolio(self, begin: int, end: int) -> int:
-        m = _PORTFOLIO.match(self.folded, end)
-        if m and self._is_named(begin, m):
-            end = m.end()
-        else:
-            after = self._run(end, end)
-            if after == end:
-                return end
-            end = after
-        return area_after(self.text, self.folded, end) or end
+        reach = self._fields(end) or self._run(end, end)
+        if reach == end:
+            return end
+        return area_after(self.text, self.folded, reach) or reach
 
-    def _is_named(self, begin: int, m: re.Match[str]) -> bool:
-        """A known field counts as a name only where its first word is capitalised."""
-        return self.text[m.start() + 1].isupper()
+    def _fields(self, at: int) -> int | None:
+        """End of an enumeration of fields of work after `at`, the first one capitalised, or of its abbreviation."""
+        first = _ONE_WORD.match(self.folded, at)
+        if first is None or not self.text[at + 1].isupper():
+            short = _SHORT_FIELD.match(self.text, at)
+            return short.end() if short and short.end() - at > 2 else None
+        end, comma = first.end(), None
+        while m := _JOINED_FIELD.match(self.folded, end):
+            if m[1] == " " and m[2] in _VERBS and not self.text[m.start(2)].isupper():
+                break
+            if m[1] == ", " and comma is None:
+                comma = end
+            end = m.end()
+            if m[1].strip() in ("và", "&"):
+                return end
+        return comma or end
 
     def _open(self, begin: int, end: int) -> int:
         return self._run(end, end)
@@ -193,7 +205,8 @@ class Extents:
         return m.end() if m and not person_at(self.text, self.folded, end) else end
 
     def _name(self, begin: int, end: int) -> int:
-        return self._run(end, end, free=True)
+        reach = self._run(end, end, free=True)
+        return reach if any(c.isupper() for c in self.text[end:reach]) else end
 
     def _run(self, head_end: int, end: int, of: bool = False, free: bool = False, longest: int = 16) -> int:
         """Walk on while the next syllables belong to the name."""
@@ -215,22 +228,19 @@ class Extents:
                     return end
                 end, was_area, taken = joined, bool(_FOLLOWING_AREA.match(folded, end)), taken + 1
                 continue
-            area = area_after(text, folded, end)
-            if area is not None:
-                end, was_area, taken, named = area, True, taken + 1, True
-                continue
-            if was_area and not free:
-                return self._continued(end, of)
             known = _ONE_WORD.match(folded, end)
+            area = area_after(text, folded, end)
+            if area is not None and not (known and known.end() > area):
+                end, was_area, was_verb, taken = area, True, False, taken + 1
+                continue
+            if was_area and taken > 1:
+                return self._continued(end, of or free)
             if word[0].isupper():
-                if person_at(text, folded, end) and (not free or named):
+                if person_at(text, folded, end) and (named or not free):
                     return end
-                if known and not (known.end() - m.end() > 0 and text[m.end() + 1 : m.end() + 2].isspace()):
-                    was_verb = known[1] in _VERBS
-                    end = known.end()
-                else:
-                    end, was_verb = m.end(), True
-                taken, named, was_area = taken + 1, True, False
+                was_verb = bool(known) and known[1] in _VERBS
+                end, named = known.end() if known else m.end(), named or not known and not word.isupper()
+                taken, was_area = taken + 1, False
                 continue
             if word[0].isdigit():
                 if not (free or taken == 0 or of):
@@ -239,12 +249,12 @@ class Extents:
                     return end
                 end, taken, named, was_area = m.end(), taken + 1, True, False
                 continue
-            if known and (known[1] in _NOUNS and (named or of or free) or known[1] in _VERBS and was_verb):
-                if not named and not self._ahead(known.end()):
-                    return end if not of else known.end()
+            if known and (known[1] in _NOUNS and (taken or of or free) or known[1] in _VERBS and was_verb):
+                if not taken and not of and not self._ahead(known.end()):
+                    return end
                 end, was_verb, taken, was_area = known.end(), known[1] in _VERBS, taken + 1, False
                 continue
-            if word in _LINKS and named or (of and word in ("về", "của")):
+            if word in _LINKS and taken or (of and word in ("về", "của")):
                 linked = self._linked(m, word, of, free, was_area)
                 if linked is None:
                     return end
@@ -258,30 +268,28 @@ class Extents:
         m = _NEXT.match(self.text, at)
         return bool(m and (m[2][0].isupper() or _ONE_WORD.match(self.folded, at)) and m[1] == " ")
 
-    def _continued(self, end: int, of: bool) -> int:
-        """After the area: của, về, tại as far as the head allows."""
+    def _continued(self, end: int, linked: bool) -> int:
+        """After the area: về what, or tại where, as far as the head allows."""
         m = _NEXT.match(self.text, end)
-        if m and of and m[2] == "về":
-            return self._linked(m, "về", of, False, True) or end
+        if m and linked and m[2] == "về":
+            return self._linked(m, "về", True, False, True) or end
+        if m and linked and m[2] == "tại":
+            return area_after(self.text, self.folded, m.end()) or end
         return end
 
     def _linked(self, m: re.Match[str], word: str, of: bool, free: bool, was_area: bool) -> int | None:
         """End of the piece that a linking word joins to the name, or None."""
         text, folded, at = self.text, self.folded, m.end()
-        if word == "của" or word in ("tại", "ở"):
-            if not of and not free:
-                return None
-            if word == "của" and not of:
-                return None
-            if at + 1 in self.inner:
-                return self.inner[at + 1] if word == "của" else None
-            return area_after(text, folded, at) if word == "tại" or of else None
+        if word == "của":
+            return (self.inner.get(at + 1) or area_after(text, folded, at)) if of else None
+        if word in ("tại", "ở"):
+            return None
         if at + 1 in self.inner:
             return None
         if word == "về":
             if not of:
                 return None
-            phrase = _PORTFOLIO.match(folded, at)
+            phrase = _ONE_WORD.match(folded, at)
             if phrase:
                 return self._more(phrase.end())
             nxt = _NEXT.match(text, at)
@@ -323,6 +331,8 @@ class Extents:
             return None
         if tail is not None and taken and not was_area:
             return tail
+        if word[0].isupper() and self.folded[max(0, end - 5) : end].endswith((" việt", " á")):
+            return m.end()
         if len(gap) == 1 and word[0].isupper() and taken and self.text[end - 1] != ".":
             return m.end()
         return None
@@ -344,6 +354,8 @@ def loose(name: str) -> str:
 
 
 _CANONICAL = {loose(row["name"]): row["canonical"] or row["name"] for row in (*table("acronyms"), *table("organs"))}
+_ACRONYMS = frozenset(loose(row["name"]) for row in table("acronyms"))
+_FIRM = re.compile(r"^(?:tổng công ty|công ty|tập đoàn|ngân hàng|hãng|hãng tin|hãng thông tấn|báo|tờ|tổ chức|quỹ) ")
 _KNOWN = {loose(row["name"]): row for row in (*table("acronyms"), *table("organs")) if not row["canonical"]}
 
 
@@ -351,7 +363,15 @@ _KNOWN = {loose(row["name"]): row for row in (*table("acronyms"), *table("organs
 def key_of(name: str) -> str:
     """The key under which an organization of this name is one entity, however it is spelt."""
     key = loose(name)
+    bare = _FIRM.sub("", key)
+    if bare in _ACRONYMS:
+        key = bare
     return loose(_CANONICAL[key]) if key in _CANONICAL else key
+
+
+def is_complete(name: str) -> bool:
+    """Whether the name says of which country or area the organ is."""
+    return _ENDS_IN_AREA.search(fold(name)) is not None
 
 
 def known(key: str) -> Mapping[str, str] | None:
