@@ -1,12 +1,378 @@
-from collections.abc import Sequence
+"""Places named in a report, and where its main event took place.
 
-from transforms.records import DateExpression, Found
+In: a report, its organizations and documents. Out: one entity per place and its mentions. A place inside the name of an
+organization or a document is not mentioned by it. Three ways to find one:
+
+- known names (`gazetteer`): countries, provinces, districts, cities abroad, regions, buildings. Names that are also words or
+  given names (Anh, Đức, Hòa Bình) count by capital letters and neighbours; a rural district's bare name needs a locative
+  word before it or its province behind it, unless the report also names it in full ("huyện Lương Sơn").
+- a generic word and capitalised words behind it ("xã Phú Đình", "đường Lê Duẩn", "sân bay JFK"). Units are looked up among
+  the units of that level, by the parent the report names where several share the name.
+- short forms of units before known ones ("P. Trung Liệt", "Q.1").
+
+The surface is the bare name where the generic word is only that ("tỉnh Lào Cai" → "Lào Cai"); it is kept where the name
+needs it ("Quốc lộ 1A", "Quận 1") and for a city that shares its province's name ("TP Thanh Hóa").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.entities import gazetteer
+from transforms.entities.gazetteer import Place
+from transforms.lexicon import column, table
+from transforms.records import DateExpression, Entity, Found, Mention
 from transforms.text.doc import Doc
+from transforms.text.matcher import PhraseMatcher
+from transforms.text.normalise import canonical, fold
+
+_KINDS = ("title", "dateline", "body", "caption", "heading")
+_WORD = re.compile(r"[^\W\d_][\w'’]*(?:[.-][^\W\d_][\w'’]*)*")
+_NAME = re.compile(
+    r"(?:số\s\d+[A-Z]?\b|[A-Z]?\d+[A-Z]?(?![\d.,/%])|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\d.,/%:])))*)"
+)
+_SHORT = re.compile(r"(?<![\w.])(?P<unit>P|Q|H|TX|TT)\.\s?(?=[^\W\d_a-zà-ỹđ]|\d)")
+_SHORT_LEVELS = {"P": "commune", "Q": "district", "H": "district", "TX": "district", "TT": "commune"}
+_KEPT = frozenset("quốc lộ,tỉnh lộ,đại lộ,cảng hàng không,cảng hàng không quốc tế,bảo tàng,nhà hát,trung tâm hội nghị,cung,tháp,đền,chùa,hòn,công viên,quảng trường,nhà khách,khách sạn,nhà thờ,dinh,vườn quốc gia,làng văn hóa".split(","))
+# Generic words that are also surnames or first syllables of names and titles when capitalised.
+_LOWER_ONLY = frozenset("hồ cung đình cao ga bản phố bang sân cảng vùng tháp đảo rừng cầu đường mỏ biển".split())
+_NOT_NAMES = re.compile(r"(?:Trung ương|Đảng|Nhà nước|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b")
+_BEFORE_BARE = re.compile(r"(?<!\w)(?:ở|tại|về|đến|tới|từ|quanh|lên|xuống|ra|vào|gần|qua|địa\s+bàn|người|dân|vùng|cử\s+tri)\s+$")
+_PRONOUN = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|bầu|hlv|mc|ca\s+sĩ|đồng\s+chí|đ/c|tên|diễn\s+viên|thầy|nghệ\s+sĩ|cầu\s+thủ|tiền\s+đạo)\s+$")
+_ONE_SYLLABLE = {
+    "anh": "hùng em ta chị ấy linh này đã là tôi cũng không còn nói cho kể có sinh trai",
+    "đức": "tin độ hạnh tính thánh phật cha giáo mẹ vua ông dục",
+    "pháp": "luật lệnh lý chế nhân danh đình môn sư",
+    "mỹ": "thuật phẩm nghệ học viện quan tục nhân đình",
+    "nhật": "ký báo thực nguyệt trình",
+    "hàn": "gắn lâm điện mặc thuyên the",
+    "ý": "kiến nghĩa thức tưởng chí định đồ nguyện muốn thơ đảng",
+    "áo": "dài quần khoác phao giáp ấm mưa thun",
+    "nga": "my văn hoàng",
+    "bỉ": "ổi",
+    "úc": "",
+    "lào": "cai",
+    "séc": "",
+    "síp": "",
+}
+_LONG_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    begin: int
+    end: int
+    place: Place
+    rule: str
 
 
 def find(doc: Doc, organizations: Found, documents: Found) -> Found:
-    return Found()
+    """Places named in the report and where."""
+    text = doc.view(*_KINDS)
+    folded = fold(text)
+    taken = _Spans([(m.begin, m.end) for f in (organizations, documents) for m in f.mentions])
+    known = [s for s in _known(text, folded) if not taken.covers(s.begin, s.end)]
+    generic = [s for s in _generic(text, folded, known) if not taken.covers(s.begin, s.end)]
+    spans = _outermost([*generic, *known])
+    spans = list(_settled(spans, folded))
+    entities = {s.place.key: Entity("place", s.place.key, s.place.name, s.place.attributes) for s in spans}
+    mentions = tuple(Mention("place", s.place.key, s.begin, s.end, "name", s.rule) for s in spans)
+    return Found(tuple(entities.values()), mentions)
+
+
+class _Spans:
+    """Disjoint or nested stretches, asked whether one of them covers another stretch."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]):
+        self._spans = sorted(spans)
+        self._begins = [b for b, _ in self._spans]
+        self._reach = []
+        reach = 0
+        for _, e in self._spans:
+            reach = max(reach, e)
+            self._reach.append(reach)
+
+    def covers(self, begin: int, end: int) -> bool:
+        """Some stretch begins at or before `begin` and ends at or behind `end`."""
+        i = bisect_right(self._begins, begin) - 1
+        return i >= 0 and self._reach[i] >= end
+
+
+# ------------------------------------------------------------------------------------------------ known names
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(fold(s) for s in column("surnames", next(iter(table("surnames")[0]))))
+
+
+def _known(text: str, folded: str) -> Iterator[_Span]:
+    for begin, end, place in gazetteer.matcher().find(folded):
+        if _is_name(text, folded, begin, end, place):
+            yield _Span(begin, end, place, f"known_{place.level}")
+
+
+def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool:
+    """Capital letters and neighbours speak for the place and not for a word or a person's name."""
+    surface = text[begin:end]
+    if surface.isupper() and len(surface) < _LONG_ENOUGH and surface not in ("VN", "US"):
+        return False
+    words = surface.split()
+    if not (words[0][0].isupper() or place.level == "other") or not words[-1][0].isupper() and not place.level == "other" and place.name.split()[-1][0].isupper():
+        return False
+    if not any(w[0].isupper() for w in words):
+        return False
+    if begin and text[begin - 1] in "@/" or text[end : end + 1] in "@" and end < len(text):
+        return False
+    before = _last_word(text, begin)
+    one = " " not in surface and "-" not in surface
+    if one and folded[begin:end] in _ONE_SYLLABLE:
+        return _is_country(text, folded, begin, end, before)
+    if place.level in ("province", "district") or one:
+        if before and before[0].isupper():
+            earlier = _last_word(text, begin - len(before) - 1)
+            if fold(before) in _surnames() and not before.isupper() or earlier and earlier[0].isupper() and fold(earlier) in _surnames() and not before.isupper() and len(words) < 3:
+                return False
+        if _PRONOUN.search(folded, max(0, begin - 14), begin):
+            return False
+    return True
+
+
+def _is_country(text: str, folded: str, begin: int, end: int, before: str) -> bool:
+    """Anh, Đức, Mỹ …: a country unless it stands inside a name, behind a form of address or opens another word."""
+    word = folded[begin:end]
+    follower = re.match(r"\s([^\W\d_]+)", text[end : end + 12])
+    if follower and fold(follower[1]) in _ONE_SYLLABLE[word].split():
+        return False
+    if before and before[0].isupper() and not (before.isupper() and len(before) > 1):
+        return False
+    if _PRONOUN.search(folded, max(0, begin - 14), begin):
+        return False
+    opens = not before and not re.search(r"[,;(\-–/]\s?$", text[max(0, begin - 2) : begin])
+    if opens and (word in ("anh", "ý", "áo", "bỉ") or follower and follower[1][0].isupper()):
+        return False
+    return not (follower and follower[1][0].isupper() and word in ("anh", "đức", "mỹ", "nga", "hàn") and not before and _is_vietnamese(follower[1]))
+
+
+_VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]|^(?:an|anh|chi|dung|duy|giang|ha|hai|hoa|hoa|huy|khanh|lan|lam|linh|mai|minh|nam|nga|phong|phan|quang|quy|sơn|tam|thanh|thu|trang|trinh|vinh|xuan|yen)$")
+
+
+def _is_vietnamese(word: str) -> bool:
+    return bool(_VIETNAMESE.search(fold(word)))
+
+
+_LAST_WORD = re.compile(r"([^\s.,;:!?()\[\]\"“”‘’…_/–-]+)\s$")
+
+
+def _last_word(text: str, at: int) -> str:
+    """The word before `at`, on the same line with one space between; "" at the start of a sentence or behind punctuation."""
+    m = _LAST_WORD.search(text, max(0, at - 20), at)
+    return m[1] if m else ""
+
+
+# ------------------------------------------------------------------------------------------------ behind a generic word
+
+
+@cache
+def _words() -> PhraseMatcher[tuple[str, str]]:
+    return PhraseMatcher((r["word"], (r["word"], r["kind"])) for r in table("place_words"))
+
+
+def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
+    at_known = {s.begin: s for s in known}
+    for begin, end, (word, kind) in _words().find(folded):
+        start = end + (1 if text[end : end + 1] == " " else 0)
+        dotted = word.endswith(".")
+        if not (start > end or dotted) or not _opens_name(text, start):
+            continue
+        if text[begin].isupper() and word in _LOWER_ONLY:
+            continue
+        name = _capitalised(text, start, kind)
+        if not name or _NOT_NAMES.match(text, start):
+            continue
+        yield from _behind(text, folded, begin, start, name, word, kind, at_known.get(start))
+    for m in _SHORT.finditer(text):
+        level = _SHORT_LEVELS[m["unit"]]
+        name = _capitalised(text, m.end(), level)
+        if name and (place := _unit(level, name, text[m.start() : m.start() + 1])) and place.unit_code:
+            stop = m.end() + len(place.name) if canonical(name).startswith(canonical(place.name)) else m.end() + len(name)
+            yield _Span(m.end(), stop, place, f"short_{level}")
+
+
+def _opens_name(text: str, at: int) -> bool:
+    return text[at : at + 1].isupper() or text[at : at + 1].isdigit() or text.startswith("số ", at)
+
+
+def _capitalised(text: str, begin: int, kind: str) -> str:
+    """Capitalised words (or a number) from `begin` on."""
+    m = _NAME.match(text, begin)
+    if not m:
+        return ""
+    if m[0][0].isdigit() or m[0].startswith("số "):
+        return m[0] if kind in ("road", "district", "commune", "site") else ""
+    out = begin
+    for w in re.finditer(r"(?:^|\s?[-–]\s?|\s)([^\s–]+)", m[0]):
+        if not (w[1][0].isupper() or w[1][0].isdigit()) or w.start() and len(text[begin:out].split()) >= 5:
+            break
+        out = begin + w.end()
+        if w[1].endswith("."):
+            break
+    return text[begin:out].rstrip(".-– ")
+
+
+def _behind(text: str, folded: str, begin: int, start: int, name: str, word: str, kind: str, known: _Span | None) -> Iterator[_Span]:
+    if kind in ("province", "city", "district", "commune"):
+        place, size = _longest_unit(kind, name, word.rstrip("."))
+        if place is None:
+            if known or kind == "province" or not _plausible(name, kind):
+                return
+            level = {"city": "other"}.get(kind, kind)
+            generic = {"tp": "thành phố", "tx": "thị xã"}.get(word.rstrip("."), word)
+            place, size = Place(f"place:{canonical(f'{generic} {name}')}", name, level, generic), len(name)
+        shares_province = place.level == "district" and kind == "city" and canonical(place.name) in _province_names()
+        first = begin if shares_province or place.name.startswith("Quận ") or place.unit_code == "79" else start
+        yield _Span(first, start + size, place, f"generic_{kind}")
+    elif known and kind in ("region", "hamlet"):
+        return
+    elif kind == "hamlet":
+        if re.match(r"\s?(?:,|\(|-|và)\s?(?:xã|phường|thị trấn|huyện|tx|xóm)", folded[start + len(name) : start + len(name) + 12]):
+            yield _Span(start, start + len(name), Place(f"place:{canonical(f'{word} {name}')}", name, "other", word), "generic_hamlet")
+    elif _plausible(name, kind):
+        if kind == "region" and (name.isupper() or " " not in name and _is_vietnamese(name)):
+            return
+        keeps = known is not None or text[begin].isupper() and word in _KEPT or name[0].isdigit() or name.startswith("số ")
+        if known is not None:
+            name = text[start : max(known.end, start + len(name))]
+        yield _Span(begin if keeps else start, start + len(name), Place(f"place:{canonical(f'{word} {name}')}", f"{word} {name}", "other", word), f"generic_{kind}")
+
+
+def _plausible(name: str, kind: str) -> bool:
+    return len(name) > 1 and not (kind == "site" and (name[0].isdigit() and len(name) < 2))
+
+
+def _province_names() -> frozenset[str]:
+    return frozenset(canonical(p.name) for p in gazetteer.provinces().values() if p.kind == "tỉnh")
+
+
+def _longest_unit(kind: str, name: str, word: str) -> tuple[Place | None, int]:
+    """The unit of that level whose name is the longest beginning of `name` ("tỉnh Hà Giang Nguyễn Văn Sơn" → Hà Giang)."""
+    ends = [m.start() for m in re.finditer(r"(?=\s|$)", name)]
+    for size in reversed(ends):
+        if size and (place := _unit(kind, name[:size], word)):
+            return place, size
+    return None, 0
+
+
+@cache
+def _provinces_by_name() -> dict[str, Place]:
+    out = {}
+    for row in table("provinces"):
+        for spelling in (row["name"], *filter(None, row["aliases"].split("|"))):
+            out[canonical(spelling)] = gazetteer.provinces()[row["code"]]
+    out["hcm"] = gazetteer.provinces()["79"]
+    return out
+
+
+@cache
+def _cities_abroad() -> dict[str, Place]:
+    out = {}
+    for row in table("places_abroad"):
+        place = Place(f"place:{canonical(row['name'])}", row["name"], "other", parent_key=f"country:{row['country']}")
+        out.update((canonical(s), place) for s in (row["name"], *filter(None, row["aliases"].split("|"))))
+    return out
+
+
+def _unit(kind: str, name: str, word: str) -> Place | None:
+    """The unit of that level and name; one without a code where several units share it."""
+    key = canonical(name)
+    if kind == "province":
+        return _provinces_by_name().get(key)
+    if kind == "city":
+        province = _provinces_by_name().get(key)
+        if province and province.kind == "thành phố":
+            return province
+        if key in _cities_abroad():
+            return _cities_abroad()[key]
+        kind = "district"
+    if kind == "district":
+        found = gazetteer.districts().get(f"quận {key}" if key.isdigit() else key, ())
+    else:
+        found = gazetteer.communes().get(f"phường {key}" if key.isdigit() else key, ())
+    if not found:
+        return None
+    same = [p for p in found if p.kind == word.lower()] or list(found)
+    if len({p.key for p in same}) == 1:
+        return same[0]
+    old = [p for p in same if p.era == "before_2025_07"]
+    if kind != "district" and len(old) == 1:
+        return old[0]
+    generic = word.lower() if len(word) > 2 else same[0].kind
+    return Place(f"place:{canonical(f'{generic} {name}')}", name, kind, generic)
+
+
+# ------------------------------------------------------------------------------------------------ the report as a whole
+
+
+def _outermost(spans: Sequence[_Span]) -> list[_Span]:
+    kept: list[_Span] = []
+    for s in sorted(spans, key=lambda s: (s.begin, -s.end, s.rule.startswith("known"))):
+        if not kept or s.begin >= kept[-1].end:
+            kept.append(s)
+    return kept
+
+
+def _settled(spans: Sequence[_Span], folded: str) -> Iterator[_Span]:
+    """Bare names of districts kept where the report vouches for them; units of shared names settled by the parent it names."""
+    provinces = {p for s in spans for p in (s.place.key, gazetteer.district_province().get(s.place.key, "")) if s.place.level in ("province", "district") and s.rule != "known_district"}
+    districts = {s.place.key for s in spans if s.place.level == "district"}
+    vouched = {s.place.key for s in spans if s.rule.startswith(("generic", "short"))}
+    for i, s in enumerate(spans):
+        if s.rule == "known_district" and s.place.key not in vouched:
+            following = spans[i + 1] if i + 1 < len(spans) else None
+            near = following and following.begin - s.end <= 8 and following.place.key == s.place.parent_key
+            urban = s.place.kind in ("thành phố", "thị xã", "quận")
+            if not (near or _BEFORE_BARE.search(folded, max(0, s.begin - 12), s.begin) or urban and s.place.parent_key in provinces or s.place.kind == "thành phố"):
+                continue
+        if s.place.unit_code is None and s.place.level in ("district", "commune") and s.place.kind:
+            s = _Span(s.begin, s.end, _by_parent(s.place, provinces, districts), s.rule)
+        yield s
+
+
+def _by_parent(place: Place, provinces: set[str], districts: set[str]) -> Place:
+    """The one unit of that name whose parent the report names, else the place as it is."""
+    key = canonical(place.name)
+    found = gazetteer.districts().get(key, ()) if place.level == "district" else gazetteer.communes().get(key, ())
+    parents = provinces if place.level == "district" else districts
+    fit = [p for p in found if p.parent_key in parents]
+    if not fit and place.level == "commune":
+        fit = [p for p in found if gazetteer.district_province().get(p.parent_key or "", p.parent_key) in provinces]
+    return fit[0] if len(fit) == 1 else place
+
+
+# ------------------------------------------------------------------------------------------------ where it happened
+
+_AT = re.compile(r"(?<!\w)(?:tại|ở)\s+(?:(?:trụ\s+sở|thủ\s+đô|thành\s+phố|hội\s+trường|địa\s+bàn|khu\s+vực|tỉnh|tp\.?|quận|huyện|phường|xã|thị\s+xã)\s*)*$")
+_WORKED = re.compile(r"(?<!\w)(?:thăm(?:\s+và\s+làm\s+việc)?|kiểm\s+tra|làm\s+việc|thị\s+sát|khảo\s+sát|đến)(?:\s+(?:tại|với|ở|tỉnh|thành\s+phố|huyện|tp\.?|chính\s+thức|nước|hữu\s+nghị))*\s*$")
+_LEAD = 3
 
 
 def event_place(doc: Doc, places: Found, dates: Sequence[DateExpression]) -> str | None:
+    """Key of the place where the main event happened: the first "tại …" of the lead, else what was visited there."""
+    mentions = sorted(places.mentions, key=lambda m: m.begin)
+    if not mentions:
+        return None
+    lead_end = doc.sentences[: _LEAD + 1][-1][1] if doc.sentences else 0
+    event = next((d for d in dates if d.is_event_date), None) or next((d for d in dates if d.day and d.begin < lead_end), None)
+    sentence = doc.sentence_at(event.begin) if event else None
+    lead = [m for m in mentions if m.begin < lead_end]
+    told = [m for m in mentions if sentence and sentence[0] <= m.begin < sentence[1]]
+    for candidates in (told, lead):
+        for cue in (_AT, _WORKED):
+            for m in candidates:
+                if cue.search(doc.folded, max(0, m.begin - 45), m.begin):
+                    return m.key
     return None
