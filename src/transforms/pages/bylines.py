@@ -17,7 +17,9 @@ _LEAD = re.compile(
     rf"|(?:{OUTLET}|{DOMAIN})\s*[.,]?\s*[-–—]\s*"
 )
 # Where a last sentence may have ended; a signature may also stand on its own line.
-_STORY_END = re.compile(r"(?:[.!?…]*\s*/\s*\.+\s*|[.!?…]\s*/\s+|(?:(?<!\b[^\W\d_a-z])[.!?…]+[\"”’»')\]]*|[\"”’»)\]])\s[\s.]*|\n\s*)(?=\S)")
+_STORY_END = re.compile(
+    r"(?:[.!?…]*\s*/\s*\.+\s*|[.!?…]\s*/\s+|(?:(?<!\b[^\W\d_a-z])[.!?…]+[\"”’»')\]]*|[\"”’»)\]])\s[\s.]*|\n\s*)(?=\S)"
+)
 _REACH = 140
 
 

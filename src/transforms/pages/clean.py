@@ -16,7 +16,7 @@ import re
 from functools import cache
 
 from transforms.lexicon import table
-from transforms.pages import bylines, credits, html, lines, stories
+from transforms.pages import bylines, credits, glued, html, lines, stories
 from transforms.pages.language import language
 from transforms.pages.names import outlet
 from transforms.pages.zones import Canvas, trim
@@ -48,6 +48,8 @@ def clean(record: RawRecord) -> Page:
     page_date = lines.read(canvas, title) if "\n" in text.strip() else None
     _claim_running(canvas)
     _claim_stories(canvas)
+    for begin, end in canvas.free():
+        canvas.claim_all(glued.find(text, begin, end))
     return _page(canvas, title, record.byline, page_date, document.published)
 
 

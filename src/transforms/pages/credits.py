@@ -14,21 +14,25 @@ from transforms.pages.names import UPPER, signature, source_end
 from transforms.pages.zones import trim
 from transforms.records import Zone
 
-_CREDIT_WORD = (
-    r"(?:Nguồn ảnh|Nguồn Ảnh|Ảnh nguồn|Bài và ảnh|Bài, ảnh|Tin, ảnh|Ảnh minh h[oọ][ạa]|Ảnh tư liệu|Ảnh chụp màn hình|Ảnh|ẢNH|Photo|"
-    r"Nguồn|Đồ họa|Infographic|Video|Clip)"
-)
+# Patterns begin with literal letters, so that the engine can skip to them; what stands before is looked at afterwards.
 # In brackets, whatever the brackets hold belongs to the credit.
 _BRACKETED = re.compile(
-    r"[_\-–—]?\s*[(\[]\s*(?:(?i:nguồn ảnh|ảnh nguồn|ảnh minh h[oọ][ạa]|ảnh tư liệu)|Ảnh|ẢNH|Nguồn|ảnh\s*:|Photo|Clip|Video)(?![^\W_])[^()\[\]\n]{0,120}(?:\([^()\n]{0,60}\)[^()\[\]\n]{0,40})?[)\]]\.?"
+    r"[(\[]\s*(?:Nguồn ảnh|Nguồn|nguồn ảnh|Ảnh|ẢNH|ảnh (?:nguồn|minh h[oọ][aạ]|tư liệu)|ảnh\s*:|Photo|Clip|Video)(?![^\W_])"
+    r"[^()\[\]\n]{0,120}(?:\([^()\n]{0,60}\)[^()\[\]\n]{0,40})?[)\]]\.?"
 )
-# Outside brackets, after the end of a sentence, a dash, an underscore or at the start of a line. "Ảnh" may go without a colon
-# before a capital or a stock phrase; "Nguồn", "Video" and "Clip" may not.
+# Outside brackets "Ảnh" may go without a colon before a capital or a stock phrase; "Nguồn", "Video" and the like may not.
+_WORDS = (
+    "Nguồn ảnh", "Nguồn Ảnh", "Nguồn clip", "Nguồn video", "Ảnh nguồn", "Bài và ảnh", "Bài, ảnh", "Tin, ảnh", "Tin và ảnh", "Ảnh minh họa",
+    "Ảnh minh hoạ", "Ảnh tư liệu", "Ảnh chụp màn hình", "Ảnh", "ẢNH", "_ảnh", "Photo", "Nguồn", "Đồ họa", "Infographic", "Video", "Clip",
+)  # fmt: skip
+_STOCK = "minh|tư liệu|chỉ|mang|internet|chụp|cắt|do |từ clip"
 _OPEN = re.compile(
-    rf"(?:(?<=[_.!?…)\]\"”’»\s])|^)(?:[-–—|]\s*)?(?:{_CREDIT_WORD}\s*:|(?:Nguồn ảnh|Ảnh|ẢNH)\s+(?=[{UPPER}]|minh|tư liệu|chỉ|mang|internet|chụp|cắt|do |từ clip)|(?<=_)[Ảả]nh\s*:?)\s*",
-    re.MULTILINE,
+    "|".join(rf"{word}\s*:\s*" for word in _WORDS)
+    + "|"
+    + "|".join(rf"{word}\s+(?=[{UPPER}]|{_STOCK})" for word in ("Nguồn ảnh", "Ảnh", "ẢNH"))
 )
-_BEFORE_OPEN = re.compile(r"(?:[.!?…:;,)\]\"”’»/_|\-–—]|^)\s*$")
+_GLUE = "_-–—| "
+_BEFORE_OPEN = re.compile(r"[.!?…:;,)\]\"”’»/_|\-–—]\s*$")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘(\[]?[^\W_])")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"“,/-])(?:[A-ZĐ]|TP|Tp|tp|TX|TT|GS|PGS|TS|ThS|BS|KTS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|Jr|[A-ZĐ]\.[A-ZĐ])$"
@@ -63,7 +67,7 @@ def _credits(text: str, begin: int, end: int) -> Iterator[Zone]:
             yield opened
             at = opened.end
         elif bracketed:
-            yield Zone(bracketed.start(), bracketed.end(), "credit", "photo_credit_bracketed")
+            yield Zone(_glued_from(text, at, bracketed.start()), bracketed.end(), "credit", "photo_credit_bracketed")
             at = bracketed.end()
         else:
             return
@@ -71,10 +75,8 @@ def _credits(text: str, begin: int, end: int) -> Iterator[Zone]:
 
 def _next_open(text: str, begin: int, end: int) -> Zone | None:
     for m in _OPEN.finditer(text, begin, end):
-        start = m.start()
-        if not _BEFORE_OPEN.search(text, max(0, start - 4), start) and not m[0].lstrip().startswith(
-            ("-", "–", "—", "|")
-        ):
+        start = _glued_from(text, begin, m.start())
+        if start == m.start() and not _opens_here(text, begin, start):
             continue
         stop = source_end(text, m.end())
         if stop == m.end():
@@ -84,9 +86,21 @@ def _next_open(text: str, begin: int, end: int) -> Zone | None:
         stop = min(stop, end, m.end() + _LONGEST_CREDIT)
         if text.startswith(".", stop):
             stop += 1
-        kind = "byline" if _WROTE.match(m[0].strip(" -–—|")) else "credit"
+        kind = "byline" if _WROTE.match(m[0]) else "credit"
         return Zone(start, stop, kind, "photo_credit")
     return None
+
+
+def _opens_here(text: str, begin: int, at: int) -> bool:
+    return at == begin or text[at - 1] == "\n" or _BEFORE_OPEN.search(text, max(0, at - 4), at) is not None
+
+
+def _glued_from(text: str, floor: int, begin: int) -> int:
+    """Where the dash or underscore in front of a credit begins; `begin` where there is none."""
+    at = begin
+    while at > floor and text[at - 1] in _GLUE:
+        at -= 1
+    return at if text[at:begin].strip() else begin
 
 
 def _subject(text: str, floor: int, stop: int) -> Zone | None:

@@ -15,6 +15,7 @@ from functools import cache
 from transforms.lexicon import table
 from transforms.pages import credits, stories
 from transforms.pages.names import signature
+from transforms.pages.pictures import describes_picture, is_scene
 from transforms.pages.zones import Canvas
 from transforms.records import Zone
 from transforms.text.normalise import canonical, fold
@@ -50,17 +51,6 @@ _PAGE_DATE = re.compile(
     rf"(?i)(?:(?:ngày\s+đăng|đăng\s+(?:lúc|ngày)|cập\s+nhật(?:\s+(?:lúc|ngày))?|ngày\s+cập\s+nhật|xuất\s+bản|thời\s+gian)\s*:?\s*)?"
     rf"(?:{_CLOCK}\s*[,|-]?\s*)?(?:{_WEEKDAY}\s*,?\s*(?:ngày\s+)?|ngày\s+)?(?:{_CLOCK}\s*[,|-]?\s*)?{_DATE}"
     rf"\s*[,|-]?\s*(?:(?:lúc\s+)?{_CLOCK})?\s*\(?(?:GMT\s*[+-]\s*\d+)?\)?\s*\.?"
-)
-_SCENE = re.compile(
-    r"(?:Quang cảnh|Toàn cảnh|Khung cảnh|Một góc|Hình ảnh|Các đại biểu|Đông đảo|Từ trái|Ảnh|Đại biểu (?:tham )?dự|Chủ tọa|Chủ trì|Đoàn chủ tịch)\b"
-)
-_WHO = re.compile(
-    r"(?:Đồng chí|Các đồng chí|Ông|Bà|Tổng Bí thư|Tổng bí thư|Chủ tịch|Phó|Thủ tướng|Bộ trưởng|Thứ trưởng|Bí thư|Thường trực|Trưởng|Đại|Thượng tướng|Trung tướng|Thiếu tướng|"
-    r"Lãnh đạo|Đoàn|Ủy viên|Uỷ viên|Giám đốc|Tổng Giám đốc|Thừa ủy quyền|Các|Cán bộ|Nhân dân|Đại biểu|Đại diện|Cử tri|GS|PGS|TS|Ban)\b"
-)
-_DOES = re.compile(
-    r"\b(?:phát biểu|báo cáo tại|trình bày|tham luận|trao|tặng|chụp ảnh|bắt tay|chủ trì|điều hành|kiểm tra|tham quan|thăm hỏi|dâng hương|cắt băng|trồng cây|chúc mừng|"
-    r"ký kết|tại (?:buổi|hội nghị|Hội nghị|lễ|Lễ|cuộc|phiên|đại hội|Đại hội|kỳ họp|Kỳ họp|diễn đàn|Diễn đàn|trụ sở)|\((?:đứng|ngồi|bên|bìa|giữa|ngoài cùng|hàng|thứ|áo|phải|trái)[^)]*\))"
 )
 _MIN_TITLE_SYLLABLES = 4
 _MIN_STORY_TITLE_SYLLABLES = 7
@@ -181,8 +171,8 @@ def _claim_display(canvas: Canvas, lines: list[Line], title: str | None) -> None
         block, following = blocks[i], blocks[i + 1 : i + 3]
         if not block.is_display:
             continue
-        if _describes_picture(block.text) and not (
-            following and _is_second_title(canvas.text, block, following) and not _SCENE.match(block.text)
+        if describes_picture(block.text) and not (
+            following and _is_second_title(canvas.text, block, following) and not is_scene(block.text)
         ):
             canvas.claim(Zone(block.begin, block.end, "caption", "describes_picture"))
         elif any(b.text == block.text for b in (*blocks[max(0, i - 1) : i], *following[:1])):
@@ -202,7 +192,7 @@ def _claim_head(canvas: Canvas, head: list[Line], wanted: str | None) -> None:
     candidates = [
         b
         for b in head
-        if len(b.text.split()) >= _MIN_TITLE_SYLLABLES and not signature(b.text) and not _SCENE.match(b.text)
+        if len(b.text.split()) >= _MIN_TITLE_SYLLABLES and not signature(b.text) and not is_scene(b.text)
     ]
     chosen = same or (candidates[0] if candidates else None)
     for block in head:
@@ -210,7 +200,7 @@ def _claim_head(canvas: Canvas, head: list[Line], wanted: str | None) -> None:
             canvas.claim(Zone(block.begin, block.end, "title", "headline"))
         elif kind := signature(block.text):
             canvas.claim(Zone(block.begin, block.end, kind, "under_headline"))
-        elif _describes_picture(block.text) or (chosen and block.begin > chosen.begin and _repeated(head, block)):
+        elif describes_picture(block.text) or (chosen and block.begin > chosen.begin and _repeated(head, block)):
             canvas.claim(Zone(block.begin, block.end, "caption", "describes_picture"))
         else:
             canvas.claim(Zone(block.begin, block.end, "heading", "kicker"))
@@ -221,7 +211,7 @@ def _claim_tail(canvas: Canvas, tail: list[Line]) -> None:
     for block in tail:
         if kind := signature(block.text):
             canvas.claim(Zone(block.begin, block.end, kind, "sign_off"))
-        elif _describes_picture(block.text):
+        elif describes_picture(block.text):
             canvas.claim(Zone(block.begin, block.end, "caption", "describes_picture"))
         else:
             canvas.claim(Zone(block.begin, block.end, "furniture", "behind_the_end"))
@@ -247,10 +237,6 @@ def _blocks(lines: list[Line]) -> list[Line]:
                 continue
         blocks.append(line)
     return blocks
-
-
-def _describes_picture(line: str) -> bool:
-    return bool(_SCENE.match(line) or (_WHO.match(line) and _DOES.search(line)))
 
 
 def _is_second_title(text: str, line: Line, following: list[Line]) -> bool:

@@ -25,18 +25,26 @@ def _words(use: str) -> tuple[str, ...]:
     return tuple(row["phrase"] for row in table("credit_words") if row["use"] == use)
 
 
+def _openers(use: str) -> tuple[str, ...]:
+    return tuple(row["phrase"] for row in table("sentence_openers") if row["use"] == use)
+
+
 OUTLET = rf"(?:(?:[Bb]áo|BÁO|[Đđ]ài|[Tt]ạp chí|[Tt]rang)\s+)?(?:{_any(column('outlets', 'printed'))}){_EDGE}"
 DOMAIN = (
     r"(?:https?://)?(?:[a-zA-Z0-9-]+\.)+(?:vn|com|net|org|info|ru|jp|cn|edu|gov|eu|us|uk|me|tv|io|ly)(?:\.vn)?(?:/\S*)?"
     + _EDGE
 )
 _KNOWN = re.compile(rf"{DOMAIN}|{OUTLET}|(?:{_any(_words('source'))}){_EDGE}")
-_OPENER = re.compile(rf"(?:{_any(column('sentence_openers', 'phrase'))}){_EDGE}")
+_OPENER = re.compile(rf"(?:{_any(_openers('name'))}){_EDGE}")
 # A capitalised word, or initials: "D.T", "Th.Dương", "Ph. Thúy".
-_NAME_WORD = (
-    rf"(?:[{UPPER}]\.)+[{UPPER}]?[^\W\d_]*\.?(?![^\W_])|[{UPPER}][^\W\d_]{{1,2}}\.\s?[{UPPER}][^\W\d_]*|[{UPPER}][^\W_]*(?:['’-][^\W\d_]+)*"
-)
+_NAME_WORD = rf"(?:[{UPPER}]\.)+[{UPPER}]?[^\W\d_]*\.?(?![^\W_])|[{UPPER}][^\W\d_]{{1,2}}\.\s?[{UPPER}][^\W\d_]*|[{UPPER}][^\W_]*(?:['’-][^\W\d_]+)*"
 _CAPITALISED = re.compile(_NAME_WORD)
+# What opens a sentence and never stands inside one with a capital: shows a lost full stop.
+# A flat alternation: the engine then skips to the first letters by itself.
+SENTENCE_OPENER = "|".join(
+    [re.escape(p) + _EDGE for p in sorted(_openers("sentence"), key=len, reverse=True)]
+    + [rf"{p}\s+\d" for p in ("Ngày", "Sáng", "Trưa", "Chiều", "Tối", "Đêm", "Rạng sáng")]
+)
 _PREFIX = re.compile(rf"(?:{_any(_words('prefix'))})(?=\s+[{UPPER}])\s+")
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}$")
 _TIME_WORD = re.compile(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Đêm|Ngày|Năm|Tháng|Lúc|Quý|Hơn|Gần|Khoảng)$")
@@ -98,12 +106,18 @@ def _run_end(text: str, begin: int) -> int | None:
             break
         at += 1
         following = _CAPITALISED.match(text, at)
-        if len(spans) == 1 and _ACRONYM.match(m[0]) and not (following and len(following[0]) > 1 and following[0].isupper()):
+        if (
+            len(spans) == 1
+            and _ACRONYM.match(m[0])
+            and not (following and len(following[0]) > 1 and following[0].isupper())
+        ):
             return m.end()
     if not spans:
         return None
     # The run stops at a small letter: its last word opens the next sentence ("Sáng 5/7" does too).
-    begins_sentence = text[at : at + 1].islower() or (text[at : at + 1].isdigit() and _TIME_WORD.match(text, *spans[-1]))
+    begins_sentence = text[at : at + 1].islower() or (
+        text[at : at + 1].isdigit() and _TIME_WORD.match(text, *spans[-1])
+    )
     if at > spans[-1][1] and begins_sentence and len(spans) > 1:
         spans.pop()
     return spans[-1][1] if len(spans) <= 3 else spans[1][1]
