@@ -7,10 +7,12 @@ over folders, never frames.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cache
+from itertools import chain
 from hashlib import file_digest, sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,14 +20,21 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from flows.catalog import write_catalog
+from flows.parquet import arrow_table, write_table
+from flows.progress import Summary
 from flows.readers import batches, raw_files, read
 from flows.settings import Settings
 from flows.store import Store
+from transforms import dedup
+from transforms.checks import validated
 from transforms.dedup.fingerprints import fingerprints
 from transforms.entities.dates import inherit_same_day
 from transforms.entities.extract import extract
-from transforms.entities.rows import frames
+from transforms.entities.rows import STAGE, frames
 from transforms.ids import content_id
 from transforms.pages.article import article_row
 from transforms.pages.clean import PARSER, Unusable, clean
@@ -33,6 +42,8 @@ from transforms.pages.language import language
 from transforms.pages.versions import current_versions
 from transforms.records import Extraction, RawRecord, Rejection
 from transforms.reports.split import split
+from transforms.resolve.redirects import carried, members, redirects
+from transforms.resolve.tables import Extracted, resolved
 from transforms.schema import TABLES, polars_schema
 from transforms.text.doc import SYLLABLE, Doc
 
@@ -127,11 +138,18 @@ def read_group(group: Group, store: Store, settings: Settings) -> Path:
                     else:
                         yield item
 
-        for n, batch in enumerate(batches(items(), settings.chunk_records, settings.chunk_bytes)):
+        found = batches(items(), settings.chunk_records, settings.chunk_bytes)
+        # Without any record there is still one, empty, shard: later stages need no case of their own for it.
+        for n, batch in enumerate(chain([next(found, [])], found)):
             _save(folder, f"records-{n:05}", [asdict(r) for r in batch], _RECORD)
         _save(folder, "rejections", [asdict(r) for r in rejected], _REJECTION)
 
     return store.stage("read", key, build)
+
+
+def n_raw(read: Iterable[Path]) -> int:
+    """Raw records seen by stage `read`, kept or rejected."""
+    return sum(pq.read_metadata(file).num_rows for folder in read for file in folder.glob("*.parquet"))
 
 
 # ---------------------------------------------------------------- what depends on one page alone
@@ -166,11 +184,8 @@ def process_chunk(records: Path, store: Store, settings: Settings) -> Path:
         _save(folder, "rejections", [asdict(r) for r in rejected], _REJECTION)
         for name, frame in frames(extracted).items():
             frame.write_parquet(folder / f"{name}.parquet")
-        texts = pl.DataFrame(reports, _REPORT, orient="row").select("report_id", "article_id", "title", "text")
-        outlets = pl.DataFrame(articles, _ARTICLE, orient="row").select(
-            "article_id", pl.coalesce("source", "collection").alias("source")
-        )
-        fingerprints(texts.join(outlets, on="article_id", how="left")).write_parquet(folder / "fingerprints.parquet")
+        texts = pl.DataFrame(reports, _REPORT, orient="row").select("report_id", "text")
+        fingerprints(texts).write_parquet(folder / "fingerprints.parquet")
 
     return store.stage("pages", key, build)
 
@@ -205,9 +220,7 @@ def _article(
 
 def _follow(previous: Extraction, own: Extraction) -> Extraction:
     """A story that says "cùng ngày" happened on the day of the story above it."""
-    import dataclasses
-
-    return dataclasses.replace(own, event_date=inherit_same_day(previous.event_date, own.event_date))
+    return replace(own, event_date=inherit_same_day(previous.event_date, own.event_date))
 
 
 def _number(raw_file: str) -> int | None:
@@ -219,31 +232,153 @@ def _save(folder: Path, name: str, rows: Sequence[dict[str, Any]], schema: pl.Sc
     pl.DataFrame(rows, schema, orient="row").write_parquet(folder / f"{name}.parquet")
 
 
-def gathered(folders: Iterable[Path], name: str) -> pl.LazyFrame:
-    """One table over the folders of many shards."""
-    return pl.scan_parquet([f / f"{name}.parquet" for f in folders])
-
 
 # ---------------------------------------------------------------- what depends on all pages
 
 
 def keep(folders: Sequence[Path], store: Store, pages: Sequence[Path]) -> Path:
     """Stage `keep`: which articles are published, and every rejection so far."""
-    key = content_id(*(f.name for f in folders))
 
     def build(folder: Path) -> None:
-        kept, rejected = current_versions(
-            gathered(pages, "articles")
-            .select(
-                "article_id", "raw_file", "source", "collection", "record_id", "url", "collected_at", "published_at"
-            )
-            .collect()
-            if pages
-            else pl.DataFrame(schema=_ARTICLE)
-        )
+        columns = ["article_id", "raw_file", "source", "collection", "record_id", "url", "collected_at", "published_at"]
+        kept, rejected = current_versions(_gathered(pages, "articles").select(columns).collect())
         kept.write_parquet(folder / "kept.parquet")
-        pl.concat([gathered(folders, "rejections").collect(), rejected.cast(dict(_REJECTION))]).sort(
-            "raw_file", "reason"
-        ).write_parquet(folder / "rejections.parquet")
+        earlier = _gathered(folders, "rejections").collect()
+        pl.concat([earlier, rejected.cast(dict(_REJECTION))]).sort("raw_file", "reason").write_parquet(folder / "rejections.parquet")
 
-    return store.stage("keep", key, build)
+    return store.stage("keep", content_id(*(f.name for f in folders)), build)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Lazy tables over all shards, reduced to the pages that are published."""
+
+    kept: pl.DataFrame
+    pages: Sequence[Path]
+
+    @classmethod
+    def load(cls, kept: Path, pages: Sequence[Path]) -> Kept:
+        """Over the result of stage `keep` and the shards' folders."""
+        return cls(pl.read_parquet(kept / "kept.parquet"), pages)
+
+    def articles(self, *columns: str) -> pl.LazyFrame:
+        """The kept articles."""
+        kept = self.kept.lazy()
+        found = _gathered(self.pages, "articles").drop("supersedes").join(kept, on=["article_id", "raw_file"], how="inner")
+        return found.select(columns or _ARTICLE.names())
+
+    def rows(self, name: str) -> pl.LazyFrame:
+        """Rows of another table that belong to kept articles; a repeated page's rows once."""
+        rows = _gathered(self.pages, name)
+        if "article_id" in rows.collect_schema():
+            return rows.join(self.kept.lazy().select("article_id"), on="article_id", how="semi").unique(maintain_order=True)
+        reports = _gathered(self.pages, "reports").select("report_id", "article_id")
+        return rows.join(reports.join(self.kept.lazy(), on="article_id", how="semi"), on="report_id", how="semi").unique("report_id", maintain_order=True)
+
+
+def deduplicate(kept: Path, store: Store, pages: Sequence[Path]) -> Path:
+    """Stage `copies`: reports → duplicate pairs and groups. Teasers are pointers, not copies: they stay alone."""
+
+    def build(folder: Path) -> None:
+        tables = Kept.load(kept, pages)
+        times = tables.articles("article_id", "source", "credit", "published_at", "published_precision")
+        everything = tables.rows("reports").join(times, on="article_id").sort("report_id").collect()
+        reports = everything.filter(~pl.col("is_teaser"))
+        persons = tables.rows("mentions").filter(pl.col("kind") == "person").group_by("report_id").agg(persons=pl.col("key").unique().sort())
+        facts = tables.rows("event_dates").select("report_id", "event_month", "event_day", "place_key").join(persons, on="report_id", how="left").collect()
+        printed = tables.rows("fingerprints").join(reports.lazy().select("report_id"), on="report_id", how="semi").collect()
+        found = dedup.deduplicate(reports, facts, printed=printed)
+        alone = everything.filter("is_teaser").select(
+            "report_id", pl.Series("duplicate_group_id", [content_id("group", r) for r in everything.filter("is_teaser")["report_id"]], dtype=pl.String),
+            is_representative=pl.lit(True),
+        )  # fmt: skip
+        pl.concat([found.reports.drop("n_syllables"), alone], how="diagonal").write_parquet(folder / "groups.parquet")
+        found.pairs.write_parquet(folder / "pairs.parquet")
+
+    return store.stage("copies", content_id(kept.name), build)
+
+
+def resolve(copies: Path, store: Store, settings: Settings, kept: Path, pages: Sequence[Path]) -> Path:
+    """Stage `tables`: everything extracted, with its groups → the published tables, validated."""
+
+    def build(folder: Path) -> None:
+        tables = Kept.load(kept, pages)
+        groups = pl.read_parquet(copies / "groups.parquet")
+        articles = tables.articles().sort("article_id").collect()
+        extracted = Extracted(
+            articles=articles,
+            reports=tables.rows("reports").sort("report_id").collect().join(groups, on="report_id", how="left", maintain_order="left"),
+            pairs=pl.read_parquet(copies / "pairs.parquet"),
+            **{name: tables.rows(name).collect() for name in STAGE},
+        )
+        frames = {
+            **resolved(extracted, settings.assume_year),
+            "articles": articles,
+            "article_spans": tables.rows("article_spans").sort("article_id", "begin").collect(),
+            "rejections": pl.read_parquet(kept / "rejections.parquet"),
+        }
+        for name, table in validated(frames).items():
+            write_table(name, table, folder)
+
+    return store.stage("tables", content_id(copies.name, json.dumps(settings.analysis(), sort_keys=True)), build)
+
+
+# ---------------------------------------------------------------- publish
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is known of a run when it publishes."""
+
+    run_id: str
+    started: dt.datetime
+    code_version: str
+    parameters: str
+    n_raw: int
+    seconds: Mapping[str, float]
+
+
+def publish(run: Run, store: Store, tables: Path) -> Summary:
+    """Snapshot of the tables, the log of runs and the redirects from the snapshot before."""
+    before = store.live()
+    counts = {name: pq.read_metadata(tables / f"{name}.parquet").num_rows for name in TABLES if name not in ("runs", "redirects")}
+    row = {
+        "run_id": run.run_id, "started_at": run.started, "finished_at": dt.datetime.now(dt.timezone.utc), "code_version": run.code_version,
+        "parameters": run.parameters, "n_raw": run.n_raw, "n_articles": counts["articles"], "n_reports": counts["reports"],
+        "n_events": counts["events"], "n_rejections": counts["rejections"],
+        "seconds_by_stage": [{"key": k, "value": round(v, 3)} for k, v in run.seconds.items()],
+    }  # fmt: skip
+    runs = arrow_table("runs", TABLES["runs"].validate(pl.DataFrame([row], polars_schema(TABLES["runs"]), orient="row")))
+    moved = _redirects(before, tables, run.run_id)
+    if before:
+        runs = pa.concat_tables([pq.read_table(before / "runs.parquet").cast(runs.schema), runs])
+
+    def finish(folder: Path) -> None:
+        write_table("runs", runs, folder)
+        write_table("redirects", TABLES["redirects"].validate(moved), folder)
+        write_catalog(folder)
+
+    snapshot = store.publish(run.run_id, [tables / f"{name}.parquet" for name in counts], finish)
+    reasons = pl.read_parquet(tables / "rejections.parquet")["reason"].value_counts().sort("count", "reason", descending=[True, False])
+    unchanged = before is not None and (before / "articles.parquet").samefile(snapshot / "articles.parquet")
+    return Summary(run.run_id, snapshot, unchanged, {**counts, "redirects": moved.height, "runs": runs.num_rows}, dict(reasons.rows()))
+
+
+def _redirects(before: Path | None, tables: Path, run_id: str) -> pl.DataFrame:
+    """All redirects that hold now: those of this run, and earlier ones brought up to date."""
+    empty = TABLES["redirects"].create_empty()
+    if before is None:
+        return empty
+    old, new = (_members(folder) for folder in (before, tables))
+    fresh = redirects(old, new, run_id)
+    return carried(pl.read_parquet(before / "redirects.parquet"), fresh, new.select("kind", "id").unique()).select(empty.columns)
+
+
+def _members(folder: Path) -> pl.DataFrame:
+    reports = pl.read_parquet(folder / "reports.parquet", columns=["report_id", "event_id", "duplicate_group_id"])
+    return members(reports, pl.read_parquet(folder / "mentions.parquet", columns=["mention_id", "entity_id"]))
+
+
+def _gathered(folders: Iterable[Path], name: str) -> pl.LazyFrame:
+    """One stage table over the folders of many shards."""
+    return pl.scan_parquet([f / f"{name}.parquet" for f in folders])

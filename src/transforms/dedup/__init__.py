@@ -58,15 +58,21 @@ class Deduplicated:
 
 
 def deduplicate(
-    reports: pl.DataFrame, facts: pl.DataFrame | None = None, parameters: Parameters | None = None
+    reports: pl.DataFrame,
+    facts: pl.DataFrame | None = None,
+    parameters: Parameters | None = None,
+    printed: pl.DataFrame | None = None,
 ) -> Deduplicated:
     """All stages over reports in memory.
 
     `reports`: report_id (unique), text, and where known title, source, credit, published_at, published_precision.
-    `facts`: see `evidence.FACTS`.
+    `facts`: see `evidence.FACTS`. `printed`: stored fingerprints of at least these reports, else made here.
     """
     p = parameters or Parameters()
-    printed = fingerprints(reports, p)
+    if printed is None:
+        printed = fingerprints(reports, p)
+    else:
+        printed = reports.select("report_id").join(printed, on="report_id", how="left", maintain_order="left")
     scopes = reports.select("report_id", scope="source") if "source" in reports.columns else None
     found = candidates(printed, scopes, p)
     texts = reports if scopes is None else reports.with_columns(scope="source")

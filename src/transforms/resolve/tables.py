@@ -1,0 +1,102 @@
+"""All resolution in its order: stage frames and groups → the published tables on reports, events, entities and tenures.
+
+keys → dates → events → mentions, claims and statements with entity ids → participants → entities → tenures. Each step is a
+module of this room; this one only carries frames between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.ids import content_id
+from transforms.resolve.dates import DATE_COLUMNS, inherit_dates
+from transforms.resolve.entities import entity_tables, mention_table, resolve_keys, with_entity
+from transforms.resolve.event_table import event_table, report_events, representatives
+from transforms.resolve.events import link_events
+from transforms.resolve.participants import participant_claims, participants
+from transforms.resolve.statement_groups import statement_groups
+from transforms.resolve.tenures import tenures
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What the earlier stages found: `articles`, `reports` with duplicate_group_id and is_representative, `pairs`, and the
+    stage frames of the extraction."""
+
+    articles: pl.DataFrame
+    reports: pl.DataFrame
+    pairs: pl.DataFrame
+    mentions: pl.DataFrame
+    report_entities: pl.DataFrame
+    claims: pl.DataFrame
+    dates: pl.DataFrame
+    statements: pl.DataFrame
+    event_dates: pl.DataFrame
+
+
+def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataFrame]:
+    """Published tables by name, all but articles, article_spans, rejections, redirects and runs."""
+    when = inherit_dates(x.reports, x.event_dates, x.articles, assume_year)
+    keys = resolve_keys(x.report_entities, x.mentions, x.claims, when).keys
+    reports = x.reports.join(when.select("report_id", *DATE_COLUMNS), on="report_id", how="left", maintain_order="left")
+    places = with_entity(x.event_dates.select("report_id", "place_key"), keys, "place", "place_key", "place_id")
+    reports = reports.join(places, on="report_id", how="left", maintain_order="left")
+    linked = link_events(reports, x.pairs, x.articles)
+    reports = reports.join(linked.events, on="report_id", how="left", maintain_order="left")
+
+    mentions = mention_table(x.mentions, keys)
+    claims = _claims(x.claims, keys)
+    statements = _statements(x.statements, keys, reports)
+    entities = entity_tables(keys, x.report_entities, mentions, reports)
+    roles = participant_claims(reports, x.articles, mentions, statements, x.dates, entities.entities)
+    told = reports.join(x.articles.select("article_id", "published_at"), on="article_id", how="left")
+    return {
+        "reports": reports,
+        "report_events": report_events(reports, x.pairs),
+        "duplicate_pairs": _same_events(x.pairs, reports),
+        "events": event_table(reports, x.articles),
+        "entities": entities.entities,
+        "places": entities.places,
+        "organizations": entities.organizations,
+        "documents": entities.documents,
+        "mentions": mentions,
+        "dates": x.dates,
+        "participants": participants(roles, claims, representatives(told)),
+        "participant_claims": roles,
+        "office_claims": claims,
+        "tenures": tenures(claims, reports, x.articles),
+        "statements": statements,
+    }
+
+
+def _claims(claims: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """Table `office_claims`; the same words claimed twice for a person count once."""
+    held = with_entity(claims, keys, "person", "person_key", "person_id")
+    held = with_entity(held, keys, "organization", "organization_key", "organization_id").filter(pl.col("person_id").is_not_null())
+    held = held.unique(["report_id", "person_id", "begin", "end"], keep="first", maintain_order=True)
+    return held.with_columns(_ids("claim", held, "report_id", "person_id", "begin", "end").alias("claim_id"))
+
+
+def _statements(statements: pl.DataFrame, keys: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """Table `statements` with its groups."""
+    said = with_entity(statements, keys, "person", "speaker_key", "speaker_id").filter(pl.col("speaker_id").is_not_null())
+    said = said.with_columns(first=pl.col("spans").list.first().struct.field("begin"), last=pl.col("spans").list.last().struct.field("end"))
+    said = said.unique(["report_id", "speaker_id", "first", "last"], keep="first", maintain_order=True)
+    said = said.with_columns(_ids("statement", said, "report_id", "speaker_id", "first", "last").alias("statement_id"))
+    told = said.join(reports.select("report_id", "event_id"), on="report_id", how="left", maintain_order="left")
+    return said.with_columns(statement_groups(told))
+
+
+def _ids(kind: str, frame: pl.DataFrame, *columns: str) -> pl.Series:
+    return pl.Series([content_id(kind, *row) for row in frame.select(columns).rows()], dtype=pl.String)
+
+
+def _same_events(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """`duplicate_pairs` with `same_event` as the events have it: reports kept apart as copies may still tell of one event."""
+    event = reports.select("report_id", "event_id")
+    ends = pairs.join(event, left_on="report_a", right_on="report_id", how="left", maintain_order="left").join(
+        event, left_on="report_b", right_on="report_id", how="left", maintain_order="left", suffix="_b"
+    )
+    return ends.with_columns(same_event=(pl.col("event_id") == pl.col("event_id_b")).fill_null(False)).drop("event_id", "event_id_b")
