@@ -1,12 +1,302 @@
-from collections.abc import Sequence
+"""Offices as they stand in the text, and who the text says holds them.
 
-from transforms.records import Found, Office, OfficeClaim
+`find`: a report and its organizations → `Office`s. An office is the head of a title (`titles.TITLES`) and what completes
+it: the organization that follows or that the head runs into (Trưởng | ban Tuyên giáo Trung ương), a field of government
+without its ministry (Bộ trưởng Công Thương), a country or unit (Tổng thống Nga, Chủ tịch tỉnh). "nguyên", "cựu" stay
+outside the span and set `is_former`; "quyền", "tập sự" stay inside, and "quyền", "phụ trách" set `is_acting`. Ông, bà,
+đồng chí are no offices. The canonical office spells the organ's canonical name out; `offices.csv` maps the short forms of
+the highest offices.
+
+`link`: offices and persons → `OfficeClaim`s. Offices that follow one another by comma, dash or "kiêm" form a chain; a
+chain belongs to the name right after it, else to the name before it in apposition; "các Phó Thủ tướng A, B, C" shares one
+office; "được bầu làm", "giữ chức" and "là" give an office to the nearest name before them. A chain never reaches over
+the end of a sentence. A bare head of one person takes the organ that the same report names with it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from transforms.entities.organs import Extents, area_after, country_after, key_of
+from transforms.entities.titles import TITLES, Title
+from transforms.lexicon import column, table
+from transforms.records import Found, Mention, Office, OfficeClaim
+from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
+from transforms.text.normalise import fold
+
+_WHOLE = {fold(row["surface"]): row["office"] for row in table("offices")}
+_NEEDS_ORGAN = {"đại diện", "thành viên", "thường trực", "người đứng đầu", "trưởng nhóm", "nhà lãnh đạo", "đại biểu"}
+_BEFORE_HEAD = re.compile(r"(?<!\w)((?:quyền|tập sự|hàm) )$", re.I)
+_FORMER = re.compile(r"(?<!\w)(?:nguyên|cựu|nguyên là)(?: là)? (?:(?:quyền|tập sự|hàm) )?$", re.I)
+_ACTING = re.compile(r"(?<!\w)(?:quyền|phụ trách)(?!\w)", re.I)
+_OF = re.compile(r" (?:của|tại|ở|thuộc)(?= )")
+_SET_OFF = re.compile(r"(?: ?[-–] |, )")
+_STATE_WORDS = re.compile(r"(?: nước)?(?: (?:cộng hòa(?: [a-zà-ỹđ]+){0,5}?|ch[a-zđ]*|vương quốc|liên bang|đại công quốc))?(?= )")
+_AT_COUNTRY = re.compile(r" (?:tại|ở)(?= )")
+_BARE_LEVEL = re.compile(r" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phường|xã|nước)(?!\w)")
+_LOWER_ORGAN = re.compile(r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|cơ quan|trường|thanh tra|đội|ban ", re.I)
+_UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|quân khu", re.I)  # fmt: skip
+
+
+class _Organ(NamedTuple):
+    """What completes a head: where it ends, how it reads in the canonical office, and its key."""
+
+    end: int
+    name: str
+    key: str | None
+    drops: int = 0  # syllables of the head that are the organ's own (Trưởng | ban …)
 
 
 def find(doc: Doc, organizations: Found) -> list[Office]:
-    return []
+    """The offices named in a report, in order of appearance."""
+    text, folded = doc.text, doc.folded
+    organs = _Organs(doc, organizations)
+    offices: list[Office] = []
+    for begin, end, title in TITLES.find(folded):
+        if organs.inside(begin, end):
+            continue
+        organ = _organ(text, folded, begin, end, title, organs)
+        if organ is None and fold(title.name) in _NEEDS_ORGAN:
+            continue
+        before = text[max(0, begin - 20) : begin]
+        prefix = _BEFORE_HEAD.search(before)
+        start = begin - len(prefix[1]) if prefix else begin
+        offices.append(
+            Office(
+                spans=((start, organ.end if organ else end),),
+                office=_canonical(title, organ, prefix[1] if prefix else ""),
+                title=title.name,
+                organization_key=organ.key if organ else None,
+                is_former=_FORMER.search(before) is not None,
+                is_acting=_ACTING.search(text[start:end]) is not None,
+                rule=f"{title.follows}_organ" if organ else title.follows,
+            )
+        )
+    return offices
+
+
+class _Organs:
+    """The report's organizations by place."""
+
+    def __init__(self, doc: Doc, found: Found):
+        self.names = {e.key: e.name for e in found.entities}
+        self.mentions = found.mentions
+        self.begins = [m.begin for m in found.mentions]
+        self.at: Mapping[int, Mention] = {m.begin: m for m in found.mentions}
+        self.extents = Extents(doc.text, doc.folded, {m.begin: m.end for m in found.mentions})
+
+    def inside(self, begin: int, end: int) -> bool:
+        """Whether a head is only part of an organization's name (Ban Bí thư)."""
+        i = bisect_right(self.begins, begin) - 1
+        return i >= 0 and end <= self.mentions[i].end
+
+    def organ(self, m: Mention, drops: int = 0) -> _Organ:
+        return _Organ(m.end, self.names[m.key], m.key, drops)
+
+    def known(self, name: str) -> str | None:
+        """The key of a name, where the report's organizations have it."""
+        key = key_of(name)
+        return key if key in self.names else None
+
+
+def _organ(text: str, folded: str, begin: int, end: int, title: Title, organs: _Organs) -> _Organ | None:
+    """What completes the head at text[begin:end]."""
+    if title.follows == "rank":
+        return None
+    overlapping = _running_into(text, begin, end, organs)
+    first = overlapping or (organs.organ(organs.at[end + 1]) if end + 1 in organs.at and text[end] == " " else None)
+    if first is None:
+        first = _implied(text, folded, end, title, organs)
+    if first is None:
+        of = _OF.match(folded, end) or (_SET_OFF.match(text, end) if title.follows == "organ" else None)
+        at = of.end() + (of[0][-1] != " ") if of else -1
+        if at in organs.at and not (of and of[0][0] == "," and not _LOWER_ORGAN.match(folded, at)):
+            return organs.organ(organs.at[at])
+        return None
+    return _with_upper(text, folded, first, organs)
+
+
+def _running_into(text: str, begin: int, end: int, organs: _Organs) -> _Organ | None:
+    """The organization that starts with the last syllables of the head."""
+    at, drops = text.rfind(" ", begin, end), 1
+    while at > begin:
+        m = organs.at.get(at + 1)
+        if m and m.end > end:
+            return organs.organ(m, drops)
+        at, drops = text.rfind(" ", begin, at), drops + 1
+    return None
+
+
+def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) -> _Organ | None:
+    """A field of government, a country or a unit right after the head."""
+    if title.follows == "ministry":
+        reach = organs.extents.fields(end)
+        if reach:
+            reach = country_after(folded, text, reach) or reach
+            name = "Bộ " + text[end + 1 : reach]
+            return _Organ(reach, expand(name), organs.known(name))
+        return None
+    if title.follows == "state":
+        words = _STATE_WORDS.match(folded, end)
+        reach = country_after(folded, text, words.end()) if words else None
+        return _Organ(reach, text[end + 1 : reach], None) if reach else None
+    reach = area_after(text, folded, end)
+    if title.follows == "embassy":
+        abroad = _AT_COUNTRY.match(folded, reach or end)
+        reach = (area_after(text, folded, abroad.end()) if abroad else None) or reach
+        return _Organ(reach, text[end + 1 : reach], None) if reach else None
+    if reach is None and title.follows in ("organ", "area"):
+        level = _BARE_LEVEL.match(text, end)
+        reach = level.end() if level else None
+    if reach is None:
+        return None
+    of = _OF.match(folded, reach)
+    if of and of.end() + 1 in organs.at:
+        return organs.organ(organs.at[of.end() + 1])
+    return _Organ(reach, expand(text[end + 1 : reach]), None)
+
+
+def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Organ:
+    """The organ with the body it is a part of: Cục Quản trị, Văn phòng Chính phủ."""
+    m = _SET_OFF.match(text, organ.end)
+    upper = organs.at.get(m.end()) if m else None
+    if upper is None or organ.key is None or not _UPPER_ORGAN.match(folded, upper.begin):
+        return organ
+    if not _LOWER_ORGAN.match(fold(organ.name)) or _LOWER_ORGAN.match(folded, upper.begin) and folded[upper.begin : upper.begin + 4] != "tổng":
+        return organ
+    return _Organ(upper.end, f"{organ.name}, {organs.names[upper.key]}", organ.key, organ.drops)
+
+
+def _canonical(title: Title, organ: _Organ | None, prefix: str) -> str:
+    name = expand(title.name)
+    if organ:
+        head = " ".join(name.split(" ")[: -organ.drops]) if organ.drops else name
+        body = organ.name[:1].upper() + organ.name[1:] if organ.key else organ.name
+        name = f"{head} {body}"
+    name = _WHOLE.get(fold(name), name)
+    return prefix.capitalize() + name if prefix else name
+
+
+# ------------------------------------------------------------------------------------------------ who holds them
+
+_HONORIFIC = r"(?:(?:các )?(?:ông|bà|anh|chị|cụ|đồng chí|đ/c|ngài|Ngài|Ông|Bà|đồng chí|Đồng chí|bác|Bác sĩ|bác sĩ|nhà báo|luật sư) )"
+_JOIN = re.compile(r"(?: ?, ?| [-–] | kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?")
+_TO_NAME = re.compile(rf"(?: | ?[-–] ?| ?: | là |, nay là )(?:\(.{{2,12}}\) )?{_HONORIFIC}?")
+_TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
+_FROM_NAME = re.compile(
+    r"(?: \([^()]{2,30}\))?(?:, | ?[-–] ?| \(|, ?)(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+)
+_PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|những|2|3|4)(?: đồng chí| vị| ông| bà)? $", re.I)
+_NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
+_APPOINTED = re.compile(
+    r"(?<!thôi )(?:bầu làm|bầu giữ chức(?: vụ)?|bầu vào chức(?: vụ)?|bổ nhiệm làm|bổ nhiệm giữ chức(?: vụ)?|bổ nhiệm|giữ chức(?: vụ)?|giữ cương vị|"
+    r"giữ vị trí|giữ trọng trách|đảm nhiệm chức(?: vụ)?|đảm nhận chức(?: vụ)?|đảm nhiệm cương vị|đảm nhận cương vị|nhận chức|nhậm chức|làm|cử làm|"
+    r"cử giữ chức(?: vụ)?|trở thành|phân công làm|chỉ định làm|chỉ định giữ chức(?: vụ)?|chức vụ|chức danh|là|từng là|hiện là|nay là|sẽ là|đang là|đang giữ chức) (?:tân |vị |nguyên |cựu )?$"
+)
+_IS = re.compile(r"(?:,? (?:hiện |nay |từng |đang |sẽ |chính |vốn )?là )(?:tân |vị |nguyên |cựu )?$")
+_SURNAMES = frozenset(column("surnames", "surname"))
 
 
 def link(doc: Doc, offices: Sequence[Office], persons: Found) -> list[OfficeClaim]:
-    return []
+    """Who holds which office, as the text says it."""
+    names = sorted((m for m in persons.mentions if m.form in ("name", "short_name")), key=lambda m: m.begin)
+    if not names or not offices:
+        return []
+    offices = [o for o in offices if not _covered(o, names)]
+    claims = list(_Linker(doc, offices, names).claims())
+    return _unified(claims, offices)
+
+
+def _covered(office: Office, names: Sequence[Mention]) -> bool:
+    """A name laid over the office: the office is part of the name, or a misread one."""
+    i = bisect_left(names, office.end, key=lambda m: m.begin) - 1
+    return i >= 0 and names[i].end > office.begin
+
+
+class _Linker:
+    def __init__(self, doc: Doc, offices: Sequence[Office], names: Sequence[Mention]):
+        self.text, self.doc, self.offices, self.names = doc.text, doc, offices, names
+        self.name_begins = [m.begin for m in names]
+        self.name_ends = [m.end for m in names]
+
+    def claims(self) -> Iterator[OfficeClaim]:
+        for chain in self._chains():
+            after, tight = self._name_after(chain[-1].end)
+            before = self._name_before(chain[0].begin)
+            if after is not None and (tight or before is None):
+                for office in chain:
+                    yield OfficeClaim(self.names[after].key, office, "before_name")
+                if _PLURAL.search(self.text, max(0, chain[-1].begin - 20), chain[-1].begin):
+                    yield from self._shared(chain[-1], after)
+            elif before is not None:
+                for office in chain:
+                    yield OfficeClaim(self.names[before].key, office, "after_name")
+            else:
+                yield from self._appointed(chain)
+
+    def _chains(self) -> Iterator[list[Office]]:
+        chain: list[Office] = []
+        for office in self.offices:
+            if chain and not _JOIN.fullmatch(self.text, chain[-1].end, office.begin):
+                yield chain
+                chain = []
+            chain.append(office)
+        if chain:
+            yield chain
+
+    def _name_after(self, end: int) -> tuple[int | None, bool]:
+        i = bisect_left(self.name_begins, end)
+        if i < len(self.names) and self.names[i].begin - end <= 40:
+            begin = self.names[i].begin
+            if _TO_NAME.fullmatch(self.text, end, begin):
+                return i, True
+            if _TO_NAME_LOOSELY.fullmatch(self.text, end, begin):
+                return i, False
+        return None, False
+
+    def _name_before(self, begin: int) -> int | None:
+        i = bisect_right(self.name_ends, begin) - 1
+        if i >= 0 and begin - self.names[i].end <= 60 and _FROM_NAME.fullmatch(self.text, self.names[i].end, begin):
+            return i
+        return None
+
+    def _shared(self, office: Office, first: int) -> Iterator[OfficeClaim]:
+        """One office for several persons."""
+        for a, b in zip(self.names[first:], self.names[first + 1 :], strict=False):
+            if not _NEXT_NAME.fullmatch(self.text, a.end, b.begin):
+                return
+            yield OfficeClaim(b.key, office, "shared")
+
+    def _appointed(self, chain: list[Office]) -> Iterator[OfficeClaim]:
+        begin = chain[0].begin
+        sentence = self.doc.sentence_at(begin)
+        if sentence is None or not _APPOINTED.search(self.text, max(sentence[0], begin - 40), begin):
+            return
+        i = bisect_right(self.name_ends, begin) - 1
+        if i < 0 or self.names[i].begin < sentence[0] or begin - self.names[i].end > 220:
+            return
+        between = self.text[self.names[i].end : begin]
+        if _IS.search(between) and len(between) > 12 or ";" in between or "thôi" in between:
+            return
+        for office in chain:
+            yield OfficeClaim(self.names[i].key, office, "appointed")
+
+
+def _unified(claims: list[OfficeClaim], offices: Sequence[Office]) -> list[OfficeClaim]:
+    """Bare heads take the organ that the same report gives the same person's office."""
+    fuller: dict[tuple[str, str], Office] = {}
+    for c in claims:
+        if c.office.rule.endswith("_organ"):
+            fuller.setdefault((c.person_key, c.office.title), c.office)
+    out = []
+    for c in claims:
+        full = fuller.get((c.person_key, c.office.title))
+        if full is not None and not c.office.rule.endswith("_organ") and full.is_former == c.office.is_former:
+            c = replace(c, office=replace(c.office, office=full.office, organization_key=full.organization_key))
+        out.append(c)
+    return out

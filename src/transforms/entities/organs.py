@@ -56,7 +56,7 @@ _ONE_WORD = re.compile(rf" ({_FIELD})")
 
 _AREAS: Mapping[str, str] = {fold(row["name"]): row["kind"] for row in table("organ_areas")}
 _AREA_WORDS = "(" + "|".join(map(re.escape, sorted(_AREAS, key=len, reverse=True))) + r")(?!\w)"
-_AREA = re.compile(" " + _AREA_WORDS)
+_AREA = re.compile(" (?!hồ chí minh)" + _AREA_WORDS)
 _AREA_NAME = re.compile(_AREA_WORDS)
 _ENDS_IN_AREA = re.compile(" " + _AREA_WORDS + "$")
 _FOLLOWING_AREA = re.compile(r" ?- ?" + _AREA_WORDS)
@@ -129,12 +129,12 @@ class Extents:
         return m.end() if m else end
 
     def _portfolio(self, begin: int, end: int) -> int:
-        reach = self._fields(end) or self._run(end, end)
+        reach = self.fields(end) or self._run(end, end)
         if reach == end:
             return end
         return area_after(self.text, self.folded, reach) or reach
 
-    def _fields(self, at: int) -> int | None:
+    def fields(self, at: int) -> int | None:
         """End of an enumeration of fields of work after `at`, the first one capitalised, or of its abbreviation."""
         first = _ONE_WORD.match(self.folded, at)
         if first is None or not self.text[at + 1].isupper():
