@@ -46,8 +46,8 @@ def pipeline(settings: Settings, executor: Executor) -> Summary:
     """Run all stages and publish. Raises `NoInput`, `StoreError` or `InvalidDataset`."""
     started = dt.datetime.now(dt.UTC)
     watch = Stopwatch(executor)
-    if not settings.raw.is_dir():
-        raise NoInput(f"no such raw folder: {settings.raw}")
+    if not settings.raw.exists():
+        raise NoInput(f"no such raw folder or file: {settings.raw}")
     store = Store(settings.processed)
     with store.locked():
         (groups,) = watch.map("scan", tasks.scan, [settings])

@@ -32,7 +32,7 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
 
     run = commands.add_parser("run", help="raw pages → published tables")
-    run.add_argument("--raw", type=Path, default=Path("data/raw"), help="folder of raw pages (default: %(default)s)")
+    run.add_argument("--raw", type=Path, default=Path("data/raw"), help="folder of raw pages, or one file (default: %(default)s)")
     run.add_argument(
         "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
     )
@@ -77,8 +77,8 @@ def _complain(message: str, code: int) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if not options.raw.is_dir():
-        raise CallError(f"no such raw folder: {options.raw}")
+    if not options.raw.exists():
+        raise CallError(f"no such raw folder or file: {options.raw}")
     from pydantic import ValidationError
 
     from flows.settings import Settings

@@ -40,15 +40,12 @@ _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def raw_files(folder: Path) -> list[Path]:
-    """All files below a folder in stable order, without hidden ones and READMEs."""
-    return sorted(
-        p
-        for p in folder.rglob("*")
-        if p.is_file()
-        and not p.name.lower().startswith("readme")
-        and not any(x.startswith(".") for x in p.relative_to(folder).parts)
-    )
+def raw_files(raw: Path) -> list[tuple[Path, str]]:
+    """(file, its name below the raw folder) in stable order, without hidden files and READMEs; `raw` may be a single file."""
+    if raw.is_file():
+        return [(raw, raw.name)]
+    named = ((p, p.relative_to(raw)) for p in raw.rglob("*") if p.is_file() and not p.name.lower().startswith("readme"))
+    return sorted((p, name.as_posix()) for p, name in named if not any(part.startswith(".") for part in name.parts))
 
 
 def read(path: Path, name: str, max_bytes: int) -> Iterator[Item]:

@@ -14,7 +14,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    raw: Path = Field(Path("data/raw"), description="Folder of raw pages, read recursively.")
+    raw: Path = Field(Path("data/raw"), description="Folder of raw pages, read recursively, or one file.")
     processed: Path = Field(Path("data/processed"), description="Folder of snapshots and state.")
     assume_year: Annotated[int, Field(ge=1945, le=2100)] | None = Field(
         None,

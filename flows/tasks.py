@@ -91,8 +91,7 @@ def scan(settings: Settings) -> list[Group]:
     """Raw files in groups: a container alone, page files in buckets of their names' hash, so that a new page moves few."""
     pages: list[tuple[str, str, int]] = []
     groups: list[Group] = []
-    for path in raw_files(settings.raw):
-        name = path.relative_to(settings.raw).as_posix()
+    for path, name in raw_files(settings.raw):
         size = path.stat().st_size
         digest = _digest(path)
         if path.suffix.lower() in (".txt", ".html", ".htm"):
@@ -131,8 +130,9 @@ def read_group(group: Group, store: Store, settings: Settings) -> Path:
         rejected: list[Rejection] = []
 
         def items() -> Iterator[RawRecord]:
+            folder = settings.raw if settings.raw.is_dir() else settings.raw.parent
             for name in group.names:
-                for item in read(settings.raw / name, name, settings.max_record_bytes):
+                for item in read(folder / name, name, settings.max_record_bytes):
                     if isinstance(item, Rejection):
                         rejected.append(item)
                     else:

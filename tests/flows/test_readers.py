@@ -129,7 +129,8 @@ def test_files_are_listed_in_order_without_readmes_and_hidden_ones(tmp_path: Pat
     for name in ("b/2.txt", "a/1.txt", "README.md", ".x.txt", ".git/3.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert [p.name for p in raw_files(tmp_path)] == ["1.txt", "2.txt"]
+    assert [name for _, name in raw_files(tmp_path)] == ["a/1.txt", "b/2.txt"]
+    assert raw_files(tmp_path / "b" / "2.txt") == [(tmp_path / "b" / "2.txt", "2.txt")]
 
 
 def test_batches_are_bounded_by_number_and_size() -> None:
