@@ -14,8 +14,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from transforms.lexicon import column, table
+from transforms.lexicon import column
 from transforms.records import Found, Mention, Office, OfficeClaim
 from transforms.text.doc import Doc
 from transforms.text.normalise import fold
@@ -36,6 +37,11 @@ _OTHER_OFFICE = frozenset(column("title_neighbours", "before")) - {""}
 _LONGER_OFFICE = frozenset(column("title_neighbours", "after")) - {""}
 _STANDING = re.compile(r" (?:thường trực|chuyên trách)$")
 _IMPLIED = frozenset({"chính", "phủ"})
+
+
+def looks_foreign(name: str) -> bool:
+    """A word of the name is no Vietnamese syllable."""
+    return any(_NOT_VIETNAMESE.match(word) for word in name.split())
 
 
 def find(doc: Doc, persons: Found, claims: Sequence[OfficeClaim], offices: Sequence[Office]) -> Found:
@@ -74,7 +80,7 @@ def _short_names(
     office_ends = {o.end for o in offices}
     taken = _Taken(named)
     for name in sorted(bearers, key=len, reverse=True):
-        foreign = len(name) > 2 and _NOT_VIETNAMESE.match(name) is not None
+        foreign = len(name) > 2 and looks_foreign(name)
         for begin in _occurrences(doc.text, name):
             end = begin + len(name)
             if taken.overlaps(begin, end) or _runs_on(doc.text, end):
@@ -95,9 +101,13 @@ def _short_names(
 def _titles_held(claims: Sequence[OfficeClaim]) -> dict[str, set[str]]:
     held: dict[str, set[str]] = defaultdict(set)
     for c in claims:
-        held[c.person_key].add(fold(c.office.title))
-        held[c.person_key].add(fold(c.office.office))
+        held[c.person_key] |= {_folded(c.office.title), _folded(c.office.office)}
     return held
+
+
+@lru_cache(maxsize=4096)
+def _folded(office: str) -> str:
+    return fold(office)
 
 
 def _title_before(folded: str, begin: int, keys: Iterable[str], held: dict[str, set[str]]) -> str | None:
@@ -124,11 +134,10 @@ def _continues_name(text: str, begin: int) -> bool:
 def _titles(
     doc: Doc, claims: Sequence[OfficeClaim], offices: Sequence[Office], known: list[tuple[int, int, str]]
 ) -> Iterator[Mention]:
-    held = [
-        (c.person_key, fold(c.office.office).split(), fold(c.office.title)) for c in claims if not c.office.is_former
-    ]
-    if not held:
+    stated = {(c.person_key, c.office.office, c.office.title) for c in claims if not c.office.is_former}
+    if not stated:
         return
+    held = [(key, _folded(office).split(), _folded(title)) for key, office, title in sorted(stated)]
     linked = {c.office.spans for c in claims}
     taken = _Taken([(b, e, "") for b, e, _ in known] + [(*s, "") for spans in linked for s in spans])
     alone = [(o.begin, o.end) for o in offices if len(o.spans) == 1 and not o.is_former and o.spans not in linked]
@@ -206,17 +215,16 @@ def _meant(
 
 
 def _last_mentioned(doc: Doc, mentions: list[tuple[int, int, str]], keys: Iterable[str], begin: int) -> str | None:
-    """The one of `keys` mentioned last before `begin`; None where its sentence mentions another of them too."""
+    """The one of `keys` mentioned last before `begin`; of several in that sentence the first, its subject."""
     wanted = set(keys)
-    last: tuple[int, int] | None = None
-    key = None
+    key, floor = None, 0
     for b, _, k in reversed(mentions[: bisect_left(mentions, (begin,))]):
-        if k not in wanted:
-            continue
-        if key is None:
-            key, last = k, doc.sentence_at(b)
-        elif k != key:
-            return None if last and last[0] <= b else key
+        if b < floor:
+            break
+        if k in wanted:
+            if key is None:
+                floor = (doc.sentence_at(b) or (b, b))[0]
+            key = k
     return key
 
 
@@ -242,8 +250,3 @@ class _Taken:
 
     def add(self, begin: int, end: int) -> None:
         self._spans.insert(bisect_right(self._spans, (begin, end)), (begin, end))
-
-
-def genders() -> dict[str, str]:
-    """Words of address that tell the gender: {"ông": "male", …}."""
-    return {row["word"]: row["gender"] for row in table("address_words") if row["gender"]}

@@ -1,18 +1,21 @@
 """Quotation marks → quotations.
 
-In: a text. Out: the outermost quotations in order, without overlaps. Curly marks are paired by nesting, straight ones by
-what touches them: an opening mark stands before a letter, a closing one after a letter or a stop. A quotation that runs
-over paragraphs opens anew on each of them and closes once; its paragraphs are one quotation. A mark whose partner is
-missing opens nothing beyond its paragraph.
+In: a text. Out: the outermost quotations in order, without overlaps. A curly mark opens or closes by its shape, unless
+what touches it says the opposite (outlets do close with “); a straight one, or two apostrophes, by what touches it. Marks
+are paired from the inside, so one whose partner is missing spoils no other. A quotation that runs over paragraphs may
+open anew on each of them and closes once: its paragraphs are one quotation.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARK = re.compile(r'["“”„«»‟]')
-_OPENS, _CLOSES, _STRAIGHT = frozenset("“„«‟"), frozenset("”»"), '"'
+_MARK = re.compile(r"[\"“”„«»‟]|''(?!')")
+_OPENS, _CLOSES = frozenset("“„«‟"), frozenset("”»")
+_PARAGRAPH = re.compile(r"[^\n]+")
+LONGEST = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +29,45 @@ class Quote:
 
 def find(text: str) -> list[Quote]:
     """The outermost quotations of `text`."""
-    quotes: list[Quote] = []
-    begin, depth = -1, 0
-    starts: list[int] = []
-    stops: list[int] = []
+    opened: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int, int, int]] = []
     for mark in _MARK.finditer(text):
-        at = mark.start()
-        if depth and (gap := text.find("\n", stops[-1] if stops else begin, at)) >= 0:
-            paragraph = text.rfind("\n", 0, at) + 1
-            if _opening(text, at, False) and not text[paragraph:at].strip():  # the quotation goes on in a new paragraph
-                starts.append(at + 1)
-                stops.append(gap)
-                depth = 1
-                continue
-            if gap >= 0 and len(starts) == len(stops) + 1 and "\n" in text[starts[-1] : at].strip():
-                depth, starts, stops = 0, [], []  # never closed
-        if depth == 0:
-            if _opening(text, at, False):
-                begin, depth, starts, stops = at, 1, [at + 1], []
-        elif text[at] in _OPENS:
-            depth += 1
-        elif text[at] in _CLOSES or not _opening(text, at, True):
-            depth -= 1
-            if depth == 0:
-                inner = zip(starts, [*stops, at], strict=True)
-                quotes.append(Quote(begin, at + 1, tuple(_trim(text, b, e) for b, e in inner)))
-                starts, stops = [], []
-        else:
-            depth += 1
+        begin, end = mark.span()
+        if _is_opening(text, begin, end):
+            if not (opened and _begins_paragraph(text, opened[-1][0], begin)):
+                opened.append((begin, end))
+        elif opened:
+            first, inner = opened.pop()
+            if end - first <= LONGEST:
+                pairs.append((first, inner, begin, end))
+    quotes: list[Quote] = []
+    for first, inner, begin, end in sorted(pairs):
+        pieces = tuple(_pieces(text, inner, begin))
+        if pieces and (not quotes or first >= quotes[-1].end):
+            quotes.append(Quote(first, end, pieces))
     return quotes
 
 
-def _opening(text: str, at: int, inside: bool) -> bool:
-    mark = text[at]
-    if mark != _STRAIGHT:
-        return mark in _OPENS or (mark in _CLOSES and not inside and False)
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    opens = (not before or before.isspace() or before in "([:-–—_,") and bool(after) and not after.isspace()
-    return opens if inside else opens or (bool(after) and after.isalnum() and not before.isalnum())
+def _is_opening(text: str, begin: int, end: int) -> bool:
+    before, after = text[begin - 1 : begin] if begin else "", text[end : end + 1]
+    touches_before, touches_after = bool(before.strip(" \n([:-–—_,")), bool(after.strip(" \n,.;:!?)]"))
+    if touches_before != touches_after:
+        return touches_after
+    return text[begin] in _OPENS or (text[begin] not in _CLOSES and touches_after and not before.isalnum())
 
 
-def _trim(text: str, begin: int, end: int) -> tuple[int, int]:
-    piece = text[begin:end]
-    return begin + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+def _begins_paragraph(text: str, opened: int, mark: int) -> bool:
+    """Only a line break and space stand before the mark, and the quotation began on an earlier line."""
+    line = text.rfind("\n", 0, mark) + 1
+    return line > opened and not text[line:mark].strip()
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    for paragraph in _PARAGRAPH.finditer(text, begin, end):
+        a, b = paragraph.span()
+        while a < b and (text[a].isspace() or (a > begin and text[a] in _OPENS | {'"'})):
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            yield a, b

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.entities.coreference import looks_foreign
 from transforms.lexicon import column, table
 from transforms.records import Found, OfficeClaim
 from transforms.text.doc import Doc
@@ -29,7 +30,10 @@ ADVERB = r"(?:(?:" + alternatives(column("speech_adverbs", "adverb")) + r"),?\s+
 _ADVERBS = re.compile(r"[\s,)]*" + ADVERB)
 _BETWEEN_COMMAS = re.compile(r"\s*(?:, ([^.;:\"]{3,160}?),|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + ADVERB)
 _DESCRIBES = re.compile(r"(?:" + alternatives(column("describing_words", "word")) + r")(?!\w)")
-_INSERTED = re.compile(r", [^.;:,\"]{3,120}")
+_INSERTED = re.compile(r", [^.;:,\"]{3,140}")
+_COMMA = re.compile(r"\s*[,(-]\s*")
+_SPACE = re.compile(r"\s*")
+_CLOSING = re.compile(r"[,)](?=[\s,])|[.;:\n]")
 _WHEN_WHERE = re.compile(
     r",?\s+(?:tại|trong|ngày|sáng|trưa|chiều|tối|hôm|khi|sau khi|sau|ở|bên lề|nhân|vào|thay mặt|vừa qua)\s[^.;:\"]{2,110}?,?\s+"
     + ADVERB
@@ -39,6 +43,7 @@ _ALONE = {row["word"]: row["gender"] for row in table("address_words") if row["s
 _PRONOUN = re.compile(
     r"(?:(?<=[\s,;:\"(\-])|^)(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?[\s,]+" + ADVERB + r"$"
 )
+_PRONOUN_COMMA = re.compile(r"(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?,\s*")
 _NOT_ALONE = re.compile(r"(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà) $")
 _BEFORE_OBJECTS = table("before_objects")
 _WISHES = [row["word"] for row in _BEFORE_OBJECTS if row["why"] in ("wish", "request")]
@@ -75,6 +80,8 @@ class Speakers:
         self._ends = [s.end for s in self.subjects]
         self._begins = {s.begin: s for s in self.subjects} | {s.name_begin: s for s in self.subjects}
         self._gender = self._genders()
+        self._foreign = {e.key for e in persons.entities if looks_foreign(e.name)}
+        self._comrades = {s.key for s in self.subjects if self._is_called_comrade(s)}
 
     def _with_titles(self, begin: int) -> int:
         while True:
@@ -97,6 +104,9 @@ class Speakers:
             elif " thị " in self._text[s.name_begin : s.end]:
                 gender.setdefault(s.key, "female")
         return gender
+
+    def _is_called_comrade(self, s: Subject) -> bool:
+        return self._text.startswith("đồng chí ", s.begin) or self._text.endswith("đồng chí ", 0, s.begin)
 
     def at(self, begin: int) -> Subject | None:
         """The mention that begins here, with or without its titles."""
@@ -139,10 +149,34 @@ class Speakers:
             return False
         if self._apposition(s.end, verb):
             return True
+        if self._clause_initial(s) and (open_ended := _INSERTED.match(self._text, s.end, verb)):
+            return open_ended.end() == verb and self._describes(s.end + 2)
         inserted = _BETWEEN_COMMAS.fullmatch(self._text, s.end, verb)
         if inserted:
             return inserted[1] is None or self._describes(inserted.start(1))
         return _WHEN_WHERE.fullmatch(self._text, s.end, verb) is not None
+
+    def _clause_initial(self, s: Subject) -> bool:
+        before = self._text[max(0, s.begin - 3) : s.begin].rstrip(" ")
+        return not before or before[-1] in ".,;:\n\"*+-!?"
+
+    def past_apposition(self, s: Subject) -> int:
+        """Where the sentence goes on behind a mention, its offices and the comma after them."""
+        end = s.end
+        while True:
+            comma = _COMMA.match(self._text, end)
+            if not comma:
+                return _SPACE.match(self._text, end).end()  # type: ignore[union-attr]
+            i = bisect_left(self._offices, (comma.end(), 0))
+            if i < len(self._offices) and self._offices[i][0] == comma.end():
+                end = self._offices[i][1]
+            elif comma[0].strip() in ("(", "-") or _DESCRIBES.match(self._text, comma.end()):
+                closing = _CLOSING.search(self._text, comma.end(), comma.end() + 160)
+                if not closing:
+                    return comma.end()
+                end = closing.start() if closing[0] == "," else closing.end()
+            else:
+                return comma.end()
 
     def _describes(self, begin: int) -> bool:
         return self._doc.text[begin].isupper() or _DESCRIBES.match(self._text, begin) is not None
@@ -166,19 +200,26 @@ class Speakers:
 
     def antecedent(self, word: str, position: int, last: tuple[str, int] | None) -> str | None:
         """Whom a pronoun at `position` means; `last` is the last speaker and where he ended."""
-        gender = _ALONE.get(word, "")
         sentences = self._doc.sentences
         here = bisect_right(sentences, (position, len(self._text))) - 1
         floor = sentences[max(0, here - PRONOUN_MEMORY)][0] if sentences else 0
-        if last and last[1] >= floor and self._agrees(last[0], gender):
+        if last and last[1] >= floor and self._agrees(last[0], word):
             return last[0]
         i = bisect_right(self._ends, position)
         for s in reversed(self.subjects[:i]):
             if s.begin < floor:
                 return None
-            if self._agrees(s.key, gender):
+            if self._agrees(s.key, word):
                 return s.key
         return None
 
-    def _agrees(self, key: str, gender: str) -> bool:
+    def pronoun_at(self, begin: int) -> re.Match[str] | None:
+        """A pronoun and the comma behind it at `begin`."""
+        return _PRONOUN_COMMA.match(self._text, begin)
+
+    def _agrees(self, key: str, word: str) -> bool:
+        """The person can be meant by this pronoun; a foreigner is a comrade only where the report calls him so."""
+        if word == "đồng chí":
+            return key in self._comrades or key not in self._foreign
+        gender = _ALONE.get(word, "")
         return not gender or self._gender.get(key, gender) == gender

@@ -39,25 +39,27 @@ _SERIAL = re.compile(r"[^,;:.\"]{0,80}")
 _SENTENCE_START = re.compile(r"[\s*+\-]*" + ADVERB)
 _COMPLEMENT = re.compile(r"\s*(?:thêm(?=[\s:,]))?\s*[,:]?\s*(?:(?:rằng|là)(?!\w))?\s*[,:]?\s*")
 _MARKED = re.compile(
-    r"[^.;:\"\n]{0,90}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*(?=\")|\s+(?=\")|[^.;:\"\n]{0,60} là\s+(?=\")"
+    r"[^.;:\"\n]{0,90}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*(?=\"|'')|\s+(?=\"|'')|[^.;:\"\n]{0,60} là\s+(?=\"|'')"
 )
 _ADDRESSEE = re.compile(
     r"\s+(?:với|trước|tại)\s(?:báo|phóng viên|pv|chúng tôi|các|cử tri|giới|truyền thông|đông đảo|đoàn|hội nghị|buổi|cuộc|phiên|lễ)"
     r"(?!\w)[^.;:,\"\n]{0,70},\s*"
 )
-_COLON_QUOTE = re.compile(r"[^.;:\"\n]{0,60}:\s*(?=\")")
+_COLON_QUOTE = re.compile(r"[^.;:\"\n]{0,60}:\s*(?=\"|'')")
 _CLAUSE_START = re.compile(r"\s*(?:[,:]|(?:rằng|việc|đây|hiện|khi|nếu|mình|ông|bà|vì|do|chưa|đã)(?!\w)|thêm[\s,:])")
 _NO_COMPLEMENT = re.compile(r"\s*(?:của|về|tại|lên)(?!\w)")
-_NOUN = re.compile(r"(?<!\w)(?:các|những|một số|nhiều|mọi|sự|lời|bài|bản|theo|với|từ|ý kiến|cuộc|phần|trước|\d+) $")
+_NOUN = re.compile(r"(?<!\w)(?:các|những|một số|nhiều|mọi|sự|lời|bài|bản|theo|với|từ|đáp ứng|ý kiến|nhà|người|cuộc|phần|trước|\d+) $")
 _OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại)(?!\w)")
-_NAMING = re.compile(r"[^.;:\"\n]{2,120}?(?:là|như|:)?\s*(?=\")")
+_NAMING = re.compile(r"[^.;:\"\n]{2,120}?(?:là|như|:)?\s*(?=\"|'')")
 _QUOTE_THEN_CUE = re.compile(r"\s*[,.]?\s*[-]*\s*(?:theo |như )?")
 _UNKNOWN_TITLE = re.compile(r"[^\W\d_a-zà-ỹđ][^.;:,\"“”]{0,80}\s|tài khoản [^.;:,\"“”]{0,60}\s")
-_CUE_THEN_QUOTE = re.compile(r"[\s,:]*(?=\")")
+_CUE_THEN_QUOTE = re.compile(r"[\s,:]*(?=\"|'')")
 _ENDS = re.compile(r"\s*(?:như vậy|như thế|thêm|rõ)?\s*(?:[.!?…;\n]|/\.|$)")
 _ACCORDING = re.compile(
     r"(?<!\w)theo (?:lời |lời kể của |ý kiến (?:của )?|nhận định của |đánh giá của |quan điểm của |chia sẻ của )?(?=\w)"
 )
+_BEFORE_ACCORDING = re.compile(r"(?:,|(?<!\w)(?:cũng|song|nhưng|tuy nhiên|còn|và|trong khi|vì)) $")
+_PREDICATE = re.compile(r"(?<!\w)(?:là|đã|sẽ|có|cần|phải|đang|được|còn|rất|luôn|không|chưa|tiếp tục|ngày càng)(?!\w)")
 _COMMA_BEFORE = re.compile(r"[,\-]\s*$")
 
 
@@ -103,6 +105,7 @@ class _Reading:
         self._quotes = quotations.find(doc.text)
         self._quote_ends = [q.end for q in self._quotes]
         self._quote_begins = [q.begin for q in self._quotes]
+        self._verb_begins: frozenset[int] = frozenset()
         self._used: dict[int, int] = {}  # begin of a quotation → index of the statement it belongs to
         self._found: list[Statement] = []
         self._last: tuple[str, int] | None = None  # last speaker, and where the statement or its cue ended
@@ -115,7 +118,8 @@ class _Reading:
             self._found.append(Statement(a.key, "direct", "trả lời", ((a.begin, a.end),), "interview"))
         spoken = [(a.begin, a.end) for a in answers]
         cues = {cue.begin: cue for cue in self._cues()}
-        according = {m.start(): m for m in _ACCORDING.finditer(self._text)}
+        self._verb_begins = frozenset(cues)
+        according = {m.start(): m for m in self._according()}
         for at in sorted(cues.keys() | according.keys()):
             if self._quoted(at) or self._doc.kind_at(at) not in SPOKEN or _inside(spoken, at):
                 continue
@@ -126,6 +130,13 @@ class _Reading:
         self._continue_quotes()
         return self._found
 
+    def _according(self) -> Iterator[re.Match[str]]:
+        at = self._text.find("theo ")
+        while at >= 0:
+            if m := _ACCORDING.match(self._text, at):
+                yield m
+            at = self._text.find("theo ", at + 5)
+
     def _cues(self) -> Iterator[_Cue]:
         """Reporting verbs, verbs in a row as one."""
         row: _Cue | None = None
@@ -135,7 +146,10 @@ class _Reading:
             if row and takes != "nothing" and (joint := _JOINS.fullmatch(self._text, row.verb[1], begin)):
                 if joint[0] == " " and self._text[row.verb[0] : row.verb[1]] == "bày tỏ":
                     continue  # "bày tỏ mong muốn": the second verb is what is expressed
-                row = _Cue(row.begin, (begin, end), takes, row.first)
+                if takes == "courtesy":  # "đánh giá cao và cảm ơn"
+                    row = _Cue(row.begin, (row.verb[0], end), row.takes, row.first)
+                else:
+                    row = _Cue(row.begin, (begin, end), takes, row.first)
                 continue
             if row:
                 yield row
@@ -157,7 +171,7 @@ class _Reading:
         pronoun = self._speakers.pronoun(cue.begin, floor)
         if pronoun:
             key = self._speakers.antecedent(pronoun[1], pronoun[0], self._last)
-            if key:
+            if key and not self._within_statement(pronoun[0], key):
                 self._say(cue, [key], pronoun[0], sentence, "pronoun")
             return
         if _SENTENCE_START.fullmatch(self._text, floor, cue.begin):
@@ -173,11 +187,19 @@ class _Reading:
             following = self._text[s.end : s.end + 1]
             if _COMMA_BEFORE.search(self._text, s.begin - 2, s.begin) and following in (" ", ","):
                 comma = self._text.rindex(",", 0, s.begin) if "," in self._text[cue.verb[1] : s.begin] else s.begin
+                reports = any(s.end <= verb < end for verb in self._verb_begins)
+                if reports and not _PREDICATE.search(self._text, cue.verb[1], comma):
+                    return
                 self._say(cue, [s.key], cue.begin, (floor, comma), "fronted", forward=True)
                 self._open = None
                 return
         if self._last and cue.takes != "marked" and self._continues(floor):
             self._say(cue, [self._last[0]], cue.begin, (floor, end), "zero_subject", forward=True)
+
+    def _within_statement(self, at: int, key: str) -> bool:
+        """The position lies in what this person is reported to have said already."""
+        said = self._found[-1] if self._found else None
+        return said is not None and said.speaker_key == key and said.spans[0][0] <= at < said.spans[-1][1]
 
     def _continues(self, floor: int) -> bool:
         """The last statement ended in the sentence before this one."""
@@ -230,18 +252,20 @@ class _Reading:
             self._add(keys, cue.verb, quote.inner, "direct", f"{rule}+quote_after")
             self._used[quote.begin] = len(self._found) - 1
             return True
-        stop = min((s for s in self._quote_begins if begin < s < end and self._crosses(s, end)), default=-1)
-        if stop >= 0:
-            end = self._quotes[self._quote_begins.index(stop)].end
-        while end > begin and self._text[end - 1] in " .;,:/\n":
-            end -= 1
+        begin, end = self._clause(begin, end)
         if len(self._text[begin:end].split()) < FEWEST_WORDS:
             return False
         self._add(keys, cue.verb, ((begin, end),), "indirect", f"{rule}+clause")
         return True
 
-    def _crosses(self, quote_begin: int, end: int) -> bool:
-        return self._quotes[self._quote_begins.index(quote_begin)].end > end
+    def _clause(self, begin: int, end: int) -> tuple[int, int]:
+        """The extent of what is said, with a quotation that the sentence ends in, without the final stop."""
+        i = bisect_right(self._quote_begins, end - 1) - 1
+        if i >= 0 and begin < self._quotes[i].begin and self._quotes[i].end > end:
+            end = self._quotes[i].end
+        while end > begin and self._text[end - 1] in " .;,:/\n":
+            end -= 1
+        return begin, end
 
     def _complement(self, cue: _Cue, end: int) -> int | None:
         """Where the complement of the verb begins."""
@@ -277,7 +301,7 @@ class _Reading:
 
     def _before(self, cue: _Cue, keys: list[str], subject: int, floor: int, rule: str) -> None:
         """`…, ông X cho hay.`: nothing follows, so what precedes was said."""
-        if cue.takes == "marked" or not _ENDS.match(self._text, cue.verb[1]):
+        if cue.takes == "marked" or rule == "shared_subject" or not _ENDS.match(self._text, cue.verb[1]):
             return
         if not _COMMA_BEFORE.search(self._text, max(floor, subject - 3), subject):
             return
@@ -353,17 +377,34 @@ class _Reading:
     def _read_according(self, m: re.Match[str]) -> None:
         sentence = self._doc.sentence_at(m.start())
         s = self._speakers.at(m.end())
-        if s is None or sentence is None:
+        if sentence is None:
             return
         floor, end = sentence
-        opening = not self._text[floor : m.start()].strip(" *+-")
-        if not opening and self._text[: m.start()].rstrip()[-1:] != ",":
+        if s is None:
+            self._according_to_pronoun(m, floor, end)
             return
-        after = re.compile(r"\s*,\s*|\s+").match(self._text, s.end, end)
-        if after is None or self._text[after.end() : end].strip(" .") == "":
+        opening = not self._text[floor : m.start()].strip(" *+-") or self._doc.text[m.start()].isupper()
+        if not opening and not _BEFORE_ACCORDING.search(self._text, floor, m.start()):
             return
-        begin = after.end()
-        self._add([s.key], (m.start(), m.start() + 4), ((begin, end),), "indirect", "according_to")
+        begin = self._speakers.past_apposition(s)
+        if (quote := self._quote_at(begin)) is not None:
+            self._add([s.key], (m.start(), m.start() + 4), quote.inner, "direct", "according_to+quote_after")
+            self._used[quote.begin] = len(self._found) - 1
+        elif begin in self._verb_begins or len(self._text[begin:end].split()) < FEWEST_WORDS:
+            return
+        else:
+            self._add([s.key], (m.start(), m.start() + 4), (self._clause(begin, end),), "indirect", "according_to")
+
+
+    def _according_to_pronoun(self, m: re.Match[str], floor: int, end: int) -> None:
+        """`Theo ông, …`"""
+        word = self._speakers.pronoun_at(m.end())
+        if not word or self._text[floor : m.start()].strip(" *+-"):
+            return
+        key = self._speakers.antecedent(word[0], m.start(), self._last)
+        if key:
+            begin = m.end() + len(word)
+            self._add([key], (m.start(), m.start() + 4), (self._clause(begin, end),), "indirect", "according_to_pronoun")
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:
