@@ -56,7 +56,8 @@ _CLAN_MARK = re.compile(r"(?:y|a|h'|k'|ka|kpa|h|k)$|[hk]'\w+$")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words i..j (exclusive) of a run that look like a name. `kind`: kinh, short_kinh, minority, foreign, mixed, given, word."""
+    """Words i..j (exclusive) of a run that look like a name. `kind`: kinh, short_kinh (two syllables), weak_kinh,
+    weak_short (ambiguous surname), bare (ambiguous surname, unusual given name), minority, foreign, given, word."""
 
     i: int
     j: int
@@ -135,7 +136,7 @@ def _usable(flags: Sequence[int], j: int) -> bool:
 
 def _kinh(flags: Sequence[int], i: int) -> Stretch | None:
     """Surname and one to four syllables; an initial ends the name, a further sure surname begins the next one."""
-    if not flags[i] & SURNAME or flags[i] & (FOREIGN | INITIAL):
+    if not flags[i] & SURNAME or flags[i] & (FOREIGN | INITIAL | NEVER):
         return None
     j, n = i + 1, len(flags)
     while j < n and j - i < 5 and _usable(flags, j):
@@ -149,7 +150,9 @@ def _kinh(flags: Sequence[int], i: int) -> Stretch | None:
     if flags[i] & SURE:
         return Stretch(i, j, "kinh" if j - i >= 3 else "short_kinh")
     supported = flags[j - 1] & (GIVEN | RARE_GIVEN | INITIAL) and (j - i < 3 or flags[i + 1] & MIDDLE)
-    return Stretch(i, j, ("weak_kinh" if j - i >= 3 else "weak_short") if supported else "given")
+    if supported:
+        return Stretch(i, j, "weak_kinh" if j - i >= 3 else "weak_short")
+    return Stretch(i, j, "bare" if j - i == 2 else "given")
 
 
 def _minority(words: Sequence[str], flags: Sequence[int], i: int) -> Stretch | None:
@@ -202,9 +205,40 @@ def _given(flags: Sequence[int], i: int) -> Stretch | None:
     """Two to four syllables as they occur in given names, without a surname: stage names, footballers."""
     j, n = i, len(flags)
     while j < n and j - i < 4 and flags[j] & (GIVEN | MIDDLE | RARE_GIVEN) and _usable(flags, j):
-        if j > i and flags[j] & SURE and j + 1 < n:  # a whole name begins here
+        whole = _kinh(flags, j) if j > i and flags[j] & SURNAME else None
+        if whole and whole.j - j > (1 if flags[j] & SURE else 2) and whole.kind != "given":
             break
         j += 1
     if j - i < 2:
         return Stretch(i, i + 1, "word") if j - i == 1 else None
     return Stretch(i, j, "given")
+
+
+def is_form(name: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name (folded words) may be a form of a longer or equally long one in the same report."""
+    if is_short_form(name, full):
+        return True
+    if not any(shape(w) & FOREIGN for w in full) or len(name) < 2:
+        return False
+    if name[-1] == full[-1] or name[-1] in full[1:]:  # V. Putin, Robert McCooey
+        given = full[: full.index(name[-1], 1)]
+        return all(any(_fits(w, g) for g in given) for w in name[:-1])
+    return len(name) < len(full) and list(name) == list(full[: len(name)])
+
+
+def is_short_form(name: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name is the end of a longer one (Kim Ngân, Quân), or one word of a foreign one (Trump)."""
+    if len(name) == 1 and any(shape(w) & FOREIGN for w in full):
+        return name[0] in full
+    return (
+        len(name) < len(full)
+        and list(name) == list(full[len(full) - len(name) :])
+        and not (len(name) > 1 and shape(name[0]) & SURE)
+    )
+
+
+def _fits(word: str, given: str) -> bool:
+    """Same given name, its initial, or another spelling of it (Maksim, Maxim)."""
+    if word == given or len(word) == 1 and given.startswith(word) or len(given) == 1 and word.startswith(given):
+        return True
+    return min(len(word), len(given)) > 3 and word[:2] == given[:2] and word[-2:] == given[-2:]

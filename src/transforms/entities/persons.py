@@ -5,10 +5,10 @@ longest form of the name) and their mentions, form `name`; `short_name` only for
 fuller form ("bà Sáu"). Later short forms of a named person are the business of `coreference`.
 
 Method: runs of capitalised words outside the names of organizations, places and documents are cut into stretches that
-have the shape of a name (`names`), and each stretch is judged by its shape and by what stands around it:
+have the shape of a name (`names`), and each stretch is judged by its shape and by what stands around it (`name_context`):
 - a sure surname with two or more syllables is a person unless it names a street, school, prize or the like, or is a credit;
-- a weaker shape needs a cue: an honorific, a calling or an office before it, an office, age or speech behind it, or a
-  place in a row with persons, or the same words accepted elsewhere in the report;
+- a weaker shape needs a cue: an honorific, a calling or an office before it, an office, age or speech behind it, a place in
+  a row with persons, or the same words accepted elsewhere in the report;
 - a foreign name needs a cue or a known first name, and no word of firms, media or competitions in it.
 Forms of one name within a report (V.Putin, Vladimir Putin; tone placement; capitals) are joined under the longest.
 """
@@ -16,55 +16,57 @@ Forms of one name within a report (V.Putin, Vladimir Putin; tone placement; capi
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from transforms.entities import names
-from transforms.lexicon import column, table
+from transforms.entities.name_context import LOWER, PERSONAL, UPPER, Surroundings, first_words_of_tails
 from transforms.records import Entity, Found, Mention, Office
 from transforms.text.doc import Doc
 from transforms.text.normalise import canonical, fold
 
-_UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if unicodedata.category(c) == "Lu")
-_LOWER = "".join(c for c in map(chr, range(0x61, 0x1F00)) if unicodedata.category(c) == "Ll")
-_WORD = rf"[{_UPPER}][{_UPPER}{_LOWER}]*(?:['’][{_UPPER}{_LOWER}]+)?(?:-(?:[{_LOWER}]+|[A-Z][a-z]+))*(?![^\W_])"
+_WORD = rf"[{UPPER}][{UPPER}{LOWER}]*(?:['’][{UPPER}{LOWER}]+)?(?:-(?:[{LOWER}]+|[A-Z][a-z]+))*(?![^\W_])"
+_ITEM = rf"(?:[{UPPER}]\.|{_WORD})"
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|van|von|der|den|bin|bint|ibn|al|el|ul|ur|af|ter|ten)"
-_RUN = re.compile(
-    rf"(?<![^\W_])(?<!/)(?:{_WORD}|[{_UPPER}]\.)(?:(?: |(?<=\.)|'|-(?=[A-Z]))(?:{_WORD}|[{_UPPER}]\.|{_PARTICLE}(?= [{_UPPER}])))*"
-)
-_PIECE = re.compile(rf"[{_UPPER}]\.|{_WORD}|[{_LOWER}]+")
-
-_CUES = {row["phrase"]: row["kind"] for row in table("person_cues")}
-_TAILS = frozenset(column("name_tails", "phrase"))
+_RUN = re.compile(rf"(?<![^\W_])(?<!/){_ITEM}(?:(?: |(?<=\.)|'){_ITEM}| {_PARTICLE}(?= [{UPPER}]))*")
+_PIECE = re.compile(rf"[{UPPER}]\.|{_WORD}|[{LOWER}]+")
 _HIDDEN = ("byline", "credit", "furniture")
-_JOINERS = re.compile(r"(?:,| và| cùng| với|;|, cùng| -| –|/)? ?(?:(?:các )?(?:ông|bà|anh|chị|em|đồng chí) )?")
-_BEHIND = re.compile(
-    r" ?(?:\(|, ?|- ?|– ?)(?:sn |sinh (?:năm|ngày|tại)|\d\d? tuổi|\d\d\)|trú |ngụ |quê |thường trú|hkt|nguyên |cựu |chủ tịch|phó |giám đốc|"
-    r"trưởng |tổng |bộ trưởng|thứ trưởng|ủy viên|bí thư|cục |vụ |viện |hiệu |đại sứ|chuyên |thư ký|thủ tướng|ngoại trưởng|đại biểu|luật sư|bác sĩ|"
-    r"người |chủ |giảng viên|giáo sư|tiến sĩ|thành viên|cố vấn|đại diện|nhà |chồng |vợ |con |cán bộ|hướng dẫn viên)"
-    r"| (?:cho biết|nói|khẳng định|phát biểu|nhấn mạnh|chia sẻ|cho rằng|đề nghị|yêu cầu|trả lời|bày tỏ|kể|tâm sự|khai|thừa nhận|viết|"
-    r"tuyên bố|thông tin|cho hay|nhận định|đánh giá|giải thích|lý giải|bộc bạch|thổ lộ|trình bày|báo cáo|chỉ đạo|phân tích|tin rằng|lưu ý|"
-    r"nêu|đọc|tặng|trao|chủ trì|dẫn đầu|ghi bàn|lập công|sinh năm|sinh ngày|qua đời|tử vong)(?![^\W_])"
+_ROW = re.compile(
+    r" ?(?:[,;]|và|cùng|với|-|–)(?: (?:và|cùng|với))?(?: (?:các )?(?:ông|bà|anh|chị|em|đồng chí|bị cáo))? ?"
 )
-_SPEAKS_ONLY = re.compile(r"^ ")
+_NAMESAKE_ROW = re.compile(
+    r" ?(?:[,–-]|và|với|đến|cùng)(?: ?[\d./-]+[, ])?(?: ?(?:đường|phố|ngõ|cầu|trường)[^.;:()\n]{0,40},)? ?"
+)
+_ROW_ENDS = re.compile(r" ?(?:[,.;:()\n…–-]|$|và |là |đến |đi |hướng |giao |với |thuộc |đoạn |\.\.\.)")
+_TAIL_WORDS = first_words_of_tails()
 
 
 @dataclass(slots=True)
 class _Candidate:
+    """A stretch that may be a name. `ends` are the ends of its words; `rule` says why it is a person, None while open."""
+
     begin: int
-    end: int
+    ends: list[int]
     words: list[str]
     kind: str
     cue: str | None
     adjacent: bool
-    accepted: str | None = None
+    before_letter: bool
+    rule: str | None = None
     rejected: bool = False
 
     @property
+    def end(self) -> int:
+        return self.ends[-1]
+
+    @property
     def key(self) -> str:
-        return canonical(" ".join(w.rstrip(".") for w in self.words))
+        return " ".join(fold(w.rstrip(".")) for w in self.words)
+
+    def cut(self, n: int) -> None:
+        """Keep the first n words."""
+        del self.words[n:], self.ends[n:]
 
 
 @dataclass(slots=True)
@@ -72,256 +74,190 @@ class _Person:
     words: list[str]
     spans: list[tuple[int, int, str]] = field(default_factory=list)
 
+    @property
+    def folded(self) -> list[str]:
+        return [fold(w) for w in self.words]
+
 
 def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Found, documents: Found) -> Found:
     """Every person the report names, and where the full names stand."""
-    reading = _Reading(doc, offices, organizations, places, documents)
-    candidates = reading.candidates()
-    _judge(candidates, reading)
-    return _found(_group(candidates), reading.text)
+    text = doc.view(*{z.kind for z in doc.zones if z.kind not in _HIDDEN})
+    taken = [(m.begin, m.end, m.kind) for f in (organizations, places, documents) for m in f.mentions]
+    spans = [s for o in offices for s in o.spans]
+    around = Surroundings(
+        text, doc.folded, {e: b for b, e, _ in taken}, frozenset(e for _, e in spans), frozenset(b for b, _ in spans)
+    )
+    candidates = _candidates(text, around, sorted(taken + [(b, e, "office") for b, e in spans]))
+    _judge(candidates, around, doc.folded)
+    return _found(_joined(candidates), text)
 
 
-class _Reading:
-    """The text with what is already known of it, and the look to the left and right of a position."""
-
-    def __init__(self, doc: Doc, offices: Sequence[Office], organizations: Found, places: Found, documents: Found):
-        self.text = doc.view(*{z.kind for z in doc.zones if z.kind not in _HIDDEN})
-        self.folded = doc.folded
-        taken = [
-            (m.begin, m.end, kind)
-            for kind, f in (("organization", organizations), ("place", places), ("document", documents))
-            for m in f.mentions
-        ]
-        spans = [s for o in offices for s in o.spans]
-        self.masks = sorted(taken + [(b, e, "office") for b, e in spans])
-        self.office_ends = {e for _, e in spans}
-        self.office_begins = {b for b, _ in spans}
-        self.mask_ends = {e: b for b, e, _ in taken}
-
-    def candidates(self) -> list[_Candidate]:
-        """All stretches of capitalised words that have the shape of a name, in order."""
-        found: list[_Candidate] = []
-        text, masks, k = self.text, self.masks, 0
-        for m in _RUN.finditer(text):
-            begin, end = m.span()
-            while k < len(masks) and masks[k][1] <= begin:
-                k += 1
-            if k < len(masks) and masks[k][0] < end:
-                for b, e in self._unmasked(begin, end, k):
-                    self._cut(b, e, found)
-            elif " " in m[0] or "." in m[0] or "-" in m[0] or self._honoured(begin):
-                self._cut(begin, end, found)
-        return found
-
-    def _honoured(self, begin: int) -> bool:
-        """Whether an honorific or the like stands right before a single word."""
-        at = self.folded.rfind(" ", 0, begin - 1) + 1
-        return self.folded[at : begin - 1] in _LAST_WORDS
-
-    def _unmasked(self, begin: int, end: int, k: int) -> list[tuple[int, int]]:
-        """The parts of a run that no mask covers. A place inside a name that begins with a surname is part of the name."""
-        first = self.text[begin:end].split(" ", 1)[0]
-        parts, at = [], begin
-        for b, e, kind in self.masks[k:]:
-            if b >= end:
-                break
-            if (
-                kind == "place"
-                and e <= end
-                and (b > begin and names.shape(first) & names.SURE or self._named(begin, b))
-            ):
-                continue
-            if b > at:
-                parts.append((at, b))
-            at = max(at, e)
-        if at < end:
-            parts.append((at, end))
-        return parts
-
-    def _named(self, begin: int, place: int) -> bool:
-        return begin == place and _CUES.get(self._word_before(begin)) == "honorific"
-
-    def _word_before(self, begin: int) -> str:
-        at = self.folded.rfind(" ", 0, begin - 1) + 1
-        return self.folded[at : begin - 1]
-
-    def _cut(self, begin: int, end: int, found: list[_Candidate]) -> None:
-        """Cut one run of capitalised words into candidates."""
-        text = self.text
-        pieces = [(p.start(), p.end()) for p in _PIECE.finditer(text, begin, end)]
-        words = [text[b:e] for b, e in pieces]
-        follows = text[end : end + 2]
-        before_letter = len(follows) == 2 and follows[0] == " " and follows[1].islower()
-        if before_letter and len(words) > 1 and self._tail(pieces[-1][0], end):
-            pieces.pop()
-            words.pop()
-        for s in names.stretches(words):
-            b, e = pieces[s.i][0], pieces[s.j - 1][1]
-            if text[e - 1] == ".":
-                e -= 1
-            cue, adjacent = self.cue(b)
-            found.append(_Candidate(b, e, words[s.i : s.j], s.kind, cue, adjacent))
-
-    def _tail(self, begin: int, end: int) -> bool:
-        """Whether the last capitalised word and the small word behind it are one expression ("Chiều nay")."""
-        stop = self.folded.find(" ", end + 1)
-        return self.folded[begin : stop if stop > 0 else len(self.folded)].rstrip(",.;:") in _TAILS
-
-    def cue(self, begin: int) -> tuple[str | None, bool]:
-        """What kind of word leads to a name that begins here, and whether it stands right before it."""
-        at, adjacent = begin, True
-        for _ in range(3):
-            end = at
-            while end > 0 and self.folded[end - 1] in " :\"'“(":
-                end -= 1
-            if end in self.office_ends:
-                return "office", adjacent
-            if end in self.mask_ends and end < at:
-                at, adjacent = self.mask_ends[end], False
-                continue
-            kind = self._phrase(end, self.folded[end:at])
-            if kind:
-                return kind, adjacent
-            before = _CAPITALS_BEFORE.search(self.text, max(0, at - 40), at)
-            if not before or at - before.start() < 2:
-                return None, adjacent
-            at, adjacent = before.start(), False
-        return None, False
-
-    def _phrase(self, end: int, gap: str) -> str | None:
-        """Kind of the longest cue that ends at `end`."""
-        words = self.folded[max(0, end - 36) : end].rsplit(" ", 4)[-4:]
-        for n in range(len(words), 0, -1):
-            phrase = " ".join(words[-n:]).lstrip("(\"'“[_-–*+.,;:")
-            kind = _CUES.get(phrase)
-            if kind is None:
-                continue
-            if kind == "unit":
-                rest = " ".join(words[:-n])
-                return "office" if any(rest.endswith(o) for o in _OFFICES) else "container"
-            return kind if ":" not in gap or kind in ("credit", "honorific") else None
-        return None
-
-    def behind(self, end: int) -> bool:
-        """Whether what follows a name says that it was one: an apposition, an age, a verb of speech."""
-        return bool(_BEHIND.match(self.folded, end)) or any(end + d in self.office_begins for d in (2, 3))
+def _candidates(text: str, around: Surroundings, masks: Sequence[tuple[int, int, str]]) -> list[_Candidate]:
+    """All stretches of capitalised words that have the shape of a name, in order."""
+    found: list[_Candidate] = []
+    k = 0
+    for m in _RUN.finditer(text):
+        begin, end = m.span()
+        while k < len(masks) and masks[k][1] <= begin:
+            k += 1
+        if k < len(masks) and masks[k][0] < end:
+            for b, e in _unmasked(text, around, begin, end, masks[k:]):
+                found += _cut(text, around, b, e)
+            found += _namesakes(text, begin, end, masks[k:])
+        elif " " in m[0] or "." in m[0] or around.addressed(begin):
+            found += _cut(text, around, begin, end)
+    return sorted(found, key=lambda c: c.begin)
 
 
-_OFFICES = tuple(p for p, k in _CUES.items() if k == "office")
-_LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p, k in _CUES.items() if k in ("honorific", "role", "office"))
-_CAPITALS_BEFORE = re.compile(rf"(?:(?<![^\W_])[{_UPPER}][{_UPPER}{_LOWER}]* )+$")
-_PERSONAL = ("honorific", "role", "office")
+def _namesakes(text: str, begin: int, end: int, masks: Sequence[tuple[int, int, str]]) -> Iterable[_Candidate]:
+    """Streets and other places within a run that bear the name of a person: what stands in a row with them is one too."""
+    for b, e, kind in masks:
+        if b >= end:
+            break
+        words = text[b:e].split(" ")
+        if kind == "place" and b >= begin and len(words) > 1 and names.shape(words[0]) & names.SURE:
+            yield _Candidate(b, [e], [" ".join(words)], "namesake", "container", True, False, rejected=True)
 
 
-def _judge(candidates: list[_Candidate], reading: _Reading) -> None:
-    """Accept or reject every candidate; `accepted` is the rule."""
+def _unmasked(
+    text: str, around: Surroundings, begin: int, end: int, masks: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, int]]:
+    """The parts of a run that no mask covers. A place behind a sure surname, or behind "ông", is part of a person's name."""
+    surname = bool(names.shape(text[begin:end].split(" ", 1)[0].rstrip(".")) & names.SURE)
+    parts, at = [], begin
+    for b, e, kind in masks:
+        if b >= end:
+            break
+        if kind == "place" and e <= end and (surname and b > begin or _is_named(text[b:e], around.cue(b))):
+            continue
+        if b > at:
+            parts.append((at, b))
+        at = max(at, e)
+    if at < end:
+        parts.append((at, end))
+    return parts
+
+
+def _is_named(place: str, cue: tuple[str | None, bool]) -> bool:
+    """Whether what was taken for a place is a person by the words before it ("ông Hà Giang", "Chủ tịch Hồ Chí Minh")."""
+    kind, adjacent = cue
+    if not adjacent or kind not in ("honorific", "role", "office", "work"):
+        return False
+    whole = names.stretches(place.split(" "))
+    return len(whole) == 1 and (whole[0].kind.endswith("kinh") or kind == "honorific" and whole[0].kind == "weak_short")
+
+
+def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Candidate]:
+    """Cut one run of capitalised words into candidates."""
+    pieces = [p.span() for p in _PIECE.finditer(text, begin, end)]
+    words = [text[b:e] for b, e in pieces]
+    follows = text[end : end + 2]
+    before_letter = len(follows) == 2 and follows[0] == " " and follows[1].islower()
+    if before_letter and around.is_tail(pieces[-1][0], end):
+        pieces.pop()
+        words.pop()
+        before_letter = False
+    for s in names.stretches(words):
+        b = pieces[s.i][0]
+        if s.kind == "word" and not around.addressed(b):
+            continue
+        ends = [e - (text[e - 1] == ".") for _, e in pieces[s.i : s.j]]
+        last = before_letter and s.j == len(words)
+        yield _Candidate(b, ends, words[s.i : s.j], s.kind, *around.cue(b), last)
+
+
+def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> None:
+    """Give every candidate that is a person its rule."""
     for c in candidates:
         if c.cue in ("credit", "container") and c.adjacent:
             c.rejected = True
         else:
-            c.accepted = _alone(c, reading)
-    _in_rows(candidates, reading.folded)
-    _in_rows(candidates[::-1], reading.folded)
-    known = {c.key for c in candidates if c.accepted and c.kind != "word"}
+            c.rule = _alone(c, around)
+    _reject_namesakes(candidates, around, folded)
+    _accept_rows(candidates, folded)
+    _accept_rows(candidates[::-1], folded)
+    known = Counter(c.key for c in candidates if c.rule and len(c.words) > 1)
     for c in candidates:
-        if not c.accepted and not c.rejected and c.key in known:
-            c.accepted = "repeated"
+        if not c.rule and not c.rejected and c.key in known:
+            c.rule = "repeated"
+        elif c.rule and c.before_letter and len(c.words) > 2 and known[c.key] == 1:
+            if fold(c.words[-1]) in _TAIL_WORDS and known[c.key.rsplit(" ", 1)[0]]:
+                c.cut(len(c.words) - 1)
 
 
-def _alone(c: _Candidate, reading: _Reading) -> str | None:
+def _alone(c: _Candidate, around: Surroundings) -> str | None:
     """The rule by which a candidate is a person by its own shape and surroundings, or None."""
-    led = c.cue in _PERSONAL
-    if c.kind in ("kinh", "minority"):
+    led = c.cue in PERSONAL
+    if c.kind in ("kinh", "minority", "weak_kinh"):
         return c.kind
-    if c.kind in ("weak_kinh", "weak_short", "short_kinh", "foreign") and led:
-        return f"{c.kind}_{c.cue}"
-    if c.kind == "weak_kinh":
-        return c.kind
+    if c.kind in ("short_kinh", "weak_short"):
+        if led or around.behind(c.end):
+            return f"{c.kind}_{c.cue if led else 'behind'}"
+        return c.kind if c.kind == "short_kinh" and names.shape(c.words[-1]) & names.GIVEN else None
+    if c.kind == "foreign":
+        if led or around.in_apposition(c.end):
+            return f"foreign_{c.cue if led else 'behind'}"
+        return "foreign_first_name" if names.shape(c.words[0]) & names.FIRST_NAME else None
+    if c.kind == "bare":
+        return f"bare_{c.cue}" if c.cue in ("honorific", "role", "office") and not c.before_letter else None
     if c.kind == "given":
-        if c.adjacent and c.cue in ("honorific", "role"):
-            return f"given_{c.cue}"
-        return None
-    if c.kind == "foreign" and names.shape(c.words[0]) & names.FIRST_NAME:
-        return "first_name"
-    if c.kind == "word":
-        return _short(c)
-    if c.kind in ("short_kinh", "weak_short") and reading.behind(c.end):
-        return f"{c.kind}_behind"
-    if c.kind == "foreign" and reading.behind(c.end):
-        return "foreign_behind"
-    if c.kind == "short_kinh" and names.shape(c.words[-1]) & names.GIVEN:
-        return c.kind
-    return None
+        return f"given_{c.cue}" if c.adjacent and c.cue in ("honorific", "role") else None
+    return _short(c, around)
 
 
-def _short(c: _Candidate) -> str | None:
-    """A single word after an honorific; whether a fuller form stands elsewhere is decided later."""
+def _short(c: _Candidate, around: Surroundings) -> str | None:
+    """A single word behind an honorific; whether a fuller form stands elsewhere is decided later."""
     f = names.shape(c.words[0])
-    if not c.adjacent or c.cue not in _PERSONAL or f & (names.CAPITALS | names.NEVER | names.BRAND):
+    if not c.adjacent or f & (names.CAPITALS | names.NEVER | names.BRAND) or around.opens_with_capital(c.begin):
         return None
     if c.cue == "honorific" and f & (names.GIVEN | names.RARE_GIVEN | names.FOREIGN | names.INITIAL):
         return "short_honorific"
+    if c.cue == "role" and f & (names.FOREIGN | names.GIVEN):
+        return "short_role"
     return None
 
 
-def _in_rows(candidates: Iterable[_Candidate], folded: str) -> None:
-    """Candidates joined by a comma or "và" to an accepted person are persons; to a rejected name, rejected."""
+def _reject_namesakes(candidates: Iterable[_Candidate], around: Surroundings, folded: str) -> None:
+    """In "các đường Lê Lợi, Nguyễn Huệ và …" all are streets; who is said to do something ("…, Lê An (30 tuổi)") is not."""
     last: _Candidate | None = None
     for c in candidates:
-        if (
-            last is not None
-            and not c.accepted
-            and not c.rejected
-            or last is not None
-            and last.rejected
-            and c.accepted in ("kinh", "weak_kinh", "short_kinh")
-        ):
-            left, right = (last, c) if last.end <= c.begin else (c, last)
-            between = folded[left.end : right.begin]
-            if len(between) < 22 and between.strip() and _JOINERS.fullmatch(between):
-                if last.rejected and last.cue == "container" and left is last:
-                    c.rejected, c.accepted = True, None
-                    c.cue = "container"
-                elif (
-                    last.accepted
-                    and c.kind not in ("word",)
-                    and (c.kind != "given" or last.accepted.startswith(("given", "row")))
-                ):
-                    c.accepted = "row"
+        if last and last.rejected and last.cue == "container" and c.cue is None and c.kind.endswith("kinh"):
+            if (
+                _NAMESAKE_ROW.fullmatch(folded, last.end, c.begin)
+                and _ROW_ENDS.match(folded, c.end)
+                and not around.behind(c.end)
+            ):
+                c.rejected, c.rule, c.cue = True, None, "container"
         last = c
 
 
-def _group(candidates: Sequence[_Candidate]) -> list[_Person]:
-    """Accepted candidates, joined into persons: forms of one name under the longest."""
+def _accept_rows(candidates: Iterable[_Candidate], folded: str) -> None:
+    """Candidates joined by a comma or "và" to an accepted person are persons; given names only in a row of such."""
+    last: _Candidate | None = None
+    for c in candidates:
+        if last and last.rule and not c.rule and not c.rejected and c.kind != "word":
+            left, right = (last, c) if last.end <= c.begin else (c, last)
+            alike = c.kind != "given" or last.kind in ("given", "weak_short")
+            if alike and right.begin - left.end < 24 and _ROW.fullmatch(folded, left.end, right.begin):
+                c.rule = "row"
+        last = c
+
+
+def _joined(candidates: Sequence[_Candidate]) -> list[_Person]:
+    """Accepted candidates, joined into persons: forms of one name under the longest; short forms of a named one dropped."""
     groups: dict[str, _Person] = {}
     for c in candidates:
-        if c.accepted:
+        if c.rule:
             person = groups.setdefault(c.key, _Person([w.rstrip(".") for w in c.words]))
-            person.spans.append((c.begin, c.end, c.accepted))
-    ordered = sorted(groups.values(), key=lambda p: (-len(p.words), -sum(map(len, p.words))))
+            person.spans.append((c.begin, c.end, c.rule))
     kept: list[_Person] = []
-    for person in ordered:
-        folded = [fold(w) for w in person.words]
-        full = next((k for k in kept if _same(folded, [fold(w) for w in k.words])), None)
+    for person in sorted(groups.values(), key=lambda p: (-len(p.words), -sum(map(len, p.words)))):
+        full = next((k for k in kept if names.is_form(person.folded, k.folded)), None)
         if full is None:
             kept.append(person)
-        elif len(folded) > 1 and not all(r.startswith("given") for _, _, r in person.spans):
+        elif not names.is_short_form(person.folded, full.folded):
             full.spans += person.spans
     return kept
-
-
-def _same(short: list[str], full: list[str]) -> bool:
-    """Whether the shorter of two names may be a form of the longer one in the same report."""
-    if len(short) == 1:
-        return short[0] in (full if any(names.shape(w) & names.FOREIGN for w in full) else full[-1:])
-    if len(short) < len(full) and short == full[-len(short) :]:
-        return True
-    if not any(names.shape(w) & names.FOREIGN for w in full):
-        return False
-    if short[-1] == full[-1] or short[-1] in full:
-        rest = full[: full.index(short[-1])]
-        return all(any(w == r or len(w) == 1 and r.startswith(w) for r in rest) for w in short[:-1])
-    return short == full[: len(short)]
 
 
 def _found(persons: Sequence[_Person], text: str) -> Found:
@@ -337,12 +273,12 @@ def _found(persons: Sequence[_Person], text: str) -> Found:
 
 def _display(person: _Person, text: str) -> str:
     """The longest form as most often written; a name that stands in capitals only gets small letters."""
-    key = [fold(w) for w in person.words]
-    forms = Counter(text[b:e] for b, e, _ in person.spans if [fold(w) for w in _PIECE.findall(text[b:e])] == key)
-    cased = [f for f in forms if not f.isupper()] if len(key) > 1 else []
-    best = max(cased or forms or [" ".join(person.words)], key=lambda f: forms[f])
-    return (
-        best
-        if cased or not best.isupper() or len(best) < 4
-        else " ".join(w[:1] + w[1:].lower() for w in best.split(" "))
+    key = person.folded
+    forms = Counter(
+        text[b:e] for b, e, _ in person.spans if [fold(w.rstrip(".")) for w in _PIECE.findall(text, b, e)] == key
     )
+    cased = [f for f in forms if not any(w.isupper() and len(w) > 1 for w in f.split(" "))]
+    best = max(cased or forms or [" ".join(person.words)], key=lambda f: forms[f])
+    if cased or len(key) == 1:
+        return best
+    return " ".join(w[:1] + w[1:].lower() if w.isupper() and names.is_syllable(fold(w)) else w for w in best.split(" "))

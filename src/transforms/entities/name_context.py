@@ -1,0 +1,141 @@
+"""What stands around a possible name: words that lead to a person, words that lead to a street, words that follow a person.
+
+In: a report's folded text and the spans already taken by organizations, places, documents and offices. Out: for a
+position, the kind of cue before it and whether the words behind it speak of a person. A cue may stand before a place or
+an organization ("Thủ tướng | Nhật Bản | Shinzo Abe"): those are stepped over. The words are data: `person_cues.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from transforms.lexicon import column, table
+
+UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if unicodedata.category(c) == "Lu")
+LOWER = "".join(c for c in map(chr, range(0x61, 0x1F00)) if unicodedata.category(c) == "Ll")
+
+CUES = {row["phrase"]: row["kind"] for row in table("person_cues")}
+PERSONAL = frozenset({"honorific", "role", "office", "group"})
+# Behind a unit ("xã", "công ty") stands its name, or, where an office precedes the unit, the holder's.
+_OFFICES = tuple(p for p, kind in CUES.items() if kind == "office")
+# A title that may be part of a name given to a thing: "đường Đại tướng …", "Bảo tàng Bác sĩ …"; "ông" never is.
+_TITLES = frozenset(p for p, kind in CUES.items() if kind in ("role", "office")) | {
+    "bác sĩ",
+    "anh hùng",
+    "liệt sĩ",
+    "mẹ",
+    "vua",
+    "chủ tịch",
+}
+_NAMESAKES = tuple(row["phrase"] for row in table("person_cues") if row["kind"] == "container")
+_LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p, kind in CUES.items() if kind in PERSONAL)
+_TAILS = frozenset(column("name_tails", "phrase"))
+_CAPITALS_BEFORE = re.compile(rf"(?:(?<![^\W_])[{UPPER}][{UPPER}{LOWER}]* ){{1,4}}$")
+_SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:;\n“\"(_*–-] ?)$")
+_BEHIND = re.compile(
+    r" ?(?:\(|, ?- ?|, ?|- ?|– ?)(?:sn |sinh (?:năm|ngày|tại)|\d\d? tuổi|(?:19|20)\d\d\)|\d\d?\)|trú |ngụ |quê |thường trú|hkt|nguyên |cựu |quyền |"
+    r"chủ tịch|phó |giám đốc|trưởng |tổng |bộ trưởng|thứ trưởng|ủy viên|bí thư|cục |vụ |viện trưởng|hiệu |đại sứ|chuyên |thư ký|thủ tướng|"
+    r"ngoại trưởng|đại biểu|luật sư|bác sĩ|người |chủ |giảng viên|giáo sư|tiến sĩ|thành viên|cố vấn|đại diện|nhà |chồng |vợ |con |cán bộ |"
+    r"hướng dẫn viên|thợ|nhân viên|học sinh|sinh viên|đội trưởng|tác giả)"
+)
+_SPEAKS = re.compile(
+    r" (?:cho biết|nói|khẳng định|phát biểu|nhấn mạnh|chia sẻ|cho rằng|đề nghị|yêu cầu|trả lời|bày tỏ|kể|tâm sự|khai|thừa nhận|viết|"
+    r"tuyên bố|cho hay|nhận định|đánh giá|giải thích|lý giải|bộc bạch|thổ lộ|trình bày|báo cáo|chỉ đạo|phân tích|tin rằng|lưu ý|nêu rõ|"
+    r"chủ trì|dẫn đầu|qua đời|tử vong|sinh năm|sinh ngày)(?![^\W_])"
+)
+
+Cue = tuple[str | None, bool]
+
+
+class Surroundings:
+    """Looks to the left and right of positions in one report."""
+
+    def __init__(
+        self,
+        text: str,
+        folded: str,
+        taken: Mapping[int, int],
+        office_ends: frozenset[int],
+        office_begins: frozenset[int],
+    ):
+        """`taken`: end → begin of the names of organizations, places and documents."""
+        self._text, self._folded = text, folded
+        self._taken, self._office_ends, self._office_begins = taken, office_ends, office_begins
+
+    def word_before(self, begin: int) -> str:
+        """The folded word that ends right before a name, or ''."""
+        if begin < 2 or self._folded[begin - 1] != " ":
+            return ""
+        return self._folded[self._folded.rfind(" ", 0, begin - 1) + 1 : begin - 1]
+
+    def addressed(self, begin: int) -> bool:
+        """Whether the word right before is the last of some cue: a cheap test before `cue`."""
+        return self.word_before(begin).lstrip("(\"'“[_-–*+.,;:") in _LAST_WORDS
+
+    def opens_with_capital(self, begin: int) -> bool:
+        """Whether the word before the name is capitalised within a sentence, as in names of places (Tháp Bà, Núi Bà Đen)."""
+        at = self._folded.rfind(" ", 0, begin - 1) + 1
+        return self._text[at].isupper() and not _SENTENCE_OPENS.search(self._text, max(0, at - 2), at)
+
+    def is_tail(self, begin: int, end: int) -> bool:
+        """Whether the capitalised word and the small one behind it are an expression of their own ("Chiều nay")."""
+        stop = end + 1
+        while stop < len(self._folded) and self._folded[stop].isalnum():
+            stop += 1
+        return self._folded[begin:stop] in _TAILS
+
+    def cue(self, begin: int) -> Cue:
+        """Kind of the words that lead to a name beginning here, and whether they stand right before it."""
+        at, adjacent = begin, True
+        for _ in range(3):
+            end = at
+            while end > 0 and self._folded[end - 1] in " :\"'“(":
+                end -= 1
+            if end in self._office_ends:
+                return "office", adjacent
+            kind = self._phrase(end, self._folded[end:at])
+            if kind == "container" or kind and end not in self._taken:
+                return kind, adjacent
+            if end in self._taken:
+                at, adjacent = self._taken[end], False
+                continue
+            before = _CAPITALS_BEFORE.search(self._text, max(0, at - 40), at)
+            if not before:
+                return None, adjacent
+            at, adjacent = before.start(), False
+        return None, False
+
+    def _phrase(self, end: int, gap: str) -> str | None:
+        """Kind of the longest cue that ends at `end`; across a colon only credits and honorifics lead to names."""
+        words = self._folded[max(0, end - 40) : end].rsplit(" ", 5)[-5:]
+        for n in range(min(4, len(words)), 0, -1):
+            phrase = " ".join(words[-n:]).lstrip("(\"'“[_-–*+.,;:/")
+            kind = CUES.get(phrase)
+            if kind is None:
+                continue
+            if kind == "neutral":
+                return None
+            rest = " ".join(words[:-n])
+            if kind == "unit":
+                return "office" if rest.endswith(_OFFICES) else "container"
+            if phrase in _TITLES and rest.endswith(_NAMESAKES):
+                return "container"
+            return kind if ":" not in gap or kind in ("credit", "honorific") else None
+        return None
+
+    def behind(self, end: int) -> bool:
+        """Whether an apposition, an age or a verb of speech follows a name that ends here."""
+        return bool(_BEHIND.match(self._folded, end) or _SPEAKS.match(self._folded, end)) or any(
+            end + d in self._office_begins for d in (2, 3)
+        )
+
+    def in_apposition(self, end: int) -> bool:
+        """Like `behind`, without the verbs, which firms and papers take as well."""
+        return bool(_BEHIND.match(self._folded, end)) or any(end + d in self._office_begins for d in (2, 3))
+
+
+def first_words_of_tails() -> frozenset[str]:
+    """Words that may begin an expression behind a name."""
+    return frozenset(p.split(" ")[0] for p in _TAILS)
