@@ -112,7 +112,7 @@ def _phrases() -> Iterator[tuple[str, Place]]:
         place = Place(f"place:{canonical(row['name'])}", row["name"], "other", parent_key=f"country:{row['country']}")
         yield from ((s, place) for s in _spellings(row))
     for row in table("provinces"):
-        yield from ((s, provinces()[row["code"]]) for s in _spellings(row))
+        yield from ((s, provinces()[row["code"]]) for s in _spellings(row) if s != "Hồ Chí Minh")  # alone, that is the man
     for row in table("countries"):
         place = Place(f"country:{row['iso']}", row["name"], "country")
         yield from ((s, place) for s in _spellings(row))

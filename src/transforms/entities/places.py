@@ -35,12 +35,23 @@ _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[.-][^\W\d_][\w'’]*)*")
 _NAME = re.compile(
     r"(?:số\s\d+[A-Z]?\b|[A-Z]?\d+[A-Z]?(?![\d.,/%])|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\d.,/%:])))*)"
 )
-_SHORT = re.compile(r"(?<![\w.])(?P<unit>P|Q|H|TX|TT)\.\s?(?=[^\W\d_a-zà-ỹđ]|\d)")
-_SHORT_LEVELS = {"P": "commune", "Q": "district", "H": "district", "TX": "district", "TT": "commune"}
+_SHORT = re.compile(r"(?<![\w.])(?:(?P<unit>P|Q|H|TX|Tx|tx|TT)\.\s?|(?P<city>TP|Tp|tp)(?:\.\s?|\s|(?=HCM)))(?=[^\W\d_a-zà-ỹđ]|\d)")
+_SHORT_LEVELS = {"p": ("commune", "phường"), "q": ("district", "quận"), "h": ("district", "huyện"), "tx": ("district", "thị xã"), "tt": ("commune", "thị trấn")}
 _KEPT = frozenset("quốc lộ,tỉnh lộ,đại lộ,cảng hàng không,cảng hàng không quốc tế,bảo tàng,nhà hát,trung tâm hội nghị,cung,tháp,đền,chùa,hòn,công viên,quảng trường,nhà khách,khách sạn,nhà thờ,dinh,vườn quốc gia,làng văn hóa".split(","))
 # Generic words that are also surnames or first syllables of names and titles when capitalised.
-_LOWER_ONLY = frozenset("hồ cung đình cao ga bản phố bang sân cảng vùng tháp đảo rừng cầu đường mỏ biển".split())
+_LOWER_ONLY = frozenset("hồ đình ga bản phố bang sân vùng đảo rừng cầu mỏ biển ấp".split())
 _NOT_NAMES = re.compile(r"(?:Trung ương|Đảng|Nhà nước|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b")
+_UNIT_KINDS = ("province", "city", "district", "commune")
+_NUMBERED = frozenset(("quốc lộ", "tỉnh lộ"))
+_AND = re.compile(r"(?:,|\s[-–]|\svà)\s")
+_HAMLET_OF = re.compile(r"\s?(?:,|\(|-|và)\s?(?:xã|phường|thị trấn|huyện|tx|xóm)\b")
+# Lower-case words inside the name of a building: "Cung thể thao Tiên Sơn", "Bảo tàng Bác sĩ Yersin".
+_INNER = re.compile(r"(?=[^.,;:()]{3,60})(?:[a-zà-ỹđ]+\s){1,3}[A-ZĐÂÊÔƠƯ][\w-]+(?:\s[A-ZĐÂÊÔƠƯ][\w-]+){0,4}")
+# Names inside the names of plants, clubs, campaigns; money.
+_INSIDE = re.compile(
+    r"(?:(?<!\w)(?:nhà\s+máy|công\s+ty|xí\s+nghiệp|ngân\s+hàng|câu\s+lạc\s+bộ|clb|đội\s+bóng|dự\s+án\s+(?:nhà\s+máy|thủy\s+điện)|đạm|ethanol|dap\s+\d|gang\s+thép|thủy\s+điện|nhiệt\s+điện|xi\s+măng)"
+    r"(?:\s+(?!tại|ở|của|tỉnh|trên)[^\s.,;:()]+){0,4}?|chiến\s+dịch|chiến\s+thắng|trận|chiến\s+khu|huân\s+chương|đô\s*-?\s?la|usd|xổ\s+số|tiếng|món|bia|nước\s+mắm|phở|ca\s+khúc)\s+$"
+)
 _BEFORE_BARE = re.compile(r"(?<!\w)(?:ở|tại|về|đến|tới|từ|quanh|lên|xuống|ra|vào|gần|qua|địa\s+bàn|người|dân|vùng|cử\s+tri)\s+$")
 _PRONOUN = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|bầu|hlv|mc|ca\s+sĩ|đồng\s+chí|đ/c|tên|diễn\s+viên|thầy|nghệ\s+sĩ|cầu\s+thủ|tiền\s+đạo)\s+$")
 _ONE_SYLLABLE = {
@@ -128,11 +139,15 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
         return False
     if begin and text[begin - 1] in "@/" or text[end : end + 1] in "@" and end < len(text):
         return False
+    if _INSIDE.search(folded, max(0, begin - 45), begin):
+        return False
     before = _last_word(text, begin)
     one = " " not in surface and "-" not in surface
     if one and folded[begin:end] in _ONE_SYLLABLE:
         return _is_country(text, folded, begin, end, before)
     if place.level in ("province", "district") or one:
+        if len(before) > 1 and before.isupper() and place.level != "country":
+            return False
         if before and before[0].isupper():
             earlier = _last_word(text, begin - len(before) - 1)
             if fold(before) in _surnames() and not before.isupper() or earlier and earlier[0].isupper() and fold(earlier) in _surnames() and not before.isupper() and len(words) < 3:
@@ -185,22 +200,38 @@ def _words() -> PhraseMatcher[tuple[str, str]]:
 def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
     at_known = {s.begin: s for s in known}
     for begin, end, (word, kind) in _words().find(folded):
-        start = end + (1 if text[end : end + 1] == " " else 0)
-        dotted = word.endswith(".")
-        if not (start > end or dotted) or not _opens_name(text, start):
+        start = end + 1
+        if kind == "none" or text[end : end + 1] != " " or text[begin].isupper() and word in _LOWER_ONLY:
             continue
-        if text[begin].isupper() and word in _LOWER_ONLY:
+        if text[begin].isupper() and word in _KEPT and (m := _INNER.match(text, start)):
+            yield _Span(begin, m.end(), _named(word, text[start : m.end()]), "generic_building")
+            continue
+        if not _opens_name(text, start):
             continue
         name = _capitalised(text, start, kind)
         if not name or _NOT_NAMES.match(text, start):
             continue
         yield from _behind(text, folded, begin, start, name, word, kind, at_known.get(start))
     for m in _SHORT.finditer(text):
-        level = _SHORT_LEVELS[m["unit"]]
-        name = _capitalised(text, m.end(), level)
-        if name and (place := _unit(level, name, text[m.start() : m.start() + 1])) and place.unit_code:
-            stop = m.end() + len(place.name) if canonical(name).startswith(canonical(place.name)) else m.end() + len(name)
-            yield _Span(m.end(), stop, place, f"short_{level}")
+        yield from _abbreviated(text, m)
+
+
+def _abbreviated(text: str, m: re.Match[str]) -> Iterator[_Span]:
+    """ "TP.Trà Vinh", "P. Trung Liệt", "Q.1": short generic words count before units that the lexicon knows."""
+    level, word = ("city", "thành phố") if m["city"] else _SHORT_LEVELS[m["unit"].lower()]
+    name = _capitalised(text, m.end(), "district")
+    place, size = _longest_unit(level, name, word)
+    if place is None or not m["city"] and place.unit_code is None and place.level != "district":
+        return
+    begin = m.start() if _keeps_word(place, level) else m.end()
+    yield _Span(begin, m.end() + size, place, f"short_{level}")
+
+
+def _keeps_word(place: Place, kind: str) -> bool:
+    """The generic word belongs to the name: numbered units, the city of Hồ Chí Minh, a city that shares its province's name."""
+    if place.unit_code == "79" or place.name.split()[-1].isdigit():
+        return True
+    return place.level == "district" and kind == "city" and canonical(place.name) in _province_names()
 
 
 def _opens_name(text: str, at: int) -> bool:
@@ -216,7 +247,7 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
         return m[0] if kind in ("road", "district", "commune", "site") else ""
     out = begin
     for w in re.finditer(r"(?:^|\s?[-–]\s?|\s)([^\s–]+)", m[0]):
-        if not (w[1][0].isupper() or w[1][0].isdigit()) or w.start() and len(text[begin:out].split()) >= 5:
+        if kind == "road" and w.start() and w[0].lstrip()[0] in "-–" or not (w[1][0].isupper() or w[1][0].isdigit()) or w.start() and len(text[begin:out].split()) >= 5:
             break
         out = begin + w.end()
         if w[1].endswith("."):
@@ -225,33 +256,53 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
 
 
 def _behind(text: str, folded: str, begin: int, start: int, name: str, word: str, kind: str, known: _Span | None) -> Iterator[_Span]:
-    if kind in ("province", "city", "district", "commune"):
-        place, size = _longest_unit(kind, name, word.rstrip("."))
+    """What a generic word at `begin` and the capitalised `name` behind it make."""
+    stop = start + len(name)
+    if kind in _UNIT_KINDS:
+        place, size = _longest_unit(kind, name, word)
         if place is None:
-            if known or kind == "province" or not _plausible(name, kind):
+            if known or kind == "province" or len(name) < 2:
                 return
-            level = {"city": "other"}.get(kind, kind)
-            generic = {"tp": "thành phố", "tx": "thị xã"}.get(word.rstrip("."), word)
-            place, size = Place(f"place:{canonical(f'{generic} {name}')}", name, level, generic), len(name)
-        shares_province = place.level == "district" and kind == "city" and canonical(place.name) in _province_names()
-        first = begin if shares_province or place.name.startswith("Quận ") or place.unit_code == "79" else start
-        yield _Span(first, start + size, place, f"generic_{kind}")
-    elif known and kind in ("region", "hamlet"):
-        return
+            place, size = Place(f"place:{canonical(f'{word} {name}')}", name, "other" if kind == "city" else kind, word), len(name)
+        yield _Span(begin if _keeps_word(place, kind) else start, start + size, place, f"generic_{kind}")
+        yield from _enumerated(text, start + size, word, kind)
     elif kind == "hamlet":
-        if re.match(r"\s?(?:,|\(|-|và)\s?(?:xã|phường|thị trấn|huyện|tx|xóm)", folded[start + len(name) : start + len(name) + 12]):
-            yield _Span(start, start + len(name), Place(f"place:{canonical(f'{word} {name}')}", name, "other", word), "generic_hamlet")
-    elif _plausible(name, kind):
-        if kind == "region" and (name.isupper() or " " not in name and _is_vietnamese(name)):
+        if not known and _HAMLET_OF.match(folded, stop):
+            yield _Span(start, stop, _named(word, name), "generic_hamlet")
+    elif kind == "region":
+        if not known and not name.isupper() and (" " in name or not _is_vietnamese(name)):
+            yield _Span(start, stop, _named(word, name), "generic_region")
+    elif known and known.place.level in ("country", "province"):
+        return
+    elif len(name) > 1 or name.isdigit() and kind == "road" and word in _NUMBERED:
+        if known and known.end > stop:
+            stop, name = known.end, text[start : known.end]
+        keeps = text[begin].isupper() and word in _KEPT or word in _NUMBERED or name.startswith("số ")
+        if name[0].isdigit() and not keeps and kind != "road":
             return
-        keeps = known is not None or text[begin].isupper() and word in _KEPT or name[0].isdigit() or name.startswith("số ")
-        if known is not None:
-            name = text[start : max(known.end, start + len(name))]
-        yield _Span(begin if keeps else start, start + len(name), Place(f"place:{canonical(f'{word} {name}')}", f"{word} {name}", "other", word), f"generic_{kind}")
+        yield _Span(begin if keeps else start, stop, _named(word, name), f"generic_{kind}")
+        yield from _enumerated(text, stop, word, kind)
 
 
-def _plausible(name: str, kind: str) -> bool:
-    return len(name) > 1 and not (kind == "site" and (name[0].isdigit() and len(name) < 2))
+def _named(word: str, name: str) -> Place:
+    return Place(f"place:{canonical(f'{word} {name}')}", f"{word} {name}", "other", word)
+
+
+def _enumerated(text: str, at: int, word: str, kind: str) -> Iterator[_Span]:
+    """ "các đường Lê Lợi, Hàm Nghi và Nguyễn Huệ": what follows is of the same kind where the list says so."""
+    while kind != "province" and (m := _AND.match(text, at)):
+        name = _capitalised(text, m.end(), kind)
+        follows = text[m.end() + len(name) : m.end() + len(name) + 2]
+        if not name or kind not in _UNIT_KINDS and (not (" " in name or name[0].isdigit()) or not re.match(r"[,.;:()\n]|\s[-–]|\s?$|\sv", follows)):
+            return
+        if kind in _UNIT_KINDS:
+            place, size = _longest_unit(kind, name, word)
+            if place is None or size < len(name) or kind == "city":
+                return
+        else:
+            place = _named(word, name)
+        yield _Span(m.end(), m.end() + len(name), place, f"enumerated_{kind}")
+        at = m.end() + len(name)
 
 
 def _province_names() -> frozenset[str]:
