@@ -26,17 +26,15 @@ from transforms.resolve.linkage import average_linkage
 class Model:
     """Weights of the signals of `signals`, the score of pairs never compared, and the score from which events are one."""
 
-    intercept: float = -1.94
-    cosine: float = 0.5
-    title: float = 1.13
-    lead_least: float = 2.0
-    lead_most: float = 2.0
-    title_least: float = 1.3
-    title_most: float = 1.8
-    gap: float = -2.3
-    other_day: float = -1.25
-    same_day: float = 0.0
-    copied: float = 0.3
+    intercept: float = 0.5
+    cosine: float = 0.9
+    title: float = 1.7
+    lead_least: float = 1.4
+    lead_most: float = 1.75
+    gap: float = -2.6
+    other_day: float = -0.8
+    text: float = 0.8
+    text_known: float = -0.8
     most: float = 4.0
     missing: float = -2.5
     threshold: float = 0.0
@@ -47,12 +45,11 @@ class Model:
         return (pl.sum_horizontal(weighted) + self.intercept).clip(-self.most, self.most).round(6)
 
 
-SIGNALS = (
-    "cosine", "title", "lead_least", "lead_most", "title_least", "title_most", "gap", "other_day", "same_day", "copied",
-)  # fmt: skip
+SIGNALS = ("cosine", "title", "lead_least", "lead_most", "gap", "other_day", "text", "text_known")
 MODEL = Model()
 UNKNOWN_GAP = 2.0  # days assumed between texts of which one has no place in time
 LONGEST_GAP = 30.0
+_MOST_TEXT = 3.0
 
 LINKS = pl.Schema(
     {
@@ -72,7 +69,7 @@ class Linked:
 
 def link_events(reports: pl.DataFrame, pairs: pl.DataFrame, articles: pl.DataFrame, model: Model = MODEL) -> Linked:
     """Events of `reports` (report_id, article_id, title, text, duplicate_group_id, is_representative, is_teaser, event_month,
-    event_day), given `duplicate_pairs` (report_a, report_b, containment_a, containment_b) and `articles` (article_id,
+    event_day), given the decided duplicate pairs (report_a, report_b, score) and `articles` (article_id,
     record_id, url, collection, source, published_at).
     """
     known = reports.join(
@@ -128,7 +125,7 @@ def _candidates(nodes: pl.DataFrame, known: pl.DataFrame, pairs: pl.DataFrame, v
 
 
 def _copied(known: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs (a, b) of nodes with verified common text, and the largest share of one found in the other."""
+    """Pairs (a, b) of nodes with verified common text, and how strongly it speaks for one report of one event."""
     node_of = known.select("report_id", "duplicate_group_id").join(
         nodes.select("duplicate_group_id", "node"), on="duplicate_group_id"
     )
@@ -138,28 +135,29 @@ def _copied(known: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> pl
     return (
         ends.filter(pl.col("x") != pl.col("y"))
         .group_by(pl.min_horizontal("x", "y").alias("a"), pl.max_horizontal("x", "y").alias("b"))
-        .agg(copied=pl.max_horizontal("containment_a", "containment_b").max())
+        .agg(text=pl.col("score").mean().clip(-_MOST_TEXT, _MOST_TEXT))
     )
 
 
 def signals(nodes: pl.DataFrame, vectors: terms.Vectors, pairs: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
     """`pairs` (a, b) with the columns of `SIGNALS`.
 
-    cosine: all terms; title: headline terms; lead_*/title_*: the share of one's opening (headline) found in the other,
-    least and most of the two directions; gap: ln(1 + days between them); other_day, same_day: the stated days of the
-    events differ, agree; copied: share of verbatim text.
+    cosine: all terms; title: headline terms; lead_*: the share of one's opening found in the other, least and most of the
+    two directions; gap: ln(1 + days between them); other_day: the stated days of the events differ; text: log odds, from
+    the comparison word by word, that the two are one report; text_known: they share enough text to have been compared.
     """
     back = pairs.select(a="b", b="a")
     found = terms.cosine(pairs, vectors.body, vectors.body, "cosine")
     found = terms.cosine(found, vectors.title, vectors.title, "title")
-    for part, name in ((vectors.lead, "lead"), (vectors.title, "title")):
-        there, here = terms.cover(pairs, part, vectors.body, "c")["c"], terms.cover(back, part, vectors.body, "c")["c"]
-        both = pl.DataFrame({"x": there, "y": here})
-        found = found.with_columns(
-            both.select(
-                pl.min_horizontal("x", "y").alias(f"{name}_least"), pl.max_horizontal("x", "y").alias(f"{name}_most")
-            )
-        )
+    both = pl.DataFrame(
+        {
+            "x": terms.cover(pairs, vectors.lead, vectors.body, "c")["c"],
+            "y": terms.cover(back, vectors.lead, vectors.body, "c")["c"],
+        }
+    )
+    found = found.with_columns(
+        both.select(lead_least=pl.min_horizontal("x", "y"), lead_most=pl.max_horizontal("x", "y"))
+    )
     about = nodes.select("node", "scale", "time", "event_month", "event_day")
     found = found.join(about, left_on="a", right_on="node", how="left", maintain_order="left")
     found = found.join(about, left_on="b", right_on="node", how="left", maintain_order="left", suffix="_b")
@@ -171,11 +169,11 @@ def signals(nodes: pl.DataFrame, vectors: terms.Vectors, pairs: pl.DataFrame, co
     return found.select(
         "a",
         "b",
-        *(pl.col(name).cast(pl.Float64) for name in SIGNALS[:6]),
+        *(pl.col(name).cast(pl.Float64) for name in SIGNALS[:4]),
         gap=apart.fill_null(UNKNOWN_GAP).log1p(),
         other_day=(~same).fill_null(False).cast(pl.Float64),
-        same_day=same.fill_null(False).cast(pl.Float64),
-        copied=pl.col("copied").fill_null(0.0),
+        text=pl.col("text").fill_null(0.0),
+        text_known=pl.col("text").is_not_null().cast(pl.Float64),
     )
 
 

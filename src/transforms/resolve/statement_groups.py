@@ -20,14 +20,23 @@ CONTAINED = 0.6
 def statement_groups(statements: pl.DataFrame) -> pl.Series:
     """`statement_group_id` for each row of `statements` (statement_id, speaker_id, event_id, text)."""
     rows = statements.select(
-        "statement_id", "speaker_id", "event_id", words=pl.Series([fold(t) for t in statements["text"]], dtype=pl.String).str.extract_all(r"[\p{L}\p{N}]+")
+        "statement_id",
+        "speaker_id",
+        "event_id",
+        words=pl.Series([fold(t) for t in statements["text"]], dtype=pl.String).str.extract_all(r"[\p{L}\p{N}]+"),
     ).with_row_index("row")
     # Only where a speaker has several statements at one event is there anything to compare.
     several = rows.filter(pl.col("event_id").is_not_null(), pl.len().over("speaker_id", "event_id") > 1)
     shingles = (
-        several.with_columns(words=pl.when(pl.col("words").list.len() < SHINGLE).then(pl.concat_list("words", pl.lit("").repeat_by(SHINGLE))).otherwise("words"))
+        several.with_columns(
+            words=pl.when(pl.col("words").list.len() < SHINGLE)
+            .then(pl.concat_list("words", pl.lit("").repeat_by(SHINGLE)))
+            .otherwise("words")
+        )
         .explode("words")
-        .with_columns(shingle=pl.concat_str([pl.col("words").shift(-k).over("row") for k in range(SHINGLE)], separator=" "))
+        .with_columns(
+            shingle=pl.concat_str([pl.col("words").shift(-k).over("row") for k in range(SHINGLE)], separator=" ")
+        )
         .drop_nulls("shingle")
         .select("row", "speaker_id", "event_id", "shingle")
         .unique()
@@ -42,6 +51,10 @@ def statement_groups(statements: pl.DataFrame) -> pl.Series:
         .join(sizes, left_on="row_b", right_on="row", suffix="_b")
         .filter(pl.col("shared") >= CONTAINED * pl.min_horizontal("size", "size_b"))
     )
-    label = components(pairs["row"].cast(pl.Int64).to_numpy(), pairs["row_b"].cast(pl.Int64).to_numpy(), statements.height)
-    first = rows.select("statement_id", label=pl.Series(label, dtype=pl.Int64)).select(pl.col("statement_id").min().over("label"))["statement_id"]
+    label = components(
+        pairs["row"].cast(pl.Int64).to_numpy(), pairs["row_b"].cast(pl.Int64).to_numpy(), statements.height
+    )
+    first = rows.select("statement_id", label=pl.Series(label, dtype=pl.Int64)).select(
+        pl.col("statement_id").min().over("label")
+    )["statement_id"]
     return pl.Series("statement_group_id", [content_id("statement_group", s) for s in first], dtype=pl.String)

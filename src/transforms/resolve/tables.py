@@ -74,15 +74,21 @@ def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataF
 def _claims(claims: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """Table `office_claims`; the same words claimed twice for a person count once."""
     held = with_entity(claims, keys, "person", "person_key", "person_id")
-    held = with_entity(held, keys, "organization", "organization_key", "organization_id").filter(pl.col("person_id").is_not_null())
+    held = with_entity(held, keys, "organization", "organization_key", "organization_id").filter(
+        pl.col("person_id").is_not_null()
+    )
     held = held.unique(["report_id", "person_id", "begin", "end"], keep="first", maintain_order=True)
     return held.with_columns(_ids("claim", held, "report_id", "person_id", "begin", "end").alias("claim_id"))
 
 
 def _statements(statements: pl.DataFrame, keys: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """Table `statements` with its groups."""
-    said = with_entity(statements, keys, "person", "speaker_key", "speaker_id").filter(pl.col("speaker_id").is_not_null())
-    said = said.with_columns(first=pl.col("spans").list.first().struct.field("begin"), last=pl.col("spans").list.last().struct.field("end"))
+    said = with_entity(statements, keys, "person", "speaker_key", "speaker_id").filter(
+        pl.col("speaker_id").is_not_null()
+    )
+    said = said.with_columns(
+        first=pl.col("spans").list.first().struct.field("begin"), last=pl.col("spans").list.last().struct.field("end")
+    )
     said = said.unique(["report_id", "speaker_id", "first", "last"], keep="first", maintain_order=True)
     said = said.with_columns(_ids("statement", said, "report_id", "speaker_id", "first", "last").alias("statement_id"))
     told = said.join(reports.select("report_id", "event_id"), on="report_id", how="left", maintain_order="left")
@@ -99,4 +105,6 @@ def _same_events(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     ends = pairs.join(event, left_on="report_a", right_on="report_id", how="left", maintain_order="left").join(
         event, left_on="report_b", right_on="report_id", how="left", maintain_order="left", suffix="_b"
     )
-    return ends.with_columns(same_event=(pl.col("event_id") == pl.col("event_id_b")).fill_null(False)).drop("event_id", "event_id_b")
+    return ends.with_columns(same_event=(pl.col("event_id") == pl.col("event_id_b")).fill_null(False)).drop(
+        "event_id", "event_id_b"
+    )
