@@ -117,8 +117,7 @@ def _claim_stories(canvas: Canvas) -> None:
 def _claim_ends(canvas: Canvas, begin: int, end: int) -> None:
     text = canvas.text
     for start, stop in canvas.free(begin, end):
-        if mark := bylines.lead_mark(text, start, stop):
-            canvas.claim(mark)
+        canvas.claim_all(bylines.lead_mark(text, start, stop))
     for _ in range(2):
         free = canvas.free(begin, end)
         signed = bylines.sign_off(text, *free[-1]) if free else None

@@ -45,7 +45,7 @@ def find(text: str, begin: int, end: int) -> Iterator[Zone]:
 
 
 def _kind(piece: str, *, opens_page: bool) -> str | None:
-    if not piece[:1].isupper() or _OPENER.match(piece) or _CLAUSE.search(piece) and not describes_picture(piece):
+    if not piece[:1].isupper() or _OPENER.match(piece) or (_CLAUSE.search(piece) and not describes_picture(piece)):
         return None
     if len(piece) <= _LONGEST_CAPTION and describes_picture(piece):
         return "caption"

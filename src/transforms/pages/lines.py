@@ -181,9 +181,22 @@ def _claim_display(canvas: Canvas, lines: list[Line], title: str | None) -> None
             canvas.claim(Zone(block.begin, block.end, "title", stories.SECOND_TITLE))
         else:
             canvas.claim(Zone(block.begin, block.end, "heading", "short_line"))
-    if last > first and stories.is_cut_off_story(canvas.text, blocks[last].begin, blocks[last].end):
-        canvas.claim(Zone(blocks[last].begin, blocks[last].end, "teaser", stories.TEASER))
+    if last > first:
+        begin, end = blocks[last].begin, blocks[last].end
+        if stories.is_cut_off_story(canvas.text, begin, end, signed_above=_is_signed_above(canvas, begin)):
+            canvas.claim(Zone(begin, end, "teaser", stories.TEASER))
     _claim_tail(canvas, blocks[last + 1 :] if bodies else [])
+
+
+def _is_signed_above(canvas: Canvas, begin: int) -> bool:
+    """Does a signature or a photographer's name on a line of its own stand right above?"""
+    above = [z for z in canvas.zones if z.end <= begin]
+    return (
+        bool(above)
+        and above[-1].kind in ("byline", "credit")
+        and not canvas.text[above[-1].end : begin].strip()
+        and canvas.text[canvas.text.rfind("\n", 0, above[-1].begin) + 1 : above[-1].begin].strip() == ""
+    )
 
 
 def _claim_head(canvas: Canvas, head: list[Line], wanted: str | None) -> None:

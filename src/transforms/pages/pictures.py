@@ -12,14 +12,16 @@ _WHO = re.compile(
     r"Lãnh đạo|Đoàn|Ủy viên|Uỷ viên|Giám đốc|Tổng Giám đốc|Thừa ủy quyền|Các|Cán bộ|Nhân dân|Đại biểu|Đại diện|Cử tri|GS|PGS|TS|Ban)\b"
 )
 _DOES = re.compile(
-    r"\b(?:phát biểu|báo cáo tại|trình bày|tham luận|trao|tặng|chụp ảnh|bắt tay|chủ trì|điều hành|kiểm tra|tham quan|thăm hỏi|dâng hương|cắt băng|trồng cây|chúc mừng|"
+    r"\b(?:phát biểu|báo cáo tại|trình bày|nêu ý kiến|tiếp thu ý kiến|tham luận|trao|tặng|chụp ảnh|bắt tay|chủ trì|điều hành|kiểm tra|tham quan|thăm hỏi|dâng hương|cắt băng|trồng cây|chúc mừng|"
     r"ký kết|tại (?:buổi|hội nghị|Hội nghị|lễ|Lễ|cuộc|phiên|đại hội|Đại hội|kỳ họp|Kỳ họp|diễn đàn|Diễn đàn|trụ sở)|\((?:đứng|ngồi|bên|bìa|giữa|ngoài cùng|hàng|thứ|áo|phải|trái)[^)]*\))"
 )
+
+_PRESENTED = re.compile(r"(?:Đồng chí|Ông|Bà)\s+(?:[^\W\d_a-z][^\W\d_]*\s?){2,5},\s")
 
 
 def describes_picture(line: str) -> bool:
     """A caption by its words: a scene, or a person or body doing what a camera shows."""
-    return is_scene(line) or bool(_WHO.match(line) and _DOES.search(line))
+    return is_scene(line) or _PRESENTED.match(line) is not None or bool(_WHO.match(line) and _DOES.search(line))
 
 
 def is_scene(line: str) -> bool:
