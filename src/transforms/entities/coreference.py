@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from transforms.lexicon import column
+from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
 from transforms.text.doc import Doc
 from transforms.text.normalise import fold
@@ -30,12 +30,13 @@ _NOT_VIETNAMESE = re.compile(
     r"(?:ch?|m|ng|nh?|p|t)?$)",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(r"[ ]([^\W_]+)")
+_NEXT_WORD = re.compile(r" +([^\W_]+)")
 _PREVIOUS_WORD = re.compile(r"(?<!\w)(\w+)[ ]$")
 # "Phó" before a title makes another office, "hai" several persons, "Văn phòng" an organ, "nguyên" somebody else.
 _OTHER_OFFICE = frozenset(column("title_neighbours", "before")) - {""}
 _LONGER_OFFICE = frozenset(column("title_neighbours", "after")) - {""}
-_STANDING = re.compile(r" (?:thường trực|chuyên trách)$")
+_DESCRIBED = {row["description"]: row["office"] for row in table("office_descriptions")}
+_COUNTRIES = frozenset(fold(n) for r in table("countries") for n in (r["name"], *r["aliases"].split("|"))) - {"việt nam"}
 _IMPLIED = frozenset({"chính", "phủ"})
 
 
@@ -134,51 +135,47 @@ def _continues_name(text: str, begin: int) -> bool:
 def _titles(
     doc: Doc, claims: Sequence[OfficeClaim], offices: Sequence[Office], known: list[tuple[int, int, str]]
 ) -> Iterator[Mention]:
-    stated = {(c.person_key, c.office.office, c.office.title) for c in claims if not c.office.is_former}
-    if not stated:
+    holders = _Holders(claims)
+    if not holders:
         return
-    held = [(key, _folded(office).split(), _folded(title)) for key, office, title in sorted(stated)]
     linked = {c.office.spans for c in claims}
-    taken = _Taken([(b, e, "") for b, e, _ in known] + [(*s, "") for spans in linked for s in spans])
-    alone = [(o.begin, o.end) for o in offices if len(o.spans) == 1 and not o.is_former and o.spans not in linked]
-    for begin, end in sorted({*alone, *_heads(doc, held, taken, alone)}):
+    taken = _Taken([(b, e, "") for b, e, _ in known])
+    for office in offices:
+        if office.is_former or office.spans in linked or len(office.spans) > 1:
+            continue
+        begin, end = office.begin, office.end
         if taken.overlaps(begin, end) or not _stands_alone(doc, begin, end):
             continue
-        words = doc.folded[begin:end].split()
-        keys = {key for key, office, _ in held if _is_part(words, office)}
-        key = _meant(doc, words, keys, held, known, begin)
+        keys = holders.of(office)
+        key = _last_mentioned(doc, known, keys, begin) if len(keys) > 1 else next(iter(keys), None)
         if key:
-            taken.add(begin, end)
             yield Mention("person", key, begin, end, "title", "office_of_holder")
 
 
-def _heads(
-    doc: Doc, held: list[tuple[str, list[str], str]], taken: _Taken, alone: list[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Where a title head of the report stands outside every office found, as far as it agrees with an office of the report."""
-    found = _Taken([(*span, "") for span in alone])
-    heads: dict[str, list[list[str]]] = defaultdict(list)
-    for _, office, title in held:
-        heads[title].append(office)
-        if (plain := _STANDING.sub("", title)) != title:
-            heads[plain].append(office)
-    for head in sorted(heads, key=len, reverse=True):
-        for begin in _occurrences(doc.folded, head):
-            end = begin + len(head)
-            if found.overlaps(begin, end) or taken.overlaps(begin, end):
-                continue
-            skip = len(head.split())
-            end = max(_extend(doc.folded, end, office[skip:]) for office in heads[head])
-            found.add(begin, end)
-            yield begin, end
+class _Holders:
+    """Who holds which office, as far as the report says."""
 
+    def __init__(self, claims: Sequence[OfficeClaim]):
+        stated = sorted({(c.person_key, c.office.office, c.office.title) for c in claims if not c.office.is_former})
+        self._held = [(key, _folded(office).split(), _folded(title)) for key, office, title in stated]
 
-def _extend(folded: str, end: int, words: Iterable[str]) -> int:
-    for word in words:
-        if not folded.startswith(" " + word, end) or folded[end + 1 + len(word) : end + 2 + len(word)].isalnum():
-            break
-        end += 1 + len(word)
-    return end
+    def __bool__(self) -> bool:
+        return bool(self._held)
+
+    def of(self, office: Office) -> set[str]:
+        """Whom the office can mean: holders of just it, else of a longer form of it, else of its head abroad."""
+        name = _folded(office.office)
+        words = _folded(_DESCRIBED.get(name, name)).split()
+        exact = {key for key, held, _ in self._held if held == words}
+        if exact:
+            return exact
+        part = {key for key, held, _ in self._held if _is_part(words, held)}
+        if part:
+            return part
+        title = _folded(office.title)
+        if name.removeprefix(title).strip() not in _COUNTRIES:
+            return set()
+        return {key for key, held, head in self._held if head == title and looks_foreign(key)}
 
 
 def _stands_alone(doc: Doc, begin: int, end: int) -> bool:
@@ -193,22 +190,6 @@ def _stands_alone(doc: Doc, begin: int, end: int) -> bool:
 def _is_part(words: list[str], office: list[str]) -> bool:
     """`words` name the office or a shorter form of it: "phó thủ tướng" of "phó thủ tướng thường trực chính phủ"."""
     return office[: min(2, len(words))] == words[:2] and set(words) - _IMPLIED <= set(office)
-
-
-def _meant(
-    doc: Doc,
-    words: list[str],
-    keys: set[str],
-    held: list[tuple[str, list[str], str]],
-    known: list[tuple[int, int, str]],
-    begin: int,
-) -> str | None:
-    if len(keys) < 2:
-        return next(iter(keys), None)
-    exact = {key for key, office, _ in held if key in keys and set(office) - _IMPLIED == set(words) - _IMPLIED}
-    if len(exact) == 1:
-        return exact.pop()
-    return _last_mentioned(doc, known, exact or keys, begin)
 
 
 # ---------------------------------------------------------------- shared

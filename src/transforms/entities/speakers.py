@@ -30,7 +30,7 @@ ADVERB = r"(?:(?:" + alternatives(column("speech_adverbs", "adverb")) + r"),?\s+
 _ADVERBS = re.compile(r"[\s,)]*" + ADVERB)
 _BETWEEN_COMMAS = re.compile(r"\s*(?:, ([^.;:\"]{3,160}?),|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + ADVERB)
 _DESCRIBES = re.compile(r"(?:" + alternatives(column("describing_words", "word")) + r")(?!\w)")
-_INSERTED = re.compile(r", [^.;:,\"]{3,140}")
+_INSERTED = re.compile(r"(?:,| -) [^.;:,\"]{3,140}")
 _COMMA = re.compile(r"\s*[,(-]\s*")
 _SPACE = re.compile(r"\s*")
 _CLOSING = re.compile(r"[,)](?=[\s,])|[.;:\n]")
@@ -149,8 +149,8 @@ class Speakers:
             return False
         if self._apposition(s.end, verb):
             return True
-        if self._clause_initial(s) and (open_ended := _INSERTED.match(self._text, s.end, verb)):
-            return open_ended.end() == verb and self._describes(s.end + 2)
+        if self._clause_initial(s) and _INSERTED.fullmatch(self._text, s.end, verb) and self._describes(s.end + 2):
+            return True
         inserted = _BETWEEN_COMMAS.fullmatch(self._text, s.end, verb)
         if inserted:
             return inserted[1] is None or self._describes(inserted.start(1))

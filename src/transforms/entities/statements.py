@@ -180,6 +180,8 @@ class _Reading:
         keys = self._shared(cue, floor)
         if keys:
             self._say(cue, keys, cue.begin, sentence, "shared_subject")
+        elif cue.takes == "clause" and (self._open is None or self._open.floor != floor):
+            self._open = _Open(floor, [], cue.verb[1], False)  # somebody unnamed speaks
 
     def _fronted(self, cue: _Cue, floor: int, end: int) -> None:
         """`Nhấn mạnh …, ông X …`: the subject follows; without one the last speaker goes on."""
@@ -301,7 +303,7 @@ class _Reading:
 
     def _before(self, cue: _Cue, keys: list[str], subject: int, floor: int, rule: str) -> None:
         """`…, ông X cho hay.`: nothing follows, so what precedes was said."""
-        if cue.takes == "marked" or rule == "shared_subject" or not _ENDS.match(self._text, cue.verb[1]):
+        if cue.takes in ("marked", "order") or rule == "shared_subject" or not _ENDS.match(self._text, cue.verb[1]):
             return
         if not _COMMA_BEFORE.search(self._text, max(floor, subject - 3), subject):
             return
@@ -403,7 +405,7 @@ class _Reading:
             return
         key = self._speakers.antecedent(word[0], m.start(), self._last)
         if key:
-            begin = m.end() + len(word)
+            begin = word.end()
             self._add([key], (m.start(), m.start() + 4), (self._clause(begin, end),), "indirect", "according_to_pronoun")
 
 
