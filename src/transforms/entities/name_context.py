@@ -93,10 +93,10 @@ class Surroundings:
             end = at
             while end > 0 and self._folded[end - 1] in " :\"'“(":
                 end -= 1
-            if end in self._office_ends:
-                return "office", adjacent
             kind = self._phrase(end, self._folded[end:at])
-            if kind == "container" or kind and end not in self._taken:
+            if end in self._office_ends:
+                return kind if kind in PERSONAL else "office", adjacent
+            if kind == "container" or (kind and end not in self._taken):
                 return kind, adjacent
             if end in self._taken:
                 at, adjacent = self._taken[end], False

@@ -22,7 +22,9 @@ from transforms.text.normalise import fold
 
 SURE, AMBIGUOUS, MINORITY = 1, 2, 4  # surnames
 GIVEN, MIDDLE, SYLLABLE, PLAIN, FOREIGN, FIRST_NAME = 8, 16, 32, 64, 128, 256
-NEVER, SOFT, BRAND, CAPITALS, INITIAL, PARTICLE, RARE_GIVEN, SUFFIX = 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536
+NEVER, SOFT, BRAND, CAPITALS, INITIAL, PARTICLE, RARE_GIVEN, SUFFIX, UNFINISHED = (
+    512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
+)  # fmt: skip
 SURNAME = SURE | AMBIGUOUS | MINORITY
 
 _SURNAMES = {
@@ -57,7 +59,8 @@ _CLAN_MARK = re.compile(r"(?:y|a|h'|k'|ka|kpa|h|k)$|[hk]'\w+$")
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Words i..j (exclusive) of a run that look like a name. `kind`: kinh, short_kinh (two syllables), weak_kinh,
-    weak_short (ambiguous surname), bare (ambiguous surname, unusual given name), minority, foreign, given, word."""
+    weak_short (ambiguous surname), bare (ambiguous surname, unusual given name), minority, foreign, brand (foreign, with
+    a word of firms or media in it), given, word."""
 
     i: int
     j: int
@@ -108,6 +111,8 @@ def shape(word: str) -> int:
         flags |= FOREIGN
     if key in _FIRST_NAMES:
         flags |= FIRST_NAME
+    if key in ("văn", "thị"):
+        flags |= UNFINISHED
     return flags
 
 
@@ -127,8 +132,10 @@ def stretches(words: Sequence[str]) -> list[Stretch]:
 
 
 def _usable(flags: Sequence[int], j: int) -> bool:
-    """Whether word j can be a later syllable of a Vietnamese name."""
+    """Whether word j can be a later syllable of a Vietnamese name; behind Văn and Thị any syllable can."""
     f = flags[j]
+    if j > 1 and flags[j - 1] & UNFINISHED and flags[j - 2] & SURNAME and f & SYLLABLE:
+        return True
     if f & (NEVER | PARTICLE) or not f & (SYLLABLE | INITIAL):
         return False
     return not (f & SOFT and j + 1 < len(flags))
@@ -152,7 +159,7 @@ def _kinh(flags: Sequence[int], i: int) -> Stretch | None:
     supported = flags[j - 1] & (GIVEN | RARE_GIVEN | INITIAL) and (j - i < 3 or flags[i + 1] & MIDDLE)
     if supported:
         return Stretch(i, j, "weak_kinh" if j - i >= 3 else "weak_short")
-    return Stretch(i, j, "bare" if j - i == 2 else "given")
+    return Stretch(i, j, "bare")
 
 
 def _minority(words: Sequence[str], flags: Sequence[int], i: int) -> Stretch | None:
@@ -176,12 +183,12 @@ def _minority(words: Sequence[str], flags: Sequence[int], i: int) -> Stretch | N
 
 def _foreign(flags: Sequence[int], i: int) -> Stretch | None:
     """Words without Vietnamese letters, one of them at least no Vietnamese syllable; particles and initials inside."""
-    if not flags[i] & PLAIN or flags[i] & (NEVER | BRAND):
+    if not flags[i] & (PLAIN | FOREIGN) or flags[i] & NEVER or flags[i] & (CAPITALS | BRAND) and not flags[i] & INITIAL:
         return None
     j, n, odd = i, len(flags), False
     while j < n and j - i < 7:
         f = flags[j]
-        if f & BRAND or f & NEVER and not f & FOREIGN:
+        if f & NEVER and not f & FOREIGN:
             break
         if f & PARTICLE:
             if not odd or j + 1 >= n:
@@ -198,7 +205,7 @@ def _foreign(flags: Sequence[int], i: int) -> Stretch | None:
         i += 1  # a country before the name: "Nga Vladimir Putin"
     if j - i == 1:
         return Stretch(i, j, "word")
-    return Stretch(i, j, "foreign")
+    return Stretch(i, j, "brand" if any(f & BRAND for f in flags[i:j]) else "foreign")
 
 
 def _given(flags: Sequence[int], i: int) -> Stretch | None:

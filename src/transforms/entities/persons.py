@@ -128,7 +128,8 @@ def _unmasked(
     for b, e, kind in masks:
         if b >= end:
             break
-        if kind == "place" and e <= end and (surname and b > begin or _is_named(text[b:e], around.cue(b))):
+        in_name = b > begin and (surname if kind == "place" else bool(names.shape(text[b:e]) & names.SOFT))  # Hà Ban
+        if e <= end and (in_name or (kind == "place" and _is_named(text[b:e], around.cue(b)))):
             continue
         if b > at:
             parts.append((at, b))
@@ -199,7 +200,9 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
             return f"foreign_{c.cue if led else 'behind'}"
         return "foreign_first_name" if names.shape(c.words[0]) & names.FIRST_NAME else None
     if c.kind == "bare":
-        return f"bare_{c.cue}" if c.cue in ("honorific", "role", "office") and not c.before_letter else None
+        return f"bare_{c.cue}" if c.cue in ("honorific", "role", "office") else None
+    if c.kind == "brand":
+        return "brand_honorific" if c.adjacent and c.cue == "honorific" else None
     if c.kind == "given":
         return f"given_{c.cue}" if c.adjacent and c.cue in ("honorific", "role") else None
     return _short(c, around)
