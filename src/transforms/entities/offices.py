@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from transforms.entities.organs import Extents, area_after, country_after, key_of
+from transforms.entities.organs import Extents, area_after, country_after, key_of, known
 from transforms.entities.titles import TITLES, Title
 from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
@@ -29,6 +29,7 @@ from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
 from transforms.text.normalise import fold
 
+_STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách)")
 _WHOLE = {fold(row["surface"]): row["office"] for row in table("offices")}
 _NEEDS_ORGAN = {"đại diện", "thành viên", "thường trực", "người đứng đầu", "trưởng nhóm", "nhà lãnh đạo", "đại biểu"}
 _BEFORE_HEAD = re.compile(r"(?<!\w)((?:quyền|tập sự|hàm) )$", re.I)
@@ -61,7 +62,7 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
         if organs.inside(begin, end):
             continue
         organ = _organ(text, folded, begin, end, title, organs)
-        if organ is None and fold(title.name) in _NEEDS_ORGAN:
+        if organ is None and (fold(title.name) in _NEEDS_ORGAN or title.name == "Trưởng đoàn" and text[begin].islower() or folded.startswith(" các ", end)):
             continue
         before = text[max(0, begin - 20) : begin]
         prefix = _BEFORE_HEAD.search(before)
@@ -116,9 +117,8 @@ def _organ(text: str, folded: str, begin: int, end: int, title: Title, organs: _
         of = _OF.match(folded, end) or (_SET_OFF.match(text, end) if title.follows == "organ" else None)
         at = of.end() + (of[0][-1] != " ") if of else -1
         if at in organs.at and not (of and of[0][0] == "," and not _LOWER_ORGAN.match(folded, at)):
-            return organs.organ(organs.at[at])
-        return None
-    return _with_upper(text, folded, first, organs)
+            first = organs.organ(organs.at[at])
+    return first and _with_upper(text, folded, first, organs)
 
 
 def _running_into(text: str, begin: int, end: int, organs: _Organs) -> _Organ | None:
@@ -139,7 +139,8 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
         if reach:
             reach = country_after(folded, text, reach) or reach
             name = "Bộ " + text[end + 1 : reach]
-            return _Organ(reach, expand(name), organs.known(name))
+            row = known(key_of(name))
+            return _Organ(reach, row["name"] if row else expand(name), organs.known(name))
         return None
     if title.follows == "state":
         words = _STATE_WORDS.match(folded, end)
@@ -167,18 +168,19 @@ def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Orga
     upper = organs.at.get(m.end()) if m else None
     if upper is None or organ.key is None or not _UPPER_ORGAN.match(folded, upper.begin):
         return organ
-    if not _LOWER_ORGAN.match(fold(organ.name)) or _LOWER_ORGAN.match(folded, upper.begin) and folded[upper.begin : upper.begin + 4] != "tổng":
+    if not _LOWER_ORGAN.match(fold(organ.name)):
         return organ
     return _Organ(upper.end, f"{organ.name}, {organs.names[upper.key]}", organ.key, organ.drops)
 
 
 def _canonical(title: Title, organ: _Organ | None, prefix: str) -> str:
-    name = expand(title.name)
+    name = re.sub(r"(?<=\w)[. -]+(?=\w)", ".", title.name) if title.follows == "rank" and title.name[1].isupper() else expand(title.name)
     if organ:
         head = " ".join(name.split(" ")[: -organ.drops]) if organ.drops else name
         body = organ.name[:1].upper() + organ.name[1:] if organ.key else organ.name
         name = f"{head} {body}"
-    name = _WHOLE.get(fold(name), name)
+    if organ or title.follows != "state":  # a bare "Thủ tướng" may be another country's
+        name = _WHOLE.get(fold(name), name)
     return prefix.capitalize() + name if prefix else name
 
 
@@ -209,7 +211,7 @@ def link(doc: Doc, offices: Sequence[Office], persons: Found) -> list[OfficeClai
         return []
     offices = [o for o in offices if not _covered(o, names)]
     claims = list(_Linker(doc, offices, names).claims())
-    return _unified(claims, offices)
+    return _unified(claims, offices, names, doc.text)
 
 
 def _covered(office: Office, names: Sequence[Mention]) -> bool:
@@ -218,24 +220,48 @@ def _covered(office: Office, names: Sequence[Mention]) -> bool:
     return i >= 0 and names[i].end > office.begin
 
 
+_CLOSED = re.compile(r"\s*(?:[,.;:)\]–_\n-]|$|và )")
+_HIGHEST = frozenset(("Chủ tịch Quốc hội", "Thường trực Ban Bí thư"))
+_ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", "Quốc vương", "Ngoại trưởng"))
+
+
+def _cut(chain: list[Office]) -> list[Office]:
+    """What of a chain the name after it can hold: nobody is head of state or government and something else beneath it."""
+    for i in range(len(chain) - 2, -1, -1):
+        if chain[i].title in _ALONE or chain[i].office in _HIGHEST and chain[i + 1].title != "Trưởng đoàn":
+            return chain[i + 1 :]
+    return chain
+
+
 class _Linker:
+    """Chains of offices and the names around them."""
+
     def __init__(self, doc: Doc, offices: Sequence[Office], names: Sequence[Mention]):
         self.text, self.doc, self.offices, self.names = doc.text, doc, offices, names
         self.name_begins = [m.begin for m in names]
         self.name_ends = [m.end for m in names]
+        self.titled: set[int] = set()  # names that an office other than a rank precedes
+        self.sharing: set[int] = set()  # names after the first of an office held by several
 
     def claims(self) -> Iterator[OfficeClaim]:
-        for chain in self._chains():
+        """Every office with its holder."""
+        chains = list(self._chains())
+        apposed = {before for chain in chains if (before := self._name_before(chain)) is not None}
+        for chain in chains:
             after, tight = self._name_after(chain[-1].end)
-            before = self._name_before(chain[0].begin)
-            if after is not None and (tight or before is None):
-                for office in chain:
+            before = self._name_before(chain)
+            if after is not None and (tight or before is None and after not in apposed and len(chain) == 1):
+                held = _cut(chain)
+                for office in held:
                     yield OfficeClaim(self.names[after].key, office, "before_name")
+                if not all(o.rule == "rank" for o in held):
+                    self.titled.add(after)
                 if _PLURAL.search(self.text, max(0, chain[-1].begin - 20), chain[-1].begin):
                     yield from self._shared(chain[-1], after)
-            elif before is not None:
-                for office in chain:
-                    yield OfficeClaim(self.names[before].key, office, "after_name")
+            elif before is not None and before not in self.sharing:
+                if not (before in self.titled and self.text[self.names[before].end] == ","):
+                    for office in chain:
+                        yield OfficeClaim(self.names[before].key, office, "after_name")
             else:
                 yield from self._appointed(chain)
 
@@ -259,17 +285,27 @@ class _Linker:
                 return i, False
         return None, False
 
-    def _name_before(self, begin: int) -> int | None:
+    def _name_before(self, chain: list[Office]) -> int | None:
+        """The name that a chain is an apposition to."""
+        begin, end = chain[0].begin, chain[-1].end
         i = bisect_right(self.name_ends, begin) - 1
-        if i >= 0 and begin - self.names[i].end <= 60 and _FROM_NAME.fullmatch(self.text, self.names[i].end, begin):
-            return i
-        return None
+        if i < 0 or begin - self.names[i].end > 60 or not _FROM_NAME.fullmatch(self.text, self.names[i].end, begin):
+            return None
+        # "… của ông A, Thủ tướng nhấn mạnh": the highest offices stand for their holder where the sentence goes on.
+        if len(chain) == 1 and self._stands_alone(chain[0]) and self.text[self.names[i].end] == "," and not _CLOSED.match(self.text, end):
+            return None
+        return i
+
+    @staticmethod
+    def _stands_alone(office: Office) -> bool:
+        return office.rule.startswith("state") or not office.rule.endswith("_organ") or office.office in _HIGHEST
 
     def _shared(self, office: Office, first: int) -> Iterator[OfficeClaim]:
         """One office for several persons."""
         for a, b in zip(self.names[first:], self.names[first + 1 :], strict=False):
             if not _NEXT_NAME.fullmatch(self.text, a.end, b.begin):
                 return
+            self.sharing.add(self.names.index(b))
             yield OfficeClaim(b.key, office, "shared")
 
     def _appointed(self, chain: list[Office]) -> Iterator[OfficeClaim]:
@@ -287,16 +323,54 @@ class _Linker:
             yield OfficeClaim(self.names[i].key, office, "appointed")
 
 
-def _unified(claims: list[OfficeClaim], offices: Sequence[Office]) -> list[OfficeClaim]:
-    """Bare heads take the organ that the same report gives the same person's office."""
-    fuller: dict[tuple[str, str], Office] = {}
+def _unified(claims: list[OfficeClaim], offices: Sequence[Office], names: Sequence[Mention], text: str) -> list[OfficeClaim]:
+    """One office of one person reads the same throughout a report: the shorter form takes the fuller one's name."""
+    held: dict[tuple[str, str, bool], list[Office]] = {}
     for c in claims:
-        if c.office.rule.endswith("_organ"):
-            fuller.setdefault((c.person_key, c.office.title), c.office)
+        held.setdefault((c.person_key, _plain(c.office), c.office.is_former), []).append(c.office)
+    free = _unheld(claims, offices)
+    abroad = _foreigners(names, text)
     out = []
     for c in claims:
-        full = fuller.get((c.person_key, c.office.title))
-        if full is not None and not c.office.rule.endswith("_organ") and full.is_former == c.office.is_former:
-            c = replace(c, office=replace(c.office, office=full.office, organization_key=full.organization_key))
+        office = c.office
+        words = set(fold(office.office).split())
+        for other in held[(c.person_key, _plain(office), office.is_former)]:
+            if len(other.office) > len(office.office) and words < set(fold(other.office).split()):
+                office = other
+        if office.rule == "state":
+            office = _of_state(office, free.get(office.title, []), c.person_key in abroad)
+        if office is not c.office:
+            c = replace(c, office=replace(c.office, office=office.office, organization_key=office.organization_key))
         out.append(c)
     return out
+
+
+def _of_state(office: Office, unheld: list[Office], abroad: bool) -> Office:
+    """A bare "Thủ tướng": of the government here, or of the one country whose prime minister the report names besides."""
+    here = _WHOLE.get(fold(office.office))
+    if here and not abroad:
+        return replace(office, office=here)
+    elsewhere = {o.office: o for o in unheld if o.office != here}
+    return next(iter(elsewhere.values())) if len(elsewhere) == 1 and (abroad or here is None) else office
+
+
+def _unheld(claims: list[OfficeClaim], offices: Sequence[Office]) -> dict[str, list[Office]]:
+    """Offices of state named with their country and tied to nobody, by head."""
+    taken = {c.office.office for c in claims}
+    out: dict[str, list[Office]] = {}
+    for o in offices:
+        if o.rule == "state_organ" and o.office not in taken:
+            out.setdefault(o.title, []).append(o)
+    return out
+
+
+def _foreigners(names: Sequence[Mention], text: str) -> set[str]:
+    """Persons none of whose names starts with a Vietnamese surname."""
+    here = {m.key for m in names if text[m.begin : m.end].split(" ")[0].capitalize() in _SURNAMES and " " in text[m.begin : m.end]}
+    return {m.key for m in names} - here
+
+
+def _plain(office: Office) -> str:
+    """A head without the words that mark standing, but with what marks the office as not yet or not fully held."""
+    first = office.office.split(" ", 1)[0]
+    return (first if first in ("Quyền", "Tập", "Hàm") else "") + _STANDING.sub("", fold(office.title))

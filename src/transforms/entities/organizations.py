@@ -45,6 +45,8 @@ def _heads() -> Iterator[tuple[str, _Head]]:
             ),
         )  # fmt: skip
     for row in table("organs"):
+        if row["grammar"] == "alias":
+            continue
         head = _Head(row["grammar"], row["branch"], row["level"], True, True, frozenset(), True, row["name"].count(" ") + 1)
         for hyphen in (" - ", "-", " -"):
             yield row["name"].replace(" - ", hyphen), head
@@ -54,6 +56,7 @@ _MATCHER = PhraseMatcher(_heads())
 _ACRONYMS = PhraseMatcher((row["name"], row) for row in table("acronyms"))
 _QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
 _PLURAL = re.compile(r"(?:các|những|nhiều|mọi|hai|ba|bốn|từng|mỗi|một số|giữa hai)\s$", re.I)
+_BRACKET = re.compile(r" \([^)]*\)")
 _BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
 _LAST_WORD = re.compile(r"(\w+)\s$")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
@@ -93,7 +96,8 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
         if head.grammar == "never" or not _counts(text, begin, end, head):
             continue
         reach = extents.end(head.grammar, begin, end)
-        inner[begin] = reach
+        if reach > end or head.bare or head.grammar == "area":
+            inner[begin] = reach
         spans.append(_Span(begin, reach, head, ("known" if head.whole else head.grammar) if reach > end or head.whole else "bare"))
     spans.reverse()
     return list(_outermost(spans))
@@ -144,8 +148,9 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
     names: dict[str, str] = {}
     heads: dict[str, _Head] = {}
     mentions: list[Mention] = []
-    for s, raw in zip(spans, keys, strict=True):
-        key = fuller.get(raw, raw)
+    for i, (s, raw) in enumerate(zip(spans, keys, strict=True)):
+        key = fuller.get(i, raw)
+        key = fuller.get(keys.index(key), key)
         if key == raw and (s.rule == "bare" and not s.head.bare or _BARE_LEVEL_KEY.search(raw)):
             continue
         surface = text[s.begin : s.end]
@@ -158,19 +163,20 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
     return Found(entities, tuple(sorted((m for m in mentions if m.key in names), key=lambda m: m.begin)))
 
 
-def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[str, str]:
-    """Shortened form → the fuller name of the same report that begins with it."""
-    out: dict[str, str] = {}
-    distinct = list(dict.fromkeys(keys))
-    for s, key in zip(spans, keys, strict=True):
-        if key in out or s.head.grammar in ("fixed", "country", "committee") or s.head.grammar == "name" and s.rule != "bare":
+def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
+    """Shortened forms, by index: the fuller name that begins with it, the last one named before, else the first after."""
+    out: dict[int, str] = {}
+    surfaces = [text[s.begin : s.end] for s in spans]
+    complete = [is_complete(surface) for surface in surfaces]
+    for i, (s, key) in enumerate(zip(spans, keys, strict=True)):
+        if complete[i] or s.head.grammar in ("fixed", "country", "committee") or s.head.grammar == "name" and s.rule != "bare":
             continue
-        if s.head.grammar == "portfolio" and s.head.level == "central" or is_complete(text[s.begin : s.end]):
-            continue
-        stem = _BARE_LEVEL_KEY.sub("", key)
-        longer = [k for k in distinct if k != key and k.startswith(stem + " ") and not _BARE_LEVEL_KEY.search(k)]
-        if longer:
-            out[key] = max(longer, key=keys.count)
+        central = s.head.grammar == "portfolio" and s.head.level == "central"
+        stem = _BARE_LEVEL_KEY.sub("", key) + " "
+        for j in (*range(i - 1, -1, -1), *range(i + 1, len(keys))):
+            if keys[j].startswith(stem) and keys[j] != key and not (central and complete[j]) and not _BARE_LEVEL_KEY.search(keys[j]):
+                out[i] = keys[j]
+                break
     return out
 
 
@@ -192,7 +198,7 @@ def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _name(key: str, surface: str) -> str:
     row = known(key)
-    return row["name"] if row else expand(surface)
+    return row["name"] if row else expand(_BRACKET.sub("", surface))
 
 
 def _attributes(key: str, head: _Head) -> dict[str, object]:

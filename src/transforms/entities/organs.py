@@ -24,6 +24,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from transforms.entities.tries import trie
 from transforms.lexicon import column, table
 from transforms.text.abbreviations import expand
 from transforms.text.normalise import canonical, fold
@@ -38,7 +39,7 @@ _LEVEL_NAME = re.compile(
     rf" ?{_LEVEL} ?(?:(?=HCM|{CAPITAL})|(?=\d))(\d{{1,2}}(?!\d)|{CAPITAL}[\w.'’]*(?:[ -]{CAPITAL}[\w'’]*){{0,4}})"
 )
 _BARE_LEVEL = re.compile(rf" {_LEVEL}(?!\w)")
-_ACRONYM_INSIDE = re.compile(rf" \(({CAPITAL}[A-ZĐƯ&-]{{1,11}})\)(?= Việt Nam)")
+_ACRONYM_INSIDE = re.compile(rf" \(({CAPITAL}[A-ZĐƯ&-]{{1,11}})\)(?= {CAPITAL})")
 _WORD = re.compile(r"\w+")
 
 _SURNAMES = frozenset(row["surname"] for row in table("surnames"))
@@ -47,17 +48,23 @@ _PERSON = re.compile(rf" ({CAPITAL}[^\W\d_]*)((?: {CAPITAL}[^\W\d_]*){{1,4}})(?!
 
 _NOUNS = frozenset(fold(row["words"]) for row in table("organ_words") if row["kind"] == "noun")
 _VERBS = frozenset(fold(row["words"]) for row in table("organ_words") if row["kind"] == "verb")
-_FIELDS = sorted(_NOUNS | _VERBS, key=len, reverse=True)
-_FIELD = "(?:" + "|".join(map(re.escape, _FIELDS)) + r")(?!\w)"
+_FIELD = f"(?:{trie(_NOUNS | _VERBS)})(?!\\w)"
 _MORE_FIELDS = re.compile(rf"(?:(?: ?[-&] ?|, | và | ){_FIELD})+")
 _JOINED_FIELD = re.compile(rf"( ?[-&/] ?|, | và | )({_FIELD})")
 _SHORT_FIELD = re.compile(rf" {CAPITAL}[A-ZĐƯ]*(?:(?: ?[-–&] ?|,){CAPITAL}[A-ZĐƯ]+)*(?![\w])")
 _ONE_WORD = re.compile(rf" ({_FIELD})")
 
-_AREAS: Mapping[str, str] = {fold(row["name"]): row["kind"] for row in table("organ_areas")}
-_AREA_WORDS = "(" + "|".join(map(re.escape, sorted(_AREAS, key=len, reverse=True))) + r")(?!\w)"
+
+
+def _names(*tables: str) -> set[str]:
+    return {fold(name) for t in tables for row in table(t) for name in (row["name"], *row.get("aliases", "").split("|")) if name}
+
+
+_COUNTRIES = _names("countries") | {fold(row["name"]) for row in table("organ_areas") if row["kind"] == "country"}
+_AREAS = _COUNTRIES | _names("provinces", "organ_areas")
+_AREA_WORDS = f"({trie(_AREAS)})(?!\\w)"
 _AREA = re.compile(" (?!hồ chí minh)" + _AREA_WORDS)
-_AREA_NAME = re.compile(_AREA_WORDS)
+_UNIT = re.compile(f"({trie(_AREAS | _names('districts', 'places_abroad'))})(?!\\w)")
 _ENDS_IN_AREA = re.compile(" " + _AREA_WORDS + "$")
 _FOLLOWING_AREA = re.compile(r" ?- ?" + _AREA_WORDS)
 
@@ -73,7 +80,7 @@ def area_after(text: str, folded: str, at: int) -> int | None:
     level = _LEVEL_NAME.match(text, at)
     if level is None:
         return None
-    known = _AREA_NAME.match(folded, level.start(1))
+    known = _UNIT.match(folded, level.start(1))
     if known:
         return known.end()
     return _before_person(text, level.start(1), level.end())
@@ -82,7 +89,7 @@ def area_after(text: str, folded: str, at: int) -> int | None:
 def country_after(folded: str, text: str, at: int) -> int | None:
     """End of the country that follows `at`."""
     area = _AREA.match(folded, at)
-    if area and _AREAS[area[1]] == "country" and text[area.start(1)].isupper():
+    if area and area[1] in _COUNTRIES and text[area.start(1)].isupper():
         return area.end()
     return None
 
@@ -155,8 +162,9 @@ class Extents:
         return self._run(end, end)
 
     def _of(self, begin: int, end: int) -> int:
-        end = self._run(end, end, of=True)
-        return end
+        if end + 1 in self.inner and self.text[end] == " ":
+            return self.inner[end + 1]
+        return self._run(end, end, of=True)
 
     def _party(self, begin: int, end: int) -> int:
         m = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)").match(self.folded, end)
@@ -213,8 +221,8 @@ class Extents:
         text, folded = self.text, self.folded
         taken, was_verb, was_area, named = 0, True, False, False
         while taken < longest:
-            inside = _ACRONYM_INSIDE.match(text, end)
-            if inside:
+            inside = _ACRONYM_INSIDE.match(text, end) if text[end : end + 2] == " (" else None
+            if inside and (taken == 0 or text.startswith(" Việt Nam", inside.end())):
                 end = inside.end()
             m = _NEXT.match(text, end)
             if m is None:
