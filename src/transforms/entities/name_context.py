@@ -40,6 +40,10 @@ _BEHIND = re.compile(
     r"ngoại trưởng|đại biểu|luật sư|bác sĩ|người |chủ |giảng viên|giáo sư|tiến sĩ|thành viên|cố vấn|đại diện|nhà |chồng |vợ |con |cán bộ |"
     r"hướng dẫn viên|thợ|nhân viên|học sinh|sinh viên|đội trưởng|tác giả)"
 )
+_CREDIT_BEHIND = re.compile(r" ?[-–(]? ?(?:lược ghi|ghi|tổng hợp|thực hiện|lược dịch|biên dịch|theo [\w.]+\))(?: ?\)|[.:]|$| [^a-zà-ỹđ]|\n)")
+_STREETS_BEFORE = re.compile(
+    r"(?:các|những|tuyến|số|nhiều|loạt|gồm|dọc|trên) (?:tuyến |con |nút |khu |cửa )*(?:đường|phố|ga|phường|ngõ|quận|huyện|xã|trường|chợ|cầu|phường|tuyến)(?: phố)?[^.;\n]{0,90}$"
+)
 _SPEAKS = re.compile(
     r" (?:cho biết|nói|khẳng định|phát biểu|nhấn mạnh|chia sẻ|cho rằng|đề nghị|yêu cầu|trả lời|bày tỏ|kể|tâm sự|khai|thừa nhận|viết|"
     r"tuyên bố|cho hay|nhận định|đánh giá|giải thích|lý giải|bộc bạch|thổ lộ|trình bày|báo cáo|chỉ đạo|phân tích|tin rằng|lưu ý|nêu rõ|"
@@ -91,7 +95,7 @@ class Surroundings:
         at, adjacent = begin, True
         for _ in range(3):
             end = at
-            while end > 0 and self._folded[end - 1] in " :\"'“(":
+            while end > 0 and self._folded[end - 1] in " :\"'“":
                 end -= 1
             kind = self._phrase(end, self._folded[end:at])
             if end in self._office_ends:
@@ -130,6 +134,17 @@ class Surroundings:
         return bool(_BEHIND.match(self._folded, end) or _SPEAKS.match(self._folded, end)) or any(
             end + d in self._office_begins for d in (2, 3)
         )
+
+    def is_credit(self, begin: int, end: int) -> bool:
+        """Whether a name without a cue stands alone behind a sentence at the end of a text, or before "(ghi)"."""
+        if _CREDIT_BEHIND.match(self._folded, end):
+            return True
+        rest = self._folded[end : end + 12].strip(" .")
+        return not rest.strip("\n") and bool(_SENTENCE_OPENS.search(self._folded, max(0, begin - 2), begin))
+
+    def among_streets(self, begin: int) -> bool:
+        """Whether streets, stations, wards and the like are being listed here."""
+        return bool(_STREETS_BEFORE.search(self._folded, max(0, begin - 130), begin))
 
     def in_apposition(self, end: int) -> bool:
         """Like `behind`, without the verbs, which firms and papers take as well."""

@@ -45,7 +45,7 @@ _RIMES = frozenset(
     """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et
     ê êch êm ên ênh êp êt êu i ich im in inh ip it iu ia iêc iêm iên iêng iêp iêt iêu y yt ynh yêm yên yêng yêt yêu
     o oc oi om on ong op ot oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet ooc
-    oong ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u uc ui um un ung up ut ua uân uâng uât uây uê uêch uênh uôc uôi uôm
+    oong ô ôc ôi ôm ôn ông ôp ôt ơ ơc ơi ơm ơn ơp ơt u uc ui um un ung up ut ua uân uâng uât uây uê uêch uênh uôc uôi uôm
     uôn uông uôt uơ uy uya uych uyên uyêt uynh uyt uyn uyp ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt
     ươu""".split()
 )
@@ -136,7 +136,7 @@ def _usable(flags: Sequence[int], j: int) -> bool:
     f = flags[j]
     if j > 1 and flags[j - 1] & UNFINISHED and flags[j - 2] & SURNAME and f & SYLLABLE:
         return True
-    if f & (NEVER | PARTICLE) or not f & (SYLLABLE | INITIAL):
+    if f & (NEVER | PARTICLE) or not (f & (SYLLABLE | INITIAL) or f & FOREIGN and not f & PLAIN):
         return False
     return not (f & SOFT and j + 1 < len(flags))
 
@@ -152,7 +152,7 @@ def _kinh(flags: Sequence[int], i: int) -> Stretch | None:
         j += 1
         if flags[j - 1] & INITIAL and not (j < n and flags[j] & INITIAL):
             break
-    if j - i < 2:
+    if j - i < 2 or (j - i > 3 and not flags[i] & SURE and flags[i + 1] & SURE):  # a word before the name
         return None
     if flags[i] & SURE:
         return Stretch(i, j, "kinh" if j - i >= 3 else "short_kinh")

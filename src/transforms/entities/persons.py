@@ -32,9 +32,7 @@ _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|van|von|der|den|bin|bint|ibn|al|e
 _RUN = re.compile(rf"(?<![^\W_])(?<!/){_ITEM}(?:(?: |(?<=\.)|'){_ITEM}| {_PARTICLE}(?= [{UPPER}]))*")
 _PIECE = re.compile(rf"[{UPPER}]\.|{_WORD}|[{LOWER}]+")
 _HIDDEN = ("byline", "credit", "furniture")
-_ROW = re.compile(
-    r" ?(?:[,;]|và|cùng|với|-|–)(?: (?:và|cùng|với))?(?: (?:các )?(?:ông|bà|anh|chị|em|đồng chí|bị cáo))? ?"
-)
+_ROW = re.compile(r" ?(?:[,;]|và|cùng|với)(?: (?:và|cùng|với))? ?")
 _NAMESAKE_ROW = re.compile(
     r" ?(?:[,–-]|và|với|đến|cùng)(?: ?[\d./-]+[, ])?(?: ?(?:đường|phố|ngõ|cầu|trường)[^.;:()\n]{0,40},)? ?"
 )
@@ -172,6 +170,8 @@ def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> N
     for c in candidates:
         if c.cue in ("credit", "container") and c.adjacent:
             c.rejected = True
+        elif c.cue is None and (around.is_credit(c.begin, c.end) or _is_listed_place(c, around)):
+            c.rejected, c.cue = True, "container"
         else:
             c.rule = _alone(c, around)
     _reject_namesakes(candidates, around, folded)
@@ -186,13 +186,18 @@ def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> N
                 c.cut(len(c.words) - 1)
 
 
+def _is_listed_place(c: _Candidate, around: Surroundings) -> bool:
+    """Whether a Vietnamese name without any cue stands in a list of streets or stations."""
+    return c.kind in ("kinh", "weak_kinh", "short_kinh", "weak_short") and not around.behind(c.end) and around.among_streets(c.begin)
+
+
 def _alone(c: _Candidate, around: Surroundings) -> str | None:
     """The rule by which a candidate is a person by its own shape and surroundings, or None."""
     led = c.cue in PERSONAL
     if c.kind in ("kinh", "minority", "weak_kinh"):
         return c.kind
     if c.kind in ("short_kinh", "weak_short"):
-        if led or around.behind(c.end):
+        if led or (around.behind if c.kind == "short_kinh" else around.in_apposition)(c.end):
             return f"{c.kind}_{c.cue if led else 'behind'}"
         return c.kind if c.kind == "short_kinh" and names.shape(c.words[-1]) & names.GIVEN else None
     if c.kind == "foreign":
