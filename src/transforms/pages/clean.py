@@ -19,11 +19,15 @@ from transforms.lexicon import table
 from transforms.pages import bylines, credits, glued, html, lines, stories
 from transforms.pages.language import language
 from transforms.pages.names import outlet
-from transforms.pages.zones import Canvas, trim
+from transforms.pages.zones import Canvas
 from transforms.records import Page, RawRecord, Zone
 from transforms.text.normalise import normalise
 
 PARSER = "pages-1"
+
+
+# A text shorter than this is judged with its title: of some pages only a name or a line-up is left.
+_ENOUGH = 400
 
 
 class Unusable(ValueError):
@@ -121,7 +125,7 @@ def _claim_ends(canvas: Canvas, begin: int, end: int) -> None:
     for _ in range(2):
         free = canvas.free(begin, end)
         signed = bylines.sign_off(text, *free[-1]) if free else None
-        if not signed or signed.begin <= trim(text, begin, end)[0]:
+        if not signed:
             return
         canvas.claim(signed)
 
@@ -146,6 +150,6 @@ def _page(
         byline=normalise(byline).strip() if byline and byline.strip() else signed,
         credit=outlet(credit) if credit else outlet(signed) if signed else None,
         page_date=page_date,
-        language=language(text),
+        language=language(text if len(text) >= _ENOUGH or not title else f"{title}\n{text}"),
         published=published,
     )

@@ -164,8 +164,10 @@ def _claim_display(canvas: Canvas, lines: list[Line], title: str | None) -> None
     wanted = canonical(title) if title else None
     blocks = _blocks(lines)
     bodies = [i for i, b in enumerate(blocks) if not b.is_display]
-    first = bodies[0] if bodies else len(blocks)
-    last = bodies[-1] if bodies else -1
+    if not bodies:  # a list or a poem: nothing tells a heading from a line
+        _claim_head(canvas, blocks[:1] if len(blocks) > 1 else [], wanted)
+        return
+    first, last = bodies[0], bodies[-1]
     _claim_head(canvas, blocks[:first], wanted)
     for i in range(first, last):
         block, following = blocks[i], blocks[i + 1 : i + 3]
@@ -185,7 +187,7 @@ def _claim_display(canvas: Canvas, lines: list[Line], title: str | None) -> None
         begin, end = blocks[last].begin, blocks[last].end
         if stories.is_cut_off_story(canvas.text, begin, end, signed_above=_is_signed_above(canvas, begin)):
             canvas.claim(Zone(begin, end, "teaser", stories.TEASER))
-    _claim_tail(canvas, blocks[last + 1 :] if bodies else [])
+    _claim_tail(canvas, blocks[last + 1 :])
 
 
 def _is_signed_above(canvas: Canvas, begin: int) -> bool:
@@ -200,23 +202,25 @@ def _is_signed_above(canvas: Canvas, begin: int) -> bool:
 
 
 def _claim_head(canvas: Canvas, head: list[Line], wanted: str | None) -> None:
-    """Lines above the first paragraph: one title, captions, bylines, kickers."""
+    """Lines above the first paragraph: one title, captions, bylines below it, mastheads and kickers above it."""
+    known = next((z for z in canvas.zones if z.kind == "title"), None)
     same = next((line for line in head if wanted and canonical(line.text) == wanted), None)
-    candidates = [
+    likely = (
         b
         for b in head
         if len(b.text.split()) >= _MIN_TITLE_SYLLABLES and not signature(b.text) and not is_scene(b.text)
-    ]
-    chosen = same or (candidates[0] if candidates else None)
+    )
+    chosen = None if known else same or next(likely, None)
+    title_at = known.begin if known else chosen.begin if chosen else -1
     for block in head:
-        if block is chosen or (chosen and block.text == chosen.text):
-            canvas.claim(Zone(block.begin, block.end, "title", "headline"))
-        elif kind := signature(block.text):
-            canvas.claim(Zone(block.begin, block.end, kind, "under_headline"))
-        elif describes_picture(block.text) or (chosen and block.begin > chosen.begin and _repeated(head, block)):
-            canvas.claim(Zone(block.begin, block.end, "caption", "describes_picture"))
-        else:
-            canvas.claim(Zone(block.begin, block.end, "heading", "kicker"))
+        kind, rule = "heading", "kicker"
+        if chosen and block.text == chosen.text:
+            kind, rule = "title", "headline"
+        elif signed := signature(block.text):
+            kind, rule = (signed, "under_headline") if block.begin > title_at else ("furniture", "masthead")
+        elif describes_picture(block.text) or (block.begin > title_at and _repeated(head, block)):
+            kind, rule = "caption", "describes_picture"
+        canvas.claim(Zone(block.begin, block.end, kind, rule))
 
 
 def _claim_tail(canvas: Canvas, tail: list[Line]) -> None:
@@ -235,21 +239,23 @@ def _repeated(lines: list[Line], line: Line) -> bool:
 
 
 def _blocks(lines: list[Line]) -> list[Line]:
-    """Lines, with a caption that runs over two lines taken as one."""
+    """Lines, with what a line break cuts through (long captions, wrapped paragraphs) taken as one."""
     blocks: list[Line] = []
     for line in lines:
-        if blocks and line.gap <= 0 and line.is_display:
-            above = blocks[-1]
-            broken = above.text.endswith(",") or (line.text[:1].islower() and above.is_display)
-            if (
-                broken
-                and len(above.text) + len(line.text) <= _LONGEST_DISPLAY
-                and (above.is_display or above.text.endswith(","))
-            ):
-                blocks[-1] = Line(above.begin, line.end, f"{above.text} {line.text}", above.gap)
-                continue
-        blocks.append(line)
+        above = blocks[-1] if blocks else None
+        if above and line.gap <= 0 and _runs_on(above, line):
+            blocks[-1] = Line(above.begin, line.end, f"{above.text} {line.text}", above.gap)
+        else:
+            blocks.append(line)
     return blocks
+
+
+def _runs_on(above: Line, line: Line) -> bool:
+    if above.is_display:
+        return line.text[:1].islower()
+    if above.text.endswith(","):
+        return line.is_display and len(above.text) + len(line.text) <= _LONGEST_DISPLAY
+    return above.text[-1].isalnum()  # a wrapped paragraph
 
 
 def _is_second_title(text: str, line: Line, following: list[Line]) -> bool:

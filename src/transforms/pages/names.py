@@ -30,14 +30,11 @@ def _openers(use: str) -> tuple[str, ...]:
 
 
 OUTLET = rf"(?:(?:[Bb]áo|BÁO|[Đđ]ài|[Tt]ạp chí|[Tt]rang)\s+)?(?:{_any(column('outlets', 'printed'))}){_EDGE}"
-DOMAIN = (
-    r"(?:https?://)?(?:[a-zA-Z0-9-]+\.)+(?:vn|com|net|org|info|ru|jp|cn|edu|gov|eu|us|uk|me|tv|io|ly)(?:\.vn)?(?:/\S*)?"
-    + _EDGE
-)
+DOMAIN = r"(?:https?://)?(?:[a-zA-Z0-9-]+\.)+[a-z]{2,4}(?:/[a-z0-9][^\s,;)\]]*)?" + _EDGE
 _KNOWN = re.compile(rf"{DOMAIN}|{OUTLET}|(?:{_any(_words('source'))}){_EDGE}")
 _OPENER = re.compile(rf"(?:{_any(_openers('name'))}){_EDGE}")
 # A capitalised word, or initials: "D.T", "Th.Dương", "Ph. Thúy".
-_NAME_WORD = rf"(?:[{UPPER}]\.)+[{UPPER}]?[^\W\d_]*\.?(?![^\W_])|[{UPPER}][^\W\d_]{{1,2}}\.\s?[{UPPER}][^\W\d_]*|[{UPPER}][^\W_]*(?:['’-][^\W\d_]+)*"
+_NAME_WORD = rf"(?:[{UPPER}]\.)+[{UPPER}]?[^\W\d_]*\.?(?![^\W_])|[{UPPER}][^\W\d_A-Z]{{1,2}}\.\s?[{UPPER}][^\W\d_]*|[{UPPER}][^\W_]*(?:['’-][^\W\d_]+)*"
 _CAPITALISED = re.compile(_NAME_WORD)
 # What opens a sentence and never stands inside one with a capital: shows a lost full stop.
 # A flat alternation: the engine then skips to the first letters by itself.
@@ -49,6 +46,7 @@ _PREFIX = re.compile(rf"(?:{_any(_words('prefix'))})(?=\s+[{UPPER}])\s+")
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}$")
 _TIME_WORD = re.compile(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Đêm|Ngày|Năm|Tháng|Lúc|Quý|Hơn|Gần|Khoảng)$")
 _JOIN = re.compile(r"\s*(/)\s*|\s*([-–—|])\s*|\s*(&)\s*|(\s+và\s+)|(,\s+)")
+_SITE = re.compile(r"[a-z][a-z0-9]{3,}(?=[\s.)]|$)")  # a site by its bare name: "boldsky"
 _LONGEST = 5
 
 
@@ -83,7 +81,8 @@ def _part_end(text: str, begin: int) -> int:
         return _run_end(text, prefix.end()) or prefix.end()
     known = _KNOWN.match(text, begin)
     if not known:
-        return _run_end(text, begin) or begin
+        lower = _SITE.match(text, begin)
+        return lower.end() if lower else _run_end(text, begin) or begin
     if prefix and _ends_credit(text, owner := _run_end(text, prefix.end()) or 0):  # the page of a named person
         return owner
     return known.end()
@@ -118,8 +117,10 @@ def _run_end(text: str, begin: int) -> int | None:
     begins_sentence = text[at : at + 1].islower() or (
         text[at : at + 1].isdigit() and _TIME_WORD.match(text, *spans[-1])
     )
-    if at > spans[-1][1] and begins_sentence and len(spans) > 1:
+    if at > spans[-1][1] and begins_sentence:
         spans.pop()
+    if not spans:
+        return None
     return spans[-1][1] if len(spans) <= 3 else spans[1][1]
 
 
