@@ -21,18 +21,17 @@ from transforms.entities.dates import full_date
 from transforms.lexicon import table
 from transforms.records import Entity, Found, Mention
 from transforms.text.doc import Doc
+from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import PhraseMatcher
 from transforms.text.normalise import canonical, fold
 
-_UPPER = "A-ZÀ-ỸĐƯƠĂÂÊÔ"
-
 # 34-NQ/TW · 122- CTr/ĐUB · 100/2015/NĐ-CP · 19-2017/NQ-CP · 51/C46 (P12) · 30a/NQ-CP · 25
-_SUFFIX = rf"[{_UPPER}][\w.&]*(?:\s?[-/]\s?[{_UPPER}][\w.&]*)*(?:\s\([A-Z]\d+\))?"
+_SUFFIX = rf"[{UPPER}][\w.&]*(?:\s?[-/]\s?[{UPPER}][\w.&]*)*(?:\s\([A-Z]\d+\))?"
 _NUMBER = re.compile(
     rf"\s?(?P<so>(?:số|Số)\s?:?\s?)?(?P<number>\d{{1,6}}[a-z]?(?:[/-]\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
 )
 # Words between type and number: "Quyết định khởi tố bị can số 363/C46".
-_DETACHED = re.compile(rf"(?:\s[a-zà-ỹđ]+){{1,6}}\s(?P<so>số\s)(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX}))")
+_DETACHED = re.compile(rf"(?:\s[{LOWER}]+){{1,6}}\s(?P<so>số\s)(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX}))")
 _AND_NUMBER = re.compile(
     rf"\s?(?:,|;|và|hay|hoặc)\s(?:số\s)?(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
 )
@@ -359,7 +358,7 @@ def _issuer_before(doc: Doc, begin: int) -> str | None:
     verbs = list(_ISSUES.finditer(doc.folded, sentence[0], begin))
     if not verbs:
         return None
-    m = re.search(rf"(?:^|[,;]\s|\s)([{_UPPER}][^,;.:()\"“”]{{3,60}})$", text[: verbs[-1].start() - sentence[0]])
+    m = re.search(rf"(?:^|[,;]\s|\s)([{UPPER}][^,;.:()\"“”]{{3,60}})$", text[: verbs[-1].start() - sentence[0]])
     if not m:
         return None
     capital = [w for w in re.finditer(rf"(?<!\S)(?:Đảng ủy|Ban|Bộ|Ủy ban|UBND|Chính phủ|Thủ tướng|Quốc hội|Cơ quan|Văn phòng|Tỉnh ủy|Thành ủy|Hội đồng|Chủ tịch|Tổng|Cục|Sở|Trung ương|Bộ trưởng)(?!\w)", m[1])]

@@ -8,7 +8,7 @@ in the text wins. Days of birth, of cited documents, deadlines, holidays, commem
 background and never the event's.
 
 Which year: the one stated with the day or with the same day elsewhere in the report; else inferred from what the report says
-of its own time, strongest evidence first (`_INFERENCES`). Nothing comes from the clock; with no evidence the year stays open.
+of its own time, whose kinds of evidence (`_EVIDENCE`) vote. Nothing comes from the clock; with thin or split evidence the year stays open.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import calendar
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from transforms.records import DateExpression, EventDate
 from transforms.text.doc import Doc
@@ -38,10 +39,12 @@ _CITED = re.compile(
     r"(?:(?<!\w)(?:sinh|sn)(?:\s+(?:vào|năm))?|ngày\s+sinh[^.;]{0,40}|số\s+[^\s,;]+,?|\d[\w.]*\s?[-/][^\s,;]*[a-zđ][^\s,;]*,?|thành\s+lập|ngoại\s+giao|truyền\s+thống|giải\s+phóng"
     r"|(?:nghị\s+quyết|quyết\s+định|công\s+văn|công\s+điện|chỉ\s+thị|văn\s+bản|thông\s+báo|tờ\s+trình|luật|nghị\s+định|thông\s+tư|kết\s+luận)(?:\s+(?:ký|ra|ban\s+hành))?)[\s,]*(?:ngày\s*|vào\s*)?\(?\s*$"
 )
+_COMMEMORATED = re.compile(r"(?:k[ỷỉ]\s+niệm|truyền\s+thống|thành\s+lập|ngày\s+sinh|quan\s+hệ\s+ngoại\s+giao|vào\s+đảng|chính\s+thức)[^.;]{0,120}$")
 _EARLIER = re.compile(r"(?:trước\s+đó|trước\s+đây|như\s+(?:tin\s+)?đã\s+(?:đưa|thông\s+tin)|hồi|vào\s+hồi|đã\s+từng)[\s,]*(?:vào\s*)?$")
 _FUTURE = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|sắp|tới\s+đây|chuẩn\s+bị|hội\s+quân)(?!\w)[^.;]{0,60}$")
 _SOURCE = re.compile(r"(?:tin\s+từ|nguồn\s+tin|trang\s+mạng|báo|tờ|hãng)\s[^.;]{0,60}$")
 _SOURCE_VERB = re.compile(r"[\s)]*(?:cho\s+biết|đưa\s+tin|dẫn\s+lời|đăng)")
+_JUST_ISSUED = re.compile(r"(?:vừa|mới)\s+(?:có|ký|ban\s+hành|ra|gửi)(?:\s+ban\s+hành)?\s+(?:nghị|quyết|chỉ|công|văn|thông|kế|tờ|luật)[^.;]{0,60}$")
 _PART_OF_DAY = re.compile(r"^(?:đầu\s+giờ\s+)?(?:rạng\s+sáng|sáng|trưa|chiều|tối|đêm|khuya)|^hôm|nay|qua")
 _ALSO_ON = re.compile(r"(?:cũng\s+)?(?:trong|cùng)\s*$")
 _HELD = re.compile(r"(?:diễn\s+ra|tổ\s+chức|khai\s+mạc|họp)\s*(?:vào|trong)?\s*(?:từ\s*)?$")
@@ -90,13 +93,15 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
     text = doc.folded
     before = text[max(0, d.begin - 70) : d.begin]
     surface = text[d.begin : d.end]
+    if d.year and begins and _JUST_ISSUED.search(text, begins[0], d.begin) and bisect_right(begins, d.begin) == 1:
+        return 1  # the document is the news: "vừa có Quyết định … ngày 16/5/2017"
     if d.rule == "holiday" or any(b <= d.begin < e for b, e in quoted) or _BACKGROUND.search(before):
         return 0
     if d.year and (d.year < newest or before.rstrip().endswith(("(", "-")) or d.rule == "range" and "(" in before[-3:]):
         return 0
     sentence = bisect_right(begins, d.begin) - 1
     in_lead = sentence < _LEAD
-    if d.year and not in_lead:
+    if d.year and (not in_lead or _COMMEMORATED.search(text, max(0, d.begin - 130), d.begin)):
         return 0
     if _EARLIER.search(before):
         return 1 if in_lead else 0
@@ -115,13 +120,10 @@ def _dated(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> Even
     assert d.month and d.day
     year, basis, rule = d.year, "stated", "stated"
     if year is None:
-        year, rule = _stated_elsewhere(d, dates), "same_day_elsewhere"
+        year, rule = _stated_elsewhere(doc, d, dates), "same_day_elsewhere"
     if year is None:
         basis = "inferred"
-        for name, infer in _INFERENCES:
-            year, rule = infer(doc, d, dates), name
-            if year:
-                break
+        year, rule = _inferred(doc, d, dates) or (None, "")
     if year is None or not _calendar_day(year, d.month, d.day):
         return EventDate(None, d.month, d.day, rule=d.rule)
     return EventDate(year, d.month, d.day, _range_end(doc, d, year), basis, rule if d.year is None else d.rule)
@@ -144,11 +146,16 @@ def _range_end(doc: Doc, d: DateExpression, year: int) -> dt.date | None:
 
 _PLAN = re.compile(r"(?:đến|tới|tầm\s+nhìn|hướng\s+tới|mục\s+tiêu|vào|trước|cuối)\s*(?:đến\s*)?$")
 _AHEAD = re.compile(r"(?:trước|đến|tới|hết|chậm\s+nhất|từ|kể\s+từ|hạn|vào|sẽ[^.;]{0,60}|dự\s+kiến[^.;]{0,60})\s*$")
+_JUST = re.compile(r"(?:trước\s+đó|vừa\s+qua|mới\s+đây|gần\s+đây)[^.;]{0,15}$")
 _REPORTING = re.compile(r"(?:tổng\s+kết|sơ\s+kết|kiểm\s+điểm|đánh\s+giá|nhìn\s+lại|kết\s+quả)[^.;]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)[^.]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)")
 _SEASON = re.compile(r"năm\s+(?:học\s+)?(20\d\d)\s?-\s?(20\d\d)[^.]{0,120}?năm\s+(?:học\s+)?(20\d\d)\s?-\s?(20\d\d)")
 _SO_FAR = re.compile(r"(?<!\d)(1[01]|[1-9])\s+tháng\s+(?:đầu\s+)?(?:của\s+)?năm\s+(20\d\d)(?!\d)|quý\s+(i{1,3}v?|iv|[1-4])(?:\s+năm\s+|[/-])(20\d\d)(?!\d)|(?:từ\s+)đầu\s+năm\s+(20\d\d)\s+đến\s+nay")
-_TO_COME = re.compile(r"(?:từ\s+nay\s+(?:cho\s+)?đến\s+(?:hết|cuối)\s+năm|tháng\s+(?:cuối|còn\s+lại)(?:\s+của)?\s+năm)[^.]{0,160}?(?<!đến\s)(?:năm\s+)?(20\d\d)(?![\d-])")
+_TO_COME = re.compile(
+    r"(?:từ\s+nay\s+(?:cho\s+)?đến\s+(?:hết|cuối)\s+năm|tháng\s+(?:cuối|còn\s+lại)(?:\s+của)?\s+năm)(?:\s+(20\d\d)|[^.]{0,140}?(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu)\s+năm\s+(20\d\d))(?![\d-])"
+)
 _TASK = re.compile(r"(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|công\s+tác|chương\s+trình|dự\s+toán|đặt\s+ra\s+cho|đề\s+ra(?:\s+cho)?)[^.;]{0,60}?(?<!đến )(?<!vào )năm\s+(20\d\d)(?![\d]|\s?-)")
+_WITHIN = re.compile(r"(?<!\w)(?:ngay\s+|diễn\s+ra\s+)?trong\s+năm\s+(20\d\d)(?![\d]|\s?-)")
+_END_OF = re.compile(r"(?<!từ\s)(?<!hồi\s)(?<!so\svới\s)cuối\s+năm\s+(20\d\d)(?![\d]|\s?-)")
 _ANNIVERSARY = re.compile(r"k[ỷỉ]\s+niệm[^.]{0,30}?(?:lần\s+thứ\s+)?(\d{2,3})(?:\s+năm)?(?!\d)[^.]{0,160}?\(\s*(?:\d{1,2}\s?[-/.]\s?)?(?:\d{1,2}\s?[-/.]\s?)?(\d{4})(?:\s?-\s?(?:(\d{1,2})\s?[-/.]\s?)?(?:(\d{1,2})\s?[-/.]\s?)?(\d{4}))?\s*\)")
 _NAMED_EDITION = re.compile(
     r"(?:kỳ\s+thi|hội\s+nghị|festival|giải|cuộc\s+thi|lễ\s+hội|apec|asean|sea\s+games|liên\s+hoan|diễn\s+đàn|g20|tuần\s+lễ|tháng\s+hành\s+động|năm\s+du\s+lịch|năm\s+apec)[^.;,]{0,50}?\s(?:năm\s+)?(20\d\d)(?![\d]|\s?[-/])"
@@ -168,96 +175,149 @@ def _is_cited(text: str, d: DateExpression) -> bool:
     return bool(_CITED.search(text, max(0, d.begin - 60), d.begin))
 
 
-def _stated_elsewhere(d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
-    """The year of the same day where it is written out; of several (a commemoration) the latest."""
-    return max((x.year for x in dates if x.year and (x.month, x.day) == (d.month, d.day)), default=None)
+def _stated_elsewhere(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+    """The year of the same day where it is written out, unless that day is one that is commemorated."""
+    same = [x for x in dates if x.year and (x.month, x.day) == (d.month, d.day)]
+    newest = max((x.year or 0 for x in same), default=0)
+    written = [x for x in same if x.year == newest and not (len(same) == 1 and _COMMEMORATED.search(doc.folded, max(0, x.begin - 160), x.begin))]
+    return newest if written and newest >= max((x.year or 0 for x in dates if x.day), default=0) - 1 else None
 
 
-def _from_report_and_plan(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+def _inferred(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> tuple[int, str] | None:
+    """The year that the evidence of the whole report agrees on, and the strongest kind of it; None where it is thin or split."""
+    votes: dict[int, list[tuple[float, str]]] = {}
+    context = _Context(doc, d, [x for x in dates if x.year and not _is_cited(doc.folded, x)])
+    for name, kind in _EVIDENCE:
+        found: dict[int, list[float]] = {}
+        for year, weight in kind(context):
+            found.setdefault(year, []).append(weight)
+        for year, weights in found.items():  # a second sign of one kind counts half, further ones nothing
+            first, second = (*sorted(weights, reverse=True), 0.0)[:2]
+            votes.setdefault(year, []).append((first + second / 2, name))
+    scores = sorted(((sum(w for w, _ in v) - (_OUTDATED if y < context.newest else 0), y) for y, v in votes.items()), reverse=True)
+    if not scores or scores[0][0] < _ENOUGH or len(scores) > 1 and scores[0][0] - scores[1][0] < _MARGIN:
+        return None
+    year = scores[0][1]
+    return year, max(votes[year])[1]
+
+
+@dataclass(frozen=True)
+class _Context:
+    """The report, the day whose year is sought, and the dates with a year that say when the report was written."""
+
+    doc: Doc
+    day: DateExpression
+    dated: Sequence[DateExpression]
+
+    @property
+    def month(self) -> int:
+        return self.day.month or 1
+
+    @cached_property
+    def newest(self) -> int:
+        """The newest year that the report names other than as the end of a plan; 0 if it names none."""
+        ends = (x.year for x in self.dated if x.year and x.rule != "period" and not (x.month is None and _is_plan(self.doc.folded, x)))
+        return max(ends, default=0)
+
+    def days_to(self, x: DateExpression, year: int) -> int | None:
+        """Days from a dated day or month to the event, were it in that year."""
+        event = _calendar_day(year, self.month, min(self.day.day or 1, 28))
+        return (event - dt.date(x.year or year, x.month or 1, min(x.day or 15, 28))).days if event else None
+
+
+_Votes = Iterator[tuple[int, float]]
+
+
+def _report_and_plan(c: _Context) -> _Votes:
     """ "Review of year N, tasks for N+1": held in the last months of N or the first of N+1."""
-    for m in _REPORTING.finditer(doc.folded):
+    for m in _REPORTING.finditer(c.doc.folded):
         done, ahead = int(m[1]), int(m[2])
-        if ahead == done + 1 and d.month:
-            return done if d.month >= 10 else ahead if d.month <= 4 else None
-    for m in _SEASON.finditer(doc.folded):
+        if ahead == done + 1 and (c.month >= 10 or c.month <= 4):
+            yield (done if c.month >= 10 else ahead), 6
+    for m in _SEASON.finditer(c.doc.folded):
         if int(m[3]) == int(m[1]) + 1 == int(m[2]):
-            return int(m[2])
-    return None
+            yield int(m[2]), 4
 
 
-def _from_anniversary(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+def _anniversary(c: _Context) -> _Votes:
     """ "70 years (27/7/1947 - 27/7/2017)": the year of the anniversary."""
-    for m in _ANNIVERSARY.finditer(doc.folded):
+    for m in _ANNIVERSARY.finditer(c.doc.folded):
         reached = int(m[2]) + int(m[1])
         if (m[5] is None or int(m[5]) == reached) and 1900 < int(m[2]) < reached:
-            return reached
-    return None
+            yield reached, 4
 
 
-def _from_progress(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
+def _progress(c: _Context) -> _Votes:
     """ "In the first six months of 2017": told after they ended, in that year; "from now to the end of 2020": before."""
-    years: set[int] = set()
-    for m in _SO_FAR.finditer(doc.folded):
+    for m in _SO_FAR.finditer(c.doc.folded):
         year, months = (int(m[2]), int(m[1])) if m[1] else (int(m[4]), _QUARTERS.get(m[3], 12)) if m[3] else (int(m[5]), 0)
-        if d.month and d.month >= months:
-            years.add(year)
-    years |= {int(m[1]) for m in _TO_COME.finditer(doc.folded)}
-    return max(years, default=None)
+        if c.month >= months:
+            yield year, 3
+    for m in _TO_COME.finditer(c.doc.folded):
+        yield int(m[1] or m[2]), 3 if m[2] or c.month <= 8 else 1
 
 
-def _from_weekday(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
-    """A weekday with the day: the one year, among those near the newest that the report names, on which they agree."""
-    m = _WEEKDAY.search(doc.folded[max(0, d.begin - 15) : d.begin + 12].split("(")[0]) or _WEEKDAY.search(doc.folded, max(0, d.begin - 20), d.begin)
-    newest = _newest(doc, dates)
-    if not m or not newest or not d.month or not d.day:
-        return None
-    wanted = 6 if m[2] else _WEEKDAYS[m[1]]
-    fit = [y for y in (newest - 1, newest, newest + 1) if (day := _calendar_day(y, d.month, d.day)) and day.weekday() == wanted]
-    return fit[0] if len(fit) == 1 else None
+def _weekday(c: _Context) -> _Votes:
+    """A weekday with the day: the years near the newest on which they agree."""
+    text, d = c.doc.folded, c.day
+    m = _WEEKDAY.search(text[max(0, d.begin - 15) : d.begin + 12].split("(")[0]) or _WEEKDAY.search(text, max(0, d.begin - 20), d.begin)
+    if m and c.newest and d.day:
+        wanted = 6 if m[2] else _WEEKDAYS[m[1]]
+        for year in (c.newest - 1, c.newest, c.newest + 1):
+            if (day := _calendar_day(year, c.month, d.day)) and day.weekday() == wanted:
+                yield year, 2.5
 
 
-def _from_nearby_dates(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
-    """The newest month or day with a year: the event is the first such day after it, or, where it lies ahead, the last before."""
-    dated = [(x.year, x.month, x.day or 0, x) for x in dates if x.year and x.month and x.rule != "period" and not _is_cited(doc.folded, x)]
-    if not dated or not d.month:
-        return None
-    year, month, day, x = max(dated, key=lambda t: t[:3])
-    if year < (_newest(doc, dates) or 0):
-        return None
-    ahead = _AHEAD.search(doc.folded, max(0, x.begin - 70), x.begin) or x.rule == "month_year" and _is_plan(doc.folded, x)
-    later = (month, day or d.day or 0) > (d.month, d.day or 0)
-    if ahead:
-        return year if later else year - 1 if month + 12 - d.month <= 2 else year
-    return year + 1 if later else year
+def _nearby_date(c: _Context) -> _Votes:
+    """Full dates about the event, and months with their year shortly before it or, announced, shortly after."""
+    for x in c.dated:
+        if not x.month or not x.year or x.rule == "period":
+            continue
+        ahead = bool(_AHEAD.search(c.doc.folded, max(0, x.begin - 70), x.begin))
+        for year in (x.year - 1, x.year, x.year + 1):
+            days = c.days_to(x, year)
+            if days is None:
+                continue
+            if x.day and -60 <= days <= 120:
+                yield year, 2.5
+            elif x.day and -180 <= days <= 180:
+                yield year, 1 if days > 0 or ahead else 0.5
+            elif not x.day and x.month != c.month and 0 < days <= 75:
+                yield year, 2
+            elif not x.day and (0 < days <= 150 or ahead and -180 <= days < 0):
+                yield year, 2 if days > 0 and _JUST.search(c.doc.folded, max(0, x.begin - 40), x.begin) else 1
 
 
-def _from_task(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
-    """ "the tasks of 2017": spoken of from the turn of the year until autumn of that year."""
-    years = [int(m[1]) for m in _TASK.finditer(doc.folded)]
-    newest = _newest(doc, dates)
-    if not years or not d.month or d.month > 9 or max(years) != newest:
-        return None
-    return newest
+def _year_named(c: _Context) -> _Votes:
+    """The newest year that stands by itself: likelier the current than the last."""
+    text = c.doc.folded
+    if any(int(m[1]) == c.newest for m in _WITHIN.finditer(text)):
+        yield c.newest, 1.5
+    elif any(int(m[1]) == c.newest for m in _TASK.finditer(text)) and c.month <= 9:
+        yield c.newest, 1
+    elif c.newest:
+        yield c.newest, 0.5
+    for m in _END_OF.finditer(text):
+        if (year := int(m[1])) <= c.newest + 1:
+            yield year, 1
 
 
-def _from_edition(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
-    """The year of a yearly occasion (a contest, a forum) that is no older than any other year named."""
-    years = [int(m[1]) for m in _NAMED_EDITION.finditer(doc.folded)]
-    newest = _newest(doc, dates)
-    return max(years) if years and newest is not None and max(years) >= newest else None
+def _edition(c: _Context) -> _Votes:
+    """The year of a yearly occasion (a contest, a forum), no older than any other year named."""
+    years = [int(m[1]) for m in _NAMED_EDITION.finditer(c.doc.folded)]
+    if years and max(years) >= c.newest:
+        yield max(years), 1.5 + 0.5 * (years.count(max(years)) > 1)
 
 
-def _newest(doc: Doc, dates: Sequence[DateExpression]) -> int | None:
-    """The newest year that the report names other than as the end of a plan."""
-    return max((d.year for d in dates if d.year and d.rule != "period" and not (d.month is None and _is_plan(doc.folded, d))), default=None)
-
-
-_INFERENCES: tuple[tuple[str, Callable[[Doc, DateExpression, Sequence[DateExpression]], int | None]], ...] = (
-    ("report_and_plan", _from_report_and_plan),
-    ("anniversary", _from_anniversary),
-    ("progress", _from_progress),
-    ("weekday", _from_weekday),
-    ("nearby_date", _from_nearby_dates),
-    ("task", _from_task),
-    ("edition", _from_edition),
+_EVIDENCE: tuple[tuple[str, Callable[[_Context], _Votes]], ...] = (
+    ("report_and_plan", _report_and_plan),
+    ("anniversary", _anniversary),
+    ("progress", _progress),
+    ("weekday", _weekday),
+    ("nearby_date", _nearby_date),
+    ("year_named", _year_named),
+    ("edition", _edition),
 )
+# Weights are coarse: one strong sign (a full date nearby) suffices, weak ones must add up. A year that the report itself
+# outdates needs more; two years too close to call leave the year open.
+_ENOUGH, _MARGIN, _OUTDATED = 2.0, 1.0, 2.0

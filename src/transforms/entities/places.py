@@ -27,6 +27,7 @@ from transforms.entities.gazetteer import Place
 from transforms.lexicon import column, table
 from transforms.records import DateExpression, Entity, Found, Mention
 from transforms.text.doc import Doc
+from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import PhraseMatcher
 from transforms.text.normalise import canonical, fold
 
@@ -35,7 +36,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[.-][^\W\d_][\w'’]*)*")
 _NAME = re.compile(
     r"(?:số\s\d+[A-Z]?\b|[A-Z]?\d+[A-Z]?(?![\d.,/%])|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\d.,/%:])))*)"
 )
-_SHORT = re.compile(r"(?<![\w.])(?:(?P<unit>P|Q|H|TX|Tx|tx|TT)\.\s?|(?P<city>TP|Tp|tp)(?:\.\s?|\s|(?=HCM)))(?=[^\W\d_a-zà-ỹđ]|\d)")
+_SHORT = re.compile(rf"(?<![\w.])(?:(?P<unit>P|Q|H|TX|Tx|tx|TT)\.\s?|(?P<city>TP|Tp|tp)(?:\.\s?|\s|(?=HCM)))(?=[{UPPER}\d])")
 _SHORT_LEVELS = {"p": ("commune", "phường"), "q": ("district", "quận"), "h": ("district", "huyện"), "tx": ("district", "thị xã"), "tt": ("commune", "thị trấn")}
 _KEPT = frozenset("quốc lộ,tỉnh lộ,đại lộ,cảng hàng không,cảng hàng không quốc tế,bảo tàng,nhà hát,trung tâm hội nghị,cung,tháp,đền,chùa,hòn,công viên,quảng trường,nhà khách,khách sạn,nhà thờ,dinh,vườn quốc gia,làng văn hóa".split(","))
 # Generic words that are also surnames or first syllables of names and titles when capitalised.
@@ -46,7 +47,7 @@ _NUMBERED = frozenset(("quốc lộ", "tỉnh lộ"))
 _AND = re.compile(r"(?:,|\s[-–]|\svà)\s")
 _HAMLET_OF = re.compile(r"\s?(?:,|\(|-|và)\s?(?:xã|phường|thị trấn|huyện|tx|xóm)\b")
 # Lower-case words inside the name of a building: "Cung thể thao Tiên Sơn", "Bảo tàng Bác sĩ Yersin".
-_INNER = re.compile(r"(?=[^.,;:()]{3,60})(?:[a-zà-ỹđ]+\s){1,3}[A-ZĐÂÊÔƠƯ][\w-]+(?:\s[A-ZĐÂÊÔƠƯ][\w-]+){0,4}")
+_INNER = re.compile(rf"(?:(?!(?:ở|tại|của|và|về|do|để|có|là)\s)[{LOWER}]+\s){{1,3}}[{UPPER}][\w-]+(?:\s[{UPPER}][\w-]+){{0,4}}")
 # Names inside the names of plants, clubs, campaigns; money.
 _INSIDE = re.compile(
     r"(?:(?<!\w)(?:nhà\s+máy|công\s+ty|xí\s+nghiệp|ngân\s+hàng|câu\s+lạc\s+bộ|clb|đội\s+bóng|dự\s+án\s+(?:nhà\s+máy|thủy\s+điện)|đạm|ethanol|dap\s+\d|gang\s+thép|thủy\s+điện|nhiệt\s+điện|xi\s+măng)"
