@@ -50,7 +50,7 @@ def find(doc: Doc, persons: Found, claims: Sequence[OfficeClaim], offices: Seque
     named = sorted((m.begin, m.end, m.key) for m in persons.mentions)
     short = list(_short_names(doc, persons, claims, offices, named))
     known = sorted([*named, *((m.begin, m.end, m.key) for m in short)])
-    titles = list(_titles(doc, claims, offices, known))
+    titles = list(_titles(doc, persons, claims, offices, known))
     return Found(mentions=tuple(sorted([*short, *titles], key=lambda m: m.begin)))
 
 
@@ -119,9 +119,11 @@ def _title_before(folded: str, begin: int, keys: Iterable[str], held: dict[str, 
 
 
 def _runs_on(text: str, end: int) -> bool:
-    """Another capitalised word follows: the name is longer, or another's."""
+    """The name is longer, or another's, or no name at all ("Quốc hội", "Thành ủy")."""
     following = _NEXT_WORD.match(text, end)
-    return text[end : end + 1] == "-" or (following is not None and following[1][0].isupper())
+    if following is None:
+        return text[end : end + 1] == "-"
+    return following[1][0].isupper() or following[1] in _LONGER_OFFICE
 
 
 def _continues_name(text: str, begin: int) -> bool:
@@ -133,20 +135,29 @@ def _continues_name(text: str, begin: int) -> bool:
 
 
 def _titles(
-    doc: Doc, claims: Sequence[OfficeClaim], offices: Sequence[Office], known: list[tuple[int, int, str]]
+    doc: Doc,
+    persons: Found,
+    claims: Sequence[OfficeClaim],
+    offices: Sequence[Office],
+    known: list[tuple[int, int, str]],
 ) -> Iterator[Mention]:
-    holders = _Holders(claims)
+    foreign = {e.key for e in persons.entities if looks_foreign(e.name)}
+    holders = _Holders(claims, foreign)
     if not holders:
         return
     linked = {c.office.spans for c in claims}
+    linked_begins = {c.office.begin for c in claims}
     taken = _Taken([(b, e, "") for b, e, _ in known])
     for office in offices:
         if office.is_former or office.spans in linked or len(office.spans) > 1:
             continue
         begin, end = office.begin, office.end
-        if taken.overlaps(begin, end) or not _stands_alone(doc, begin, end):
+        chained = doc.text.startswith(", ", end) and end + 2 in linked_begins
+        if chained or taken.overlaps(begin, end) or not _stands_alone(doc, begin, end):
             continue
         keys = holders.of(office)
+        if len(keys) > 1:  # a bare office beside a foreign colleague's is the one at home
+            keys = {k for k in keys if k not in foreign} or keys
         key = _last_mentioned(doc, known, keys, begin) if len(keys) > 1 else next(iter(keys), None)
         if key:
             yield Mention("person", key, begin, end, "title", "office_of_holder")
@@ -155,7 +166,8 @@ def _titles(
 class _Holders:
     """Who holds which office, as far as the report says."""
 
-    def __init__(self, claims: Sequence[OfficeClaim]):
+    def __init__(self, claims: Sequence[OfficeClaim], foreign: set[str]):
+        self._foreign = foreign
         stated = sorted({(c.person_key, c.office.office, c.office.title) for c in claims if not c.office.is_former})
         self._held = [(key, _folded(office).split(), _folded(title)) for key, office, title in stated]
 
@@ -175,7 +187,7 @@ class _Holders:
         title = _folded(office.title)
         if name.removeprefix(title).strip() not in _COUNTRIES:
             return set()
-        return {key for key, held, head in self._held if head == title and looks_foreign(key)}
+        return {key for key, held, head in self._held if head == title and key in self._foreign}
 
 
 def _stands_alone(doc: Doc, begin: int, end: int) -> bool:

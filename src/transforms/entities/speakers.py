@@ -30,8 +30,8 @@ ADVERB = r"(?:(?:" + alternatives(column("speech_adverbs", "adverb")) + r"),?\s+
 _ADVERBS = re.compile(r"[\s,)]*" + ADVERB)
 _BETWEEN_COMMAS = re.compile(r"\s*(?:, ([^.;:\"]{3,160}?),|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + ADVERB)
 _DESCRIBES = re.compile(r"(?:" + alternatives(column("describing_words", "word")) + r")(?!\w)")
-_INSERTED = re.compile(r"(?:,| -) [^.;:,\"]{3,140}")
-_COMMA = re.compile(r"\s*[,(-]\s*")
+_INSERTED = re.compile(r"(?:,| -) [^.;:\"]{3,160}")
+_COMMA = re.compile(r"\s*[,(:-]\s*")
 _SPACE = re.compile(r"\s*")
 _CLOSING = re.compile(r"[,)](?=[\s,])|[.;:\n]")
 _WHEN_WHERE = re.compile(
@@ -123,17 +123,20 @@ class Speakers:
             s for s in self.subjects[bisect_left(self._ends, begin) : bisect_right(self._ends, end)] if s.begin >= begin
         ]
 
-    def explicit(self, verb: int, floor: int) -> list[Subject]:
-        """The subject of the verb at `verb` by name or office in the sentence that begins at `floor`; several joined by `và`."""
+    def explicit(self, verb: int, floor: int, previous: int) -> list[Subject]:
+        """The subject, by name or office, of the verb at `verb` in the sentence that begins at `floor`; several joined by `và`.
+
+        `previous` is where the verb before it begins: no phrase put in between reaches over another verb.
+        """
         s = self.before(verb, floor)
-        if s is None or not self._predicate_follows(s, verb) or self._is_object(s):
+        if s is None or not self._predicate_follows(s, verb, previous) or self._is_object(s):
             return []
         subjects = [s]
         while joined := _AND.search(self._text, max(floor, s.begin - 10), s.begin):
             other = self.before(joined.start(), floor)
             if other is None or not (
                 self._apposition(other.end, joined.start())
-                or (_INSERTED.fullmatch(self._text, other.end, joined.start()) and self._describes(other.end + 2))
+                or (_INSERTED.fullmatch(self._text, other.end, joined.start()) and self.describes(other.end + 2))
             ):
                 break
             subjects.append(s := other)
@@ -144,16 +147,18 @@ class Speakers:
             return False
         return not _VOICE.search(self._text, max(0, s.begin - 60), s.begin)
 
-    def _predicate_follows(self, s: Subject, verb: int) -> bool:
+    def _predicate_follows(self, s: Subject, verb: int, previous: int) -> bool:
         if s.end == verb:
             return False
         if self._apposition(s.end, verb):
             return True
-        if self._clause_initial(s) and _INSERTED.fullmatch(self._text, s.end, verb) and self._describes(s.end + 2):
-            return True
+        if previous >= s.end:
+            return False
+        if self._clause_initial(s) and _INSERTED.fullmatch(self._text, s.end, verb):
+            return self.describes(s.end + 2 + (self._text[s.end] == " "))
         inserted = _BETWEEN_COMMAS.fullmatch(self._text, s.end, verb)
         if inserted:
-            return inserted[1] is None or self._describes(inserted.start(1))
+            return inserted[1] is None or self.describes(inserted.start(1))
         return _WHEN_WHERE.fullmatch(self._text, s.end, verb) is not None
 
     def _clause_initial(self, s: Subject) -> bool:
@@ -178,7 +183,8 @@ class Speakers:
             else:
                 return comma.end()
 
-    def _describes(self, begin: int) -> bool:
+    def describes(self, begin: int) -> bool:
+        """An apposition begins here, by its capital or a word for an office or a walk of life."""
         return self._doc.text[begin].isupper() or _DESCRIBES.match(self._text, begin) is not None
 
     def _apposition(self, begin: int, end: int) -> bool:

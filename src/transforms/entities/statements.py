@@ -33,6 +33,7 @@ from transforms.text.matcher import PhraseMatcher
 SPOKEN = frozenset({"body", "dateline"})
 FEWEST_WORDS = 3
 
+_CAN_BE_NOUNS = frozenset(row["verb"] for row in table("reporting_verbs") if row["noun"])
 _JOINS = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
 _CONNECTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|đồng thời|cũng như|qua đó|từ đó|nhưng|song))[\s,]+" + ADVERB + r"$")
 _SERIAL = re.compile(r"[^,;:.\"]{0,80}")
@@ -52,7 +53,7 @@ _NOUN = re.compile(r"(?<!\w)(?:các|những|một số|nhiều|mọi|sự|lời|
 _OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại)(?!\w)")
 _NAMING = re.compile(r"[^.;:\"\n]{2,120}?(?:là|như|:)?\s*(?=\"|'')")
 _QUOTE_THEN_CUE = re.compile(r"\s*[,.]?\s*[-]*\s*(?:theo |như )?")
-_UNKNOWN_TITLE = re.compile(r"[^\W\d_a-zà-ỹđ][^.;:,\"“”]{0,80}\s|tài khoản [^.;:,\"“”]{0,60}\s")
+_UNKNOWN = re.compile(r"[^.;:,\"]{1,90}\s")
 _CUE_THEN_QUOTE = re.compile(r"[\s,:]*(?=\"|'')")
 _ENDS = re.compile(r"\s*(?:như vậy|như thế|thêm|rõ)?\s*(?:[.!?…;\n]|/\.|$)")
 _ACCORDING = re.compile(
@@ -110,6 +111,7 @@ class _Reading:
         self._found: list[Statement] = []
         self._last: tuple[str, int] | None = None  # last speaker, and where the statement or its cue ended
         self._open: _Open | None = None
+        self._previous = -1  # where the cue before this one begins
         self._direct: dict[int, Statement] = {}  # where a direct statement and its cue end
 
     def statements(self) -> list[Statement]:
@@ -125,6 +127,7 @@ class _Reading:
                 continue
             if at in cues:
                 self._read(cues[at])
+                self._previous = at
             else:
                 self._read_according(according[at])
         self._continue_quotes()
@@ -141,7 +144,7 @@ class _Reading:
         """Reporting verbs, verbs in a row as one."""
         row: _Cue | None = None
         for begin, end, takes in _verbs().find(self._text):
-            if _NOUN.search(self._text, max(0, begin - 10), begin):
+            if self._text[begin:end] in _CAN_BE_NOUNS and _NOUN.search(self._text, max(0, begin - 10), begin):
                 takes = "nothing"
             if row and takes != "nothing" and (joint := _JOINS.fullmatch(self._text, row.verb[1], begin)):
                 if joint[0] == " " and self._text[row.verb[0] : row.verb[1]] == "bày tỏ":
@@ -164,7 +167,7 @@ class _Reading:
         if sentence is None:
             return
         floor, end = sentence
-        subjects = self._speakers.explicit(cue.begin, floor)
+        subjects = self._speakers.explicit(cue.begin, floor, self._previous)
         if subjects:
             self._say(cue, [s.key for s in subjects], min(s.begin for s in subjects), sentence, "named")
             return
@@ -273,6 +276,8 @@ class _Reading:
         """Where the complement of the verb begins."""
         at = cue.verb[1]
         marked = _MARKED.match(self._text, at, end) if at < end else None
+        if marked and self._speakers.within(at, marked.end()):
+            marked = None
         quote = self._quote_at(marked.end()) if marked else None
         if cue.takes == "naming":
             naming = _NAMING.match(self._text, at, end)
@@ -339,14 +344,19 @@ class _Reading:
             return None
         q = self._quotes[i]
         between = _QUOTE_THEN_CUE.match(self._text, q.end, subject)
-        rest = self._doc.text[between.end() : subject] if between else ""
-        if not between or (rest and not _UNKNOWN_TITLE.fullmatch(rest)) or self._doc.kind_at(q.begin) not in SPOKEN:
+        if not between or self._doc.kind_at(q.begin) not in SPOKEN:
             return None
-        if not set(",-") & set(between[0]):
-            after = cue.first[1]
-            if not (_ENDS.match(self._text, after) or _CUE_THEN_QUOTE.match(self._text, after)):
-                return None
+        unknown = subject > between.end()
+        if unknown and not (_UNKNOWN.fullmatch(self._text, between.end(), subject) and self._speakers.describes(between.end())):
+            return None
+        ends = _ENDS.match(self._text, cue.first[1]) or _CUE_THEN_QUOTE.match(self._text, cue.first[1])
+        if not ends and not (set(",-") & set(between[0]) and self._opens_sentence(q)):
+            return None
         return q
+
+    def _opens_sentence(self, quote: Quote) -> bool:
+        sentence = self._doc.sentence_at(quote.begin)
+        return sentence is None or not self._text[sentence[0] : quote.begin].strip(" *+-")
 
     def _join_interrupted(self, cue: _Cue) -> None:
         """`“…”, ông X nói, “…”`: the second piece goes on."""
