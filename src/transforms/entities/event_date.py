@@ -145,7 +145,8 @@ def _range_end(doc: Doc, d: DateExpression, year: int) -> dt.date | None:
 # ------------------------------------------------------------------------------------------------ the year
 
 _PLAN = re.compile(r"(?:đến|tới|tầm\s+nhìn|hướng\s+tới|mục\s+tiêu|vào|trước|cuối)\s*(?:đến\s*)?$")
-_AHEAD = re.compile(r"(?:trước|đến|tới|hết|chậm\s+nhất|từ|kể\s+từ|hạn|vào|sẽ[^.;]{0,60}|dự\s+kiến[^.;]{0,60})\s*$")
+_AHEAD = re.compile(r"(?:trước|(?<!tính\s)(?:đến|tới)|hết|chậm\s+nhất|hạn|sẽ[^.;]{0,60}|dự\s+kiến[^.;]{0,60}|hiệu\s+lực[^.;]{0,30})\s*$")
+_SINCE = re.compile(r"(?<!\w)(?:hồi|từ|kể\s+từ)\s*$")
 _JUST = re.compile(r"(?:trước\s+đó|vừa\s+qua|mới\s+đây|gần\s+đây)[^.;]{0,15}$")
 _REPORTING = re.compile(r"(?:tổng\s+kết|sơ\s+kết|kiểm\s+điểm|đánh\s+giá|nhìn\s+lại|kết\s+quả)[^.;]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)[^.]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)")
 _SEASON = re.compile(r"năm\s+(?:học\s+)?(20\d\d)\s?-\s?(20\d\d)[^.]{0,120}?năm\s+(?:học\s+)?(20\d\d)\s?-\s?(20\d\d)")
@@ -187,6 +188,7 @@ def _inferred(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> t
     """The year that the evidence of the whole report agrees on, and the strongest kind of it; None where it is thin or split."""
     votes: dict[int, list[tuple[float, str]]] = {}
     context = _Context(doc, d, [x for x in dates if x.year and not _is_cited(doc.folded, x)])
+    told = [x for x in dates if x.year and x.month and x.rule != "period" and not context.is_ahead(x)]
     for name, kind in _EVIDENCE:
         found: dict[int, list[float]] = {}
         for year, weight in kind(context):
@@ -194,7 +196,11 @@ def _inferred(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> t
         for year, weights in found.items():  # a second sign of one kind counts half, further ones nothing
             first, second = (*sorted(weights, reverse=True), 0.0)[:2]
             votes.setdefault(year, []).append((first + second / 2, name))
-    scores = sorted(((sum(w for w, _ in v) - (_OUTDATED if y < context.newest else 0), y) for y, v in votes.items()), reverse=True)
+    scores = []
+    for y, found_for in votes.items():
+        outdated = y < context.newest or any((context.days_to(x, y) or 0) < -31 for x in told)
+        scores.append((sum(w for w, _ in found_for) - (_OUTDATED if outdated else 0), y))
+    scores.sort(reverse=True)
     if not scores or scores[0][0] < _ENOUGH or len(scores) > 1 and scores[0][0] - scores[1][0] < _MARGIN:
         return None
     year = scores[0][1]
@@ -218,6 +224,10 @@ class _Context:
         """The newest year that the report names other than as the end of a plan; 0 if it names none."""
         ends = (x.year for x in self.dated if x.year and x.rule != "period" and not (x.month is None and _is_plan(self.doc.folded, x)))
         return max(ends, default=0)
+
+    def is_ahead(self, x: DateExpression) -> bool:
+        """The text speaks of it as still to come."""
+        return bool(_AHEAD.search(self.doc.folded, max(0, x.begin - 70), x.begin))
 
     def days_to(self, x: DateExpression, year: int) -> int | None:
         """Days from a dated day or month to the event, were it in that year."""
@@ -273,15 +283,17 @@ def _nearby_date(c: _Context) -> _Votes:
     for x in c.dated:
         if not x.month or not x.year or x.rule == "period":
             continue
-        ahead = bool(_AHEAD.search(c.doc.folded, max(0, x.begin - 70), x.begin))
+        ahead, since = c.is_ahead(x), bool(_SINCE.search(c.doc.folded, max(0, x.begin - 12), x.begin))
         for year in (x.year - 1, x.year, x.year + 1):
             days = c.days_to(x, year)
             if days is None:
                 continue
             if x.day and -60 <= days <= 120:
-                yield year, 2.5
+                yield year, 1.5 if since else 2.5
             elif x.day and -180 <= days <= 180:
                 yield year, 1 if days > 0 or ahead else 0.5
+            elif not x.day and since:
+                yield year, 0.5 if 0 < days <= 75 else 0
             elif not x.day and x.month != c.month and 0 < days <= 75:
                 yield year, 2
             elif not x.day and (0 < days <= 150 or ahead and -180 <= days < 0):
