@@ -26,17 +26,18 @@ from transforms.resolve.linkage import average_linkage
 class Model:
     """Weights of the signals of `signals`, the score of pairs never compared, and the score from which events are one."""
 
-    intercept: float = 0.5
-    cosine: float = 0.9
-    title: float = 1.7
+    intercept: float = 0.0
+    cosine: float = 1.1
+    title: float = 1.6
     lead_least: float = 1.4
-    lead_most: float = 1.75
-    gap: float = -2.6
+    lead_most: float = 1.8
+    gap: float = -2.7
     other_day: float = -0.8
-    text: float = 0.8
-    text_known: float = -0.8
+    names: float = 1.1
+    text: float = 0.75
+    text_known: float = -0.85
     most: float = 4.0
-    missing: float = -2.5
+    missing: float = -2.0
     threshold: float = 0.0
 
     def score(self) -> pl.Expr:
@@ -45,7 +46,7 @@ class Model:
         return (pl.sum_horizontal(weighted) + self.intercept).clip(-self.most, self.most).round(6)
 
 
-SIGNALS = ("cosine", "title", "lead_least", "lead_most", "gap", "other_day", "text", "text_known")
+SIGNALS = ("cosine", "title", "lead_least", "lead_most", "gap", "other_day", "names", "text", "text_known")
 MODEL = Model()
 UNKNOWN_GAP = 2.0  # days assumed between texts of which one has no place in time
 LONGEST_GAP = 30.0
@@ -67,17 +68,21 @@ class Linked:
     links: pl.DataFrame
 
 
-def link_events(reports: pl.DataFrame, pairs: pl.DataFrame, articles: pl.DataFrame, model: Model = MODEL) -> Linked:
+def link_events(
+    reports: pl.DataFrame, pairs: pl.DataFrame, articles: pl.DataFrame, mentions: pl.DataFrame, model: Model = MODEL
+) -> Linked:
     """Events of `reports` (report_id, article_id, title, text, duplicate_group_id, is_representative, is_teaser, event_month,
     event_day), given the decided duplicate pairs (report_a, report_b, score) and `articles` (article_id,
-    record_id, url, collection, source, published_at).
+    record_id, url, collection, source, published_at) and `mentions` (report_id, kind, entity_id).
     """
     known = reports.join(
         articles.select("article_id", "record_id", "url", "collection", "published_at"), on="article_id", how="left"
     ).sort("report_id")
     nodes = _nodes(known)
     vectors = terms.vectors(nodes.select("node", "title", "text"))
-    compared = signals(nodes, vectors, _candidates(nodes, known, pairs, vectors), _copied(known, nodes, pairs))
+    copied = _copied(known, nodes, pairs)
+    found = pl.concat([candidate_pairs(vectors.body, nodes.select("node", "scale", "time")), copied.select("a", "b")])
+    compared = signals(nodes, vectors, found.unique(["a", "b"]).sort("a", "b"), copied, _names(nodes, mentions))
     scored = compared.with_columns(score=model.score())
     cluster = average_linkage(nodes.height, scored.select("a", "b", "score"), model.threshold, model.missing)
     nodes = nodes.with_columns(cluster=cluster)
@@ -118,10 +123,17 @@ def _nodes(known: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _candidates(nodes: pl.DataFrame, known: pl.DataFrame, pairs: pl.DataFrame, vectors: terms.Vectors) -> pl.DataFrame:
-    found = candidate_pairs(vectors.body, nodes.select("node", "scale", "time"))
-    copied = _copied(known, nodes, pairs).select("a", "b")
-    return pl.concat([found, copied]).unique(["a", "b"]).sort("a", "b")
+def _names(nodes: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """(node, term, weight): the persons and organizations that each node names, rarer ones weighing more."""
+    named = (
+        mentions.filter(pl.col("kind").is_in(["person", "organization"])).select("report_id", term="entity_id").unique()
+    )
+    placed = named.join(nodes.select("report_id", "node"), on="report_id")
+    return (
+        placed.with_columns(df=pl.len().over("term"))
+        .filter(pl.col("df") > 1)
+        .select("node", "term", weight=(nodes.height / pl.col("df")).log().cast(pl.Float64))
+    )
 
 
 def _copied(known: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -139,11 +151,14 @@ def _copied(known: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> pl
     )
 
 
-def signals(nodes: pl.DataFrame, vectors: terms.Vectors, pairs: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
+def signals(
+    nodes: pl.DataFrame, vectors: terms.Vectors, pairs: pl.DataFrame, copied: pl.DataFrame, names: pl.DataFrame
+) -> pl.DataFrame:
     """`pairs` (a, b) with the columns of `SIGNALS`.
 
     cosine: all terms; title: headline terms; lead_*: the share of one's opening found in the other, least and most of the
-    two directions; gap: ln(1 + days between them); other_day: the stated days of the events differ; text: log odds, from
+    two directions; gap: ln(1 + days between them); other_day: the stated days of the events differ; names: the
+    weight of the persons and organizations that both name, by that of the one with less; text: log odds, from
     the comparison word by word, that the two are one report; text_known: they share enough text to have been compared.
     """
     back = pairs.select(a="b", b="a")
@@ -158,6 +173,7 @@ def signals(nodes: pl.DataFrame, vectors: terms.Vectors, pairs: pl.DataFrame, co
     found = found.with_columns(
         both.select(lead_least=pl.min_horizontal("x", "y"), lead_most=pl.max_horizontal("x", "y"))
     )
+    found = terms.overlap(found, names, "names")
     about = nodes.select("node", "scale", "time", "event_month", "event_day")
     found = found.join(about, left_on="a", right_on="node", how="left", maintain_order="left")
     found = found.join(about, left_on="b", right_on="node", how="left", maintain_order="left", suffix="_b")
@@ -172,6 +188,7 @@ def signals(nodes: pl.DataFrame, vectors: terms.Vectors, pairs: pl.DataFrame, co
         *(pl.col(name).cast(pl.Float64) for name in SIGNALS[:4]),
         gap=apart.fill_null(UNKNOWN_GAP).log1p(),
         other_day=(~same).fill_null(False).cast(pl.Float64),
+        names="names",
         text=pl.col("text").fill_null(0.0),
         text_known=pl.col("text").is_not_null().cast(pl.Float64),
     )

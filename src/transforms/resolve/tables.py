@@ -43,10 +43,10 @@ def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataF
     reports = x.reports.join(when.select("report_id", *DATE_COLUMNS), on="report_id", how="left", maintain_order="left")
     places = with_entity(x.event_dates.select("report_id", "place_key"), keys, "place", "place_key", "place_id")
     reports = reports.join(places, on="report_id", how="left", maintain_order="left")
-    linked = link_events(reports, x.pairs, x.articles)
+    mentions = mention_table(x.mentions, keys)
+    linked = link_events(reports, x.pairs, x.articles, mentions)
     reports = reports.join(linked.events, on="report_id", how="left", maintain_order="left")
 
-    mentions = mention_table(x.mentions, keys)
     claims = _claims(x.claims, keys)
     statements = _statements(x.statements, keys, reports)
     entities = entity_tables(keys, x.report_entities, mentions, reports)

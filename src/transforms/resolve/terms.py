@@ -113,7 +113,21 @@ def cover(pairs: pl.DataFrame, part: pl.DataFrame, whole: pl.DataFrame, name: st
     return _shared(pairs, part, whole, pl.col("weight").pow(2).sum(), name)
 
 
-def _shared(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, total: pl.Expr, name: str) -> pl.DataFrame:
+def overlap(pairs: pl.DataFrame, vector: pl.DataFrame, name: str) -> pl.DataFrame:
+    """`pairs` with a column `name`: the weight of the terms of `vector` that both have, by that of the one that has less."""
+    total = vector.group_by("node").agg(total=pl.col("weight").sum())
+    shared = _shared(pairs, vector, vector, pl.col("weight").sum(), "shared", most=None)
+    both = shared.join(total, left_on="a", right_on="node", how="left", maintain_order="left")
+    both = both.join(total, left_on="b", right_on="node", how="left", maintain_order="left", suffix="_b")
+    least = pl.min_horizontal("total", "total_b")
+    return pairs.with_columns(
+        both.select((pl.col("shared") / least).fill_null(0.0).fill_nan(0.0).clip(0.0, 1.0).alias(name))
+    )
+
+
+def _shared(
+    pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, total: pl.Expr, name: str, most: float | None = 1.0
+) -> pl.DataFrame:
     sums = []
     for chunk in pairs.select("a", "b").iter_slices(CHUNK):
         terms = chunk.join(left.select("node", "term", "weight"), left_on="a", right_on="node")
@@ -121,5 +135,5 @@ def _shared(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, total:
         sums.append(met.group_by("a", "b").agg(total.cast(pl.Float64).alias(name)))
     found = pl.concat(sums) if sums else pl.DataFrame(schema={**pairs.select("a", "b").schema, name: pl.Float64})
     return pairs.join(found, on=["a", "b"], how="left", maintain_order="left").with_columns(
-        pl.col(name).fill_null(0.0).clip(0.0, 1.0)
+        pl.col(name).fill_null(0.0).clip(0.0, most)
     )
