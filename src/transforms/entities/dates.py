@@ -48,6 +48,7 @@ _PERIOD = re.compile(
 _RELATIVE = re.compile(
     r"(?<!\w)(?:(?:" + _PART + r"\s+)?cùng\s+ngày|(?:" + _PART + r"|hôm)\s+(?P<when>nay|qua|mai|kia)|ngày\s+(?P<day>hôm\s+nay|mai|hôm\s+qua))(?!\w)"
 )
+_RELATIVE_WORD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|khuya|hôm|ngày)\s+(?:hôm\s+)?(nay|qua|mai)(?!\w)")
 _LUNAR = re.compile(r"\s?\(?âm\s+lịch")
 
 # What may stand right before digits for them to be a date. Weak words also stand before fractions and counts.
@@ -70,7 +71,7 @@ def find(doc: Doc) -> list[DateExpression]:
     text = doc.folded
     found = [*_words(text), *_months(text), *_years(text)]
     found = _outermost([*_numeric(text, found), *found])
-    return _resolve_relative(_outermost([*_join_ranges(text, found), *_relative(text)]))
+    return _resolve_relative(_outermost([*_join_ranges(text, found), *_relative(text)]), text)
 
 
 def full_date(text: str, begin: int) -> tuple[dt.date, int] | None:
@@ -201,14 +202,33 @@ def _outermost(found: Sequence[DateExpression]) -> list[DateExpression]:
     return kept
 
 
-def _resolve_relative(found: Sequence[DateExpression]) -> list[DateExpression]:
+def _resolve_relative(found: Sequence[DateExpression], text: str) -> list[DateExpression]:
     """Give relative expressions the day they mean, where a day named before them or "sáng nay (6/7)" anchors them."""
     out: list[DateExpression] = []
     named: DateExpression | None = None
+    today = next((day for d in found if (day := _shifted(d, -_offset(text[d.begin : d.end])))), None)
     for d in found:
-        if d.basis == "relative" and d.rule == "same_day" and named:
-            d = replace(d, year=named.year, month=named.month, day=named.day)
-        elif d.day and d.basis == "stated" and d.rule != "holiday":
-            named = d
+        if d.basis == "stated":
+            named = d if d.day and d.rule != "holiday" else named
+        elif d.rule == "same_day":
+            d = replace(d, year=named.year, month=named.month, day=named.day) if named else d
+        elif today and (day := _shifted(today, _offset(text[d.begin : d.end]))):
+            d = replace(d, year=day.year, month=day.month, day=day.day)
         out.append(d)
     return out
+
+
+def _offset(surface: str) -> int:
+    """Days from today that a relative word means; 9 where there is none."""
+    m = _RELATIVE_WORD.search(surface)
+    return {"nay": 0, "qua": -1, "mai": 1}[m[1]] if m else 9
+
+
+def _shifted(d: DateExpression, days: int) -> DateExpression | None:
+    """`d` moved by a day at most; None without a day, or where a leap year would have to be known."""
+    if d.day is None or d.month is None or abs(days) > 1:
+        return None
+    if d.year is None and (d.month, d.day) in ((2, 28), (2, 29), (3, 1)):
+        return d if days == 0 else None
+    day = dt.date(d.year or 2000, d.month, d.day) + dt.timedelta(days)
+    return replace(d, year=d.year and day.year, month=day.month, day=day.day)

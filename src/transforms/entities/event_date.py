@@ -46,6 +46,7 @@ _SOURCE = re.compile(r"(?:tin\s+từ|nguồn\s+tin|trang\s+mạng|báo|tờ|hãn
 _SOURCE_VERB = re.compile(r"[\s)]*(?:cho\s+biết|đưa\s+tin|dẫn\s+lời|đăng)")
 _JUST_ISSUED = re.compile(r"(?:vừa|mới)\s+(?:có|ký|ban\s+hành|ra|gửi)(?:\s+ban\s+hành)?\s+(?:nghị|quyết|chỉ|công|văn|thông|kế|tờ|luật)[^.;]{0,60}$")
 _PART_OF_DAY = re.compile(r"^(?:đầu\s+giờ\s+)?(?:rạng\s+sáng|sáng|trưa|chiều|tối|đêm|khuya)|^hôm|nay|qua")
+_TOMORROW = re.compile(r"(?<!\w)mai(?!\w)")
 _ALSO_ON = re.compile(r"(?:cũng\s+)?(?:trong|cùng)\s*$")
 _HELD = re.compile(r"(?:diễn\s+ra|tổ\s+chức|khai\s+mạc|họp)\s*(?:vào|trong)?\s*(?:từ\s*)?$")
 
@@ -95,7 +96,10 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
     surface = text[d.begin : d.end]
     if d.year and begins and _JUST_ISSUED.search(text, begins[0], d.begin) and bisect_right(begins, d.begin) == 1:
         return 1  # the document is the news: "vừa có Quyết định … ngày 16/5/2017"
-    if d.rule == "holiday" or any(b <= d.begin < e for b, e in quoted) or _BACKGROUND.search(before):
+    heads = doc.text[d.begin].isupper()  # "Luật Ngày 24-5-2017, Quốc hội …": a caption without a full stop, then the sentence
+    if d.rule == "holiday" or any(b <= d.begin < e for b, e in quoted) or _BACKGROUND.search(before) and not heads:
+        return 0
+    if _TOMORROW.search(surface):
         return 0
     if d.year and (d.year < newest or before.rstrip().endswith(("(", "-")) or d.rule == "range" and "(" in before[-3:]):
         return 0
@@ -109,7 +113,7 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
         return 2 if in_lead else 0
     if _FUTURE.search(before) and not _PART_OF_DAY.search(surface):
         return 2 if in_lead else 0
-    opens = bool(begins) and d.begin - begins[max(sentence, 0)] < 3
+    opens = heads or bool(begins) and d.begin - begins[max(sentence, 0)] < 3
     marked = opens or _PART_OF_DAY.search(surface) or _ALSO_ON.search(before) or _HELD.search(before)
     if marked:
         return 5 if in_lead else 3

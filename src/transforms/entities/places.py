@@ -31,7 +31,7 @@ from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import PhraseMatcher
 from transforms.text.normalise import canonical, fold
 
-_KINDS = ("title", "dateline", "body", "caption", "heading")
+_KINDS = ("title", "dateline", "body", "caption", "heading", "teaser")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[.-][^\W\d_][\w'’]*)*")
 _NAME = re.compile(
     r"(?:số\s\d+[A-Z]?\b|[A-Z]?\d+[A-Z]?(?![\d.,/%])|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\d.,/%:])))*)"
