@@ -95,8 +95,8 @@ def deduplicate(
 
 
 _TIMES = {
-    "source": pl.String,
-    "credit": pl.String,
+    "source": pl.String(),
+    "credit": pl.String(),
     "published_at": pl.Datetime("us", "UTC"),
-    "published_precision": pl.String,
+    "published_precision": pl.String(),
 }

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -31,14 +32,14 @@ from transforms.dedup.syllables import I64, U64
 
 PAIRS = pl.Schema(
     {
-        "report_a": pl.String,
-        "report_b": pl.String,
-        "shared": pl.Int64,
-        "containment_a": pl.Float64,
-        "containment_b": pl.Float64,
+        "report_a": pl.String(),
+        "report_b": pl.String(),
+        "shared": pl.Int64(),
+        "containment_a": pl.Float64(),
+        "containment_b": pl.Float64(),
     }
 )
-STOPS = pl.Schema({"scope": pl.String, "hash": pl.UInt64, "n_reports": pl.Int64})
+STOPS = pl.Schema({"scope": pl.String(), "hash": pl.UInt64(), "n_reports": pl.Int64()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _scopes(ids: pl.Series, scopes: pl.DataFrame | None) -> tuple[pl.Series, I64
 def _ranges(postings: int, p: Parameters) -> Iterator[tuple[int, int]]:
     n = -(-postings // p.partition_postings) or 1
     edges = [(1 << HASH_BITS) * i // n for i in range(n + 1)]
-    return zip(edges[:-1], edges[1:], strict=True)
+    return pairwise(edges)
 
 
 def _postings(shard: pl.LazyFrame, low: int, high: int) -> tuple[U64, I64]:
@@ -205,7 +206,8 @@ class _Index:
 def _expand(starts: I64, sizes: I64) -> I64:
     """Positions of all members of runs, run by run."""
     ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+    shift: I64 = np.repeat(starts - (ends - sizes), sizes)
+    return np.arange(len(shift)) + shift
 
 
 def _counted(run: I64, of: I64) -> tuple[NDArray[np.bool_], I64]:

@@ -21,14 +21,14 @@ CREDIT = 0.85
 TIME = 0.75
 """Confidence that a whole text is a copy, by what tells so; the share of the text found in the original scales it."""
 
-COPIES = pl.Schema({"report_id": pl.String, "copied_from": pl.String, "copied_from_confidence": pl.Float64})
+COPIES = pl.Schema({"report_id": pl.String(), "copied_from": pl.String(), "copied_from_confidence": pl.Float64()})
 SOURCES = pl.Schema(
     {
-        "report_id": pl.String,
-        "source": pl.String,
-        "credit": pl.String,
+        "report_id": pl.String(),
+        "source": pl.String(),
+        "credit": pl.String(),
         "published_at": pl.Datetime("us", "UTC"),
-        "published_precision": pl.String,
+        "published_precision": pl.String(),
     }
 )
 
@@ -86,4 +86,4 @@ def copies(pairs: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
         .unique("report_id", keep="first", maintain_order=True)
         .select("report_id", copied_from="original", copied_from_confidence="copied_from_confidence")
     )
-    return sources.select("report_id").join(best, on="report_id", how="left", maintain_order="left").cast(dict(COPIES))
+    return sources.select("report_id").join(best, on="report_id", how="left", maintain_order="left").cast(COPIES)

@@ -16,7 +16,7 @@ import polars as pl
 from transforms.dedup.parameters import Parameters
 from transforms.schema import DuplicatePairs, polars_schema
 
-PAIRS = pl.Schema({**polars_schema(DuplicatePairs), "score": pl.Float64})
+PAIRS = pl.Schema({**polars_schema(DuplicatePairs), "score": pl.Float64()})
 
 
 def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
@@ -26,22 +26,39 @@ def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     both = figures.join(a, left_on="report_a", right_on="report_id_a", how="left", maintain_order="left").join(
         b, left_on="report_b", right_on="report_id_b", how="left", maintain_order="left"
     )
-    long_a = pl.col("syllables_a") > pl.col("syllables_b")
+    a_is_longer = pl.col("syllables_a") > pl.col("syllables_b")
+    other_day = pl.col("event_day_a") != pl.col("event_day_b")
     return both.with_columns(
         contained=pl.max_horizontal("containment_a", "containment_b"),
         containing=pl.min_horizontal("containment_a", "containment_b"),
         title=_overlap("title_a", "title_b"),
-        head=_overlap("head_a", "head_b"),
-        title_in_head=pl.max_horizontal(_within("title_a", "head_b"), _within("title_b", "head_a")),
-        lead=pl.max_horizontal("lead_a", "lead_b"),
-        both_leads=pl.min_horizontal("lead_a", "lead_b"),
+        opening=pl.min_horizontal("opening_a", "opening_b"),
+        opening_of_short=pl.when(a_is_longer).then("opening_b").otherwise("opening_a"),
+        opening_of_long=pl.when(a_is_longer).then("opening_a").otherwise("opening_b"),
         length_ratio=pl.min_horizontal("syllables_a", "syllables_b")
         / pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)),
-        same_day=pl.col("event_day_a") == pl.col("event_day_b"),
+        longer=(pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)) / 400).log(),
+        day_conflict=(_later("a", "b") | _later("b", "a")).fill_null(False),
         title_day_conflict=_disjoint("title_days_a", "title_days_b"),
-        new_day=_new_day("a", "b") | _new_day("b", "a"),
-        days_disjoint=_disjoint("days_a", "days_b"),
-        lead_of_long=pl.when(long_a).then("lead_a").otherwise("lead_b"),
+        bulletin_conflict=((pl.col("bulletin_a") == pl.col("bulletin_b")) & other_day).fill_null(False),
+        stage_conflict=_same_process() & (_shared("stages_a", "stages_b") == 0),
+        same_day=(~other_day).fill_null(False),
+    )
+
+
+def _later(a: str, b: str) -> pl.Expr:
+    """a tells of a day that b knows nothing of, although b names days: a later one than b's own, or than all of b's."""
+    own, days = pl.col(f"event_day_{a}"), pl.col(f"days_{b}")
+    later = (own > pl.col(f"event_day_{b}")) | (own > days.list.max())
+    return (days.list.len() > 0) & ~days.list.contains(own) & later
+
+
+def _same_process() -> pl.Expr:
+    """Both headlines name a stage of the same kind of affair."""
+    process = pl.element().str.split(" ").list.first()
+    return (
+        pl.col("stages_a").list.eval(process).list.set_intersection(pl.col("stages_b").list.eval(process)).list.len()
+        > 0
     )
 
 
@@ -62,53 +79,51 @@ def _disjoint(a: str, b: str) -> pl.Expr:
     return (pl.col(a).list.len() > 0) & (pl.col(b).list.len() > 0) & (_shared(a, b) == 0)
 
 
-def _new_day(a: str, b: str) -> pl.Expr:
-    """a's own day stands nowhere in b, although b names days."""
-    return (
-        (pl.col(f"days_{b}").list.len() > 0)
-        & pl.col(f"event_day_{a}").is_not_null()
-        & ~pl.col(f"days_{b}").list.contains(pl.col(f"event_day_{a}"))
-    )
-
-
 WEIGHTS: dict[str, tuple[float, pl.Expr]] = {
     "shared_text": (1.5, pl.col("contained")),
-    "both_shared": (2.5, pl.col("containing")),
-    "same_title": (1.5, pl.col("title")),
-    "same_opening": (2.5, pl.col("head")),
-    "shared_lead": (1.5, pl.col("lead")),
-    "date_conflict": (-1.5, pl.col("new_day").cast(pl.Float64)),
+    "shared_both_ways": (4.0, pl.col("containing")),
+    "opening_of_short": (5.0, pl.col("opening_of_short")),
+    "opening_of_long": (1.0, pl.col("opening_of_long")),
+    "opening": (3.5, pl.col("opening")),
+    "title": (0.8, pl.col("title")),
+    "date_conflict": (-2.0, pl.col("day_conflict") * pl.col("contained")),
     "title_date_conflict": (-3.0, pl.col("title_day_conflict").cast(pl.Float64)),
-    "number_conflict": (-0.3, pl.col("numbers_changed").clip(0, 5).cast(pl.Float64)),
+    "bulletin": (-3.0, pl.col("bulletin_conflict").cast(pl.Float64)),
+    "stage_conflict": (-5.0, pl.col("stage_conflict").cast(pl.Float64)),
+    "number_conflict": (-0.4, pl.col("numbers_changed").clip(0, 6).cast(pl.Float64)),
+    "length": (-0.6, pl.col("longer")),
 }
 """Observation → its weight and the amount observed."""
 
-BIAS = -3.2
+BIAS = -6.4
+"""Odds before any evidence, moved so that the cost of a wrong merge and of a missed one balance at 0."""
 
 
 def decide(figures: pl.DataFrame, evidence: pl.DataFrame, parameters: Parameters | None = None) -> pl.DataFrame:
     """Rows of `PAIRS` for every pair that shares at least `kept_containment`, in order."""
     p = parameters or Parameters()
     x = compare(figures.filter(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment), evidence)
-    parts = {name: weight * amount for name, (weight, amount) in WEIGHTS.items()}
-    x = x.with_columns(score=BIAS + pl.sum_horizontal(parts.values()))
+    x = x.with_columns(score=BIAS + pl.sum_horizontal(weight * amount for weight, amount in WEIGHTS.values()))
     merged = pl.col("score") > 0
-    container = (pl.col("length_ratio") < 0.5) & (pl.col("relation") == "contained") & ~merged
+    container = (pl.col("length_ratio") < 0.5) & (pl.col("contained") >= 0.5)
+    against = (
+        pl.when("title_day_conflict").then(pl.lit("date_conflict"))
+        .when("bulletin_conflict").then(pl.lit("bulletin"))
+        .when("stage_conflict").then(pl.lit("later_stage"))
+        .when(container).then(pl.lit("round_up"))
+        .when("day_conflict").then(pl.lit("date_conflict"))
+        .when(pl.col("numbers_changed") >= 3).then(pl.lit("number_conflict"))
+        .when(pl.col("template_share") >= 0.5).then(pl.lit("template"))
+        .otherwise(pl.lit("background"))
+    )  # fmt: skip
+    part_of = pl.when(container & ~merged).then(
+        pl.when(pl.col("syllables_a") < pl.col("syllables_b")).then(pl.lit("a_in_b")).otherwise(pl.lit("b_in_a"))
+    )
     x = x.with_columns(
         merged=merged,
         same_event=merged,
-        part_of=pl.when(container).then(
-            pl.when(pl.col("syllables_a") < pl.col("syllables_b")).then(pl.lit("a_in_b")).otherwise(pl.lit("b_in_a"))
-        ),
-        reason=pl.when(merged)
-        .then(pl.lit("same_report"))
-        .when(pl.col("title_day_conflict") | pl.col("new_day"))
-        .then(pl.lit("date_conflict"))
-        .when(pl.col("numbers_changed") > 0)
-        .then(pl.lit("number_conflict"))
-        .when(container)
-        .then(pl.lit("round_up"))
-        .otherwise(pl.lit("background")),
+        part_of=part_of,
+        reason=pl.when(merged).then(pl.lit("same_report")).otherwise(against),
         rule=pl.lit("weights"),
     )
-    return x.select(PAIRS.names()).cast(dict(PAIRS))
+    return x.select(PAIRS.names()).cast(PAIRS)

@@ -3,14 +3,18 @@
 In: reports (`report_id`, `title`, `text`) and, where the extraction stage has run, its facts. Out: one row per report
 (`EVIDENCE`) of small sets that pairs are compared by.
 
-- `title`, `head`: content syllables of the headline and of the first `head` syllables. News puts the event first and the
+- `title`, `head`: content syllables of the headline and of the first `opening` syllables. News puts the event first and the
   background last: two reports whose openings share nothing share background.
 - `days`: days of the month named with a month, as month · 32 + day, in order of appearance; `title_days` those of the
   headline; `event_day` the reported event's own, from the extraction stage or else the first one named in the opening.
+- `bulletin`: kind of recurring bulletin (weather, prices, lottery, …), whose words repeat while the day changes.
+- `stages`: stages of an affair that the headline names (arrested, charged, …; lexicon `stages`), as "process stage".
 - `place`, `persons`: keys from the extraction stage; null and empty without it.
 """
 
 from __future__ import annotations
+
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -19,28 +23,35 @@ import pyarrow as pa
 from transforms import lexicon
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.syllables import Syllables, code_of, syllables
+from transforms.text.matcher import PhraseMatcher
+from transforms.text.normalise import fold
 
 _CODES = pl.List(pl.UInt64)
 _DAYS = pl.List(pl.Int16)
 EVIDENCE = pl.Schema(
     {
-        "report_id": pl.String, "title": _CODES, "head": _CODES,
-        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16, "place": pl.String, "persons": pl.List(pl.String),
+        "report_id": pl.String(), "title": _CODES, "head": _CODES,
+        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "bulletin": pl.String(), "stages": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
     }
 )  # fmt: skip
 FACTS = pl.Schema(
     {
-        "report_id": pl.String,
-        "event_month": pl.Int8,
-        "event_day": pl.Int8,
-        "place_key": pl.String,
+        "report_id": pl.String(),
+        "event_month": pl.Int8(),
+        "event_day": pl.Int8(),
+        "place_key": pl.String(),
         "persons": pl.List(pl.String),
     }
 )
 """What the extraction stage may add, one row per report; every column but the first may be missing."""
 
-# A day and month, told from other numbers by the word before: "ngày 7/2", "sáng 7-2", "(7/2", "ngày 7 tháng 2".
-_DAY = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|mai|từ|đến|tới|và|rạng|\()[ ,]{0,2}\d{1,2} ?(?:[/.-]|tháng) ?\d{1,2}"
+# A day and month, told from other numbers by the word before: "ngày 7/2", "sáng 7-2", "(7/2", "ngày 7 tháng 2"; of a range
+# ("từ ngày 9-11/2") the last day.
+_BEFORE = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|mai|từ|đến|tới|và|rạng|\()[ ,]{0,2}"
+_DAY = _BEFORE + r"(?:(?:\d{1,2} ?[-–] ?)?\d{1,2} ?(?:[/.]|tháng) ?\d{1,2}|\d{1,2}-\d{1,2})"
+
+_BULLETIN_REACH = 150
+"""Letters of the opening in which a bulletin names itself."""
 
 
 def evidence(
@@ -51,13 +62,15 @@ def evidence(
     texts = reports["text"].fill_null("")
     titles = reports["title"].fill_null("") if "title" in reports.columns else texts.str.head(0)
     # A syllable is rarely longer than eight letters: enough of the text to hold the opening.
-    opening = syllables(texts.str.head(8 * p.head))
+    opening = syllables(texts.str.head(8 * p.opening))
     found = reports.select("report_id").with_columns(
         title=_sets(syllables(titles)),
-        head=_sets(_first(opening, p.head)),
+        head=_sets(_first(opening, p.opening)),
         days=_days(texts),
         title_days=_days(titles),
-        opening_day=_days(texts.str.head(8 * p.head)).list.first(),
+        bulletin=_bulletin(titles + " " + texts.str.head(_BULLETIN_REACH)),
+        stages=_stages(titles),
+        opening_day=_days(texts.str.head(8 * p.opening)).list.first(),
     )
     known = _facts(reports.select("report_id"), facts)
     own = pl.coalesce(known["own_day"], found["title_days"].list.first(), found["opening_day"])
@@ -65,8 +78,31 @@ def evidence(
         pl.concat([found, known.drop("report_id")], how="horizontal")
         .with_columns(event_day=own)
         .select(EVIDENCE.names())
-        .cast(dict(EVIDENCE))
+        .cast(EVIDENCE)
     )
+
+
+def _bulletin(openings: pl.Series) -> pl.Series:
+    """Kind of the first bulletin phrase in each text, null without one."""
+    folded = openings.str.to_lowercase()
+    kinds: dict[str, list[str]] = {}
+    for row in lexicon.table("bulletins"):
+        kinds.setdefault(row["kind"], []).append(row["phrase"])
+    frame = pl.DataFrame({"text": folded})
+    found = [pl.when(pl.col("text").str.contains_any(phrases)).then(pl.lit(kind)) for kind, phrases in kinds.items()]
+    return frame.select(bulletin=pl.coalesce(*found))["bulletin"]
+
+
+def _stages(titles: pl.Series) -> pl.Series:
+    """Stages named in each headline, each once."""
+    return pl.Series(
+        [sorted({stage for _, _, stage in _matcher().find(fold(title))}) for title in titles], dtype=pl.List(pl.String)
+    )
+
+
+@cache
+def _matcher() -> PhraseMatcher[str]:
+    return PhraseMatcher((row["phrase"], f"{row['process']} {row['stage']}") for row in lexicon.table("stages"))
 
 
 def _facts(ids: pl.DataFrame, facts: pl.DataFrame | None) -> pl.DataFrame:
@@ -106,7 +142,7 @@ def _days(texts: pl.Series) -> pl.Series:
         pl.DataFrame({"found": texts.str.extract_all(_DAY)}).with_row_index("row").explode("found", empty_as_null=False)
     )
     parts = rows.with_columns(
-        day=pl.col("found").str.extract(r"(\d{1,2})").cast(pl.Int16),
+        day=pl.col("found").str.extract(r"(\d{1,2})\D+\d{1,2}$").cast(pl.Int16),
         month=pl.col("found").str.extract(r"(\d{1,2})$").cast(pl.Int16),
     ).filter(pl.col("day").is_between(1, 31), pl.col("month").is_between(1, 12))
     found = parts.group_by("row").agg((pl.col("month") * 32 + pl.col("day")).unique(maintain_order=True).alias("days"))

@@ -23,7 +23,7 @@ VERSION = "fingerprints-1"
 """Changes with anything that changes a stored hash."""
 
 HASH_BITS = 48
-SCHEMA = pl.Schema({"report_id": pl.String, "n_syllables": pl.Int32, "hashes": pl.List(pl.UInt64)})
+SCHEMA = pl.Schema({"report_id": pl.String(), "n_syllables": pl.Int32(), "hashes": pl.List(pl.UInt64)})
 
 
 def fingerprints(

@@ -27,7 +27,7 @@ from transforms.dedup.parameters import Parameters
 from transforms.dedup.syllables import I64
 from transforms.ids import content_id
 
-GROUPS = pl.Schema({"report_id": pl.String, "duplicate_group_id": pl.String, "is_representative": pl.Boolean})
+GROUPS = pl.Schema({"report_id": pl.String(), "duplicate_group_id": pl.String(), "is_representative": pl.Boolean()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,13 @@ class Parameters:
     """Least estimated containment, either way, of a candidate pair: below the threshold of `kept_containment` by the sampling error."""
     kept_containment: float = 0.22
     """Least exact containment, either way, of a pair that is published at all."""
-    bucket_reports: int = 4_000
-    """Reports whose full shingle sets are held at once during verification."""
-    lead: int = 48
-    """Syllables at the beginning of a report that count as its lead."""
+    bucket_reports: int = 50_000
+    """Reports whose texts a bucket of pairs needs, about, where a corpus is verified in buckets."""
+    opening: int = 80
+    """Syllables at the beginning of a report that tell its news; the background follows."""
     gap: int = 12
     """Longest stretch of differing syllables between two shared ones that still counts as a change in one place."""
-    head: int = 60
-    """Syllables of the opening whose content words are compared."""
-    missing_score: float = -1.0
+    missing_score: float = -0.3
     """Score, in grouping, of two reports that share too little to be a candidate pair."""
     dense: float = 0.5
     """A component without a kept-apart pair is a group as it stands when this share of its pairs is merged."""

@@ -127,21 +127,34 @@ def code_of(word: str) -> int:
     return xxhash.xxh64_intdigest(folded.encode()) & ~1
 
 
-def syllables(texts: pl.Series, vocabulary: Vocabulary | None = None) -> Syllables:
+def syllables(texts: pl.Series, vocabulary: Vocabulary | None = None, threads: int | None = None) -> Syllables:
     """Codes of the syllables of normalised texts; null reads as empty."""
-    parts = list(each_block(texts, lambda s: s, vocabulary))
-    codes = np.concatenate([p.codes for p in parts]) if parts else np.empty(0, np.uint64)
-    counts = np.concatenate([p.counts for p in parts]) if parts else np.empty(0, np.int64)
-    return Syllables(codes, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
+    parts = list(each_block(texts, lambda s: s, vocabulary, threads))
+    if not parts:
+        return Syllables(np.empty(0, np.uint64), np.zeros(1, np.int64))
+    counts = np.concatenate([p.counts for p in parts])
+    return Syllables(
+        np.concatenate([p.codes for p in parts]), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    )
 
 
-def each_block(texts: pl.Series, work: Callable[[Syllables], T], vocabulary: Vocabulary | None = None) -> Iterator[T]:
-    """`work` done on the syllables of consecutive blocks of texts, in order; at most 2¹⁵ texts a block."""
+def each_block(
+    texts: pl.Series, work: Callable[[Syllables], T], vocabulary: Vocabulary | None = None, threads: int | None = None
+) -> Iterator[T]:
+    """`work` done on the syllables of consecutive blocks of texts, in order. Threads: as many as Polars has, unless told."""
     words = vocabulary or Vocabulary()
     data, offsets = _bytes(texts)
     cuts = _cuts(offsets)
-    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-        yield from pool.map(lambda a, b: work(_read(data, offsets[a : b + 1], words)), cuts[:-1], cuts[1:])
+
+    def read(first: int, last: int) -> T:
+        return work(_read(data, offsets[first : last + 1], words))
+
+    n = threads or pl.thread_pool_size()
+    if n == 1:
+        yield from map(read, cuts[:-1], cuts[1:])
+        return
+    with ThreadPoolExecutor(n) as pool:
+        yield from pool.map(read, cuts[:-1], cuts[1:])
 
 
 def _bytes(texts: pl.Series) -> tuple[NDArray[np.uint8], I64]:

@@ -1,24 +1,24 @@
 """Candidate pairs → exact figures, from the full shingle sets of both texts.
 
 In: candidate pairs, the texts of their reports, the stopped shingles. Out: one row per pair (`FIGURES`): Jaccard,
-containment both ways, matched syllables, longest common run, share of template in the match, how the leads are covered,
-and which numbers changed where the surrounding words did not. No sampled estimate survives this stage, and nothing is a
-duplicate because two sampled hashes collided.
+containment both ways, matched syllables, longest common run, share of template in the match, how much of each opening is
+retold in the other, and which numbers changed where the surrounding words did not. No sampled estimate survives this
+stage, and nothing is a duplicate because two sampled hashes collided.
 
-Every report of a bucket has its shingles in a small open-addressing table of its own (64-bit hash → first position). The
-shingles of the shorter report of a pair are looked up in the table of the longer: all pairs of a bucket at once, in as
-many NumPy rounds as the longest chain of collisions, the longer reports in order, so that tables stay in the cache.
+The shingles of the shorter report of a pair are looked up in the table of the longer (`tables`), in blocks of reports that
+resemble each other, so that tables stay in the cache; threads share the blocks.
 
 A position is template when its nearest sampled neighbours on both sides are stopped shingles: template runs over whole
 sentences, and a fixed share of the hashes knows it. Template is out of numerators and denominators, unless a text is
 nothing but template.
 
-`buckets` cuts the pairs so that each bucket needs the texts of a bounded number of reports, reports that resemble each
-other together; buckets are independent of each other and may be verified in other processes.
+`buckets` cuts the pairs of a corpus that does not fit in memory so that each bucket needs the texts of a bounded number of
+reports; buckets are independent of each other and may be verified in other processes.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,39 +26,31 @@ import polars as pl
 from numpy.typing import NDArray
 
 from transforms.dedup.components import components
-from transforms.dedup.fingerprints import shorten
+from transforms.dedup.fingerprints import HASH_BITS, shorten
 from transforms.dedup.parameters import Parameters
-from transforms.dedup.syllables import I64, U64, Syllables, runs, syllables
+from transforms.dedup.syllables import I64, U64, Syllables, Vocabulary, runs, syllables
+from transforms.dedup.tables import Sieve, Tables
 
 FIGURES = pl.Schema(
     {
-        "report_a": pl.String, "report_b": pl.String,
-        "jaccard": pl.Float64, "containment_a": pl.Float64, "containment_b": pl.Float64,
-        "matched_syllables": pl.Int32, "longest_run": pl.Int32, "template_share": pl.Float64,
-        "syllables_a": pl.Int32, "syllables_b": pl.Int32,
-        "lead_a": pl.Float64, "lead_b": pl.Float64, "numbers_changed": pl.Int32, "relation": pl.String,
+        "report_a": pl.String(), "report_b": pl.String(),
+        "jaccard": pl.Float64(), "containment_a": pl.Float64(), "containment_b": pl.Float64(),
+        "matched_syllables": pl.Int32(), "longest_run": pl.Int32(), "template_share": pl.Float64(),
+        "syllables_a": pl.Int32(), "syllables_b": pl.Int32(),
+        "opening_a": pl.Float64(), "opening_b": pl.Float64(), "numbers_changed": pl.Int32(), "relation": pl.String(),
     }
 )  # fmt: skip
+
+_BLOCK_REPORTS = 256
+"""Reports of a block: their tables fit in the cache."""
 
 
 def buckets(pairs: pl.DataFrame, parameters: Parameters | None = None) -> pl.Series:
     """Number of the bucket of each pair. Reports that resemble each other, directly or not, come together where they fit."""
     p = parameters or Parameters()
-    if not pairs.height:
-        return pl.Series("bucket", [], dtype=pl.UInt32)
     ids = pl.concat([pairs["report_a"], pairs["report_b"]]).unique().sort()
-    number = pl.DataFrame({"id": ids, "n": np.arange(len(ids))})
-    a = pairs.select(id="report_a").join(number, on="id", how="left", maintain_order="left")["n"].to_numpy()
-    b = pairs.select(id="report_b").join(number, on="id", how="left", maintain_order="left")["n"].to_numpy()
-    order = np.lexsort((b, a, components(a, b, len(ids))[a]))
-    # A report counts where it is first needed; a cut inside a component loads the reports across it twice.
-    ends = np.stack([a[order], b[order]], axis=1).ravel()
-    _, first = np.unique(ends, return_index=True)
-    new = np.zeros(len(ends), np.int64)
-    new[first] = 1
-    bucket = np.empty(len(a), np.uint32)
-    bucket[order] = np.cumsum(new)[1::2] // p.bucket_reports
-    return pl.Series("bucket", bucket)
+    a, b = _rows(pairs, ids)
+    return pl.Series("bucket", _cut(a, b, len(ids), p.bucket_reports), dtype=pl.UInt32)
 
 
 def verify(
@@ -72,244 +64,241 @@ def verify(
     p = parameters or Parameters()
     if not pairs.height:
         return FIGURES.to_frame()
-    shelves = buckets(pairs, p)
-    parts = []
-    for (_,), part in (
-        pairs.select("report_a", "report_b")
-        .with_columns(shelves, at=pl.int_range(pl.len()))
-        .group_by("bucket", maintain_order=True)
-    ):
-        needed = texts.filter(
-            pl.col("report_id").is_in(pl.concat([part["report_a"], part["report_b"]]).unique().implode())
-        )
-        parts.append(_verify_bucket(part, needed, stops, p).with_columns(part["at"]))
-    return pl.concat(parts).sort("at").drop("at")
+    a, b = _rows(pairs, texts["report_id"])
+    scope = (
+        texts["scope"]
+        if "scope" in texts.columns
+        else pl.Series([None], dtype=pl.String).new_from_index(0, texts.height)
+    )
+    learnt = _Stops.build(stops, scope)
+    block = _cut(a, b, texts.height, _BLOCK_REPORTS)
+    order = np.argsort(block, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(block[order])) + 1)
+    vocabulary, text = Vocabulary(), texts["text"]
 
+    def work(at: I64) -> pl.DataFrame:
+        rows, back = np.unique(np.concatenate([a[at], b[at]]), return_inverse=True)
+        shelf = _Shelf.build(text.gather(rows), learnt, rows, vocabulary, p)
+        return shelf.compare(back[: len(at)], back[len(at) :], p)
 
-def _verify_bucket(pairs: pl.DataFrame, texts: pl.DataFrame, stops: pl.DataFrame | None, p: Parameters) -> pl.DataFrame:
-    at = texts.select("report_id", row=pl.int_range(pl.len()))
-    a = pairs.join(at, left_on="report_a", right_on="report_id", how="left", maintain_order="left")["row"]
-    b = pairs.join(at, left_on="report_b", right_on="report_id", how="left", maintain_order="left")["row"]
-    if a.null_count() or b.null_count():
-        raise KeyError("a report of a pair has no text")
-    shelf = _Shelf.build(texts, stops, p)
-    figures = shelf.compare(a.to_numpy(), b.to_numpy(), p)
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        figures = pl.concat(pool.map(work, parts))
+    figures = figures[np.argsort(order)].with_columns(_RELATION.alias("relation"))
     return (
         pl.concat([pairs.select("report_a", "report_b"), figures], how="horizontal")
-        .cast(dict(FIGURES))
+        .cast(FIGURES)
         .select(FIGURES.names())
     )
 
 
+def _rows(pairs: pl.DataFrame, ids: pl.Series) -> tuple[I64, I64]:
+    """Positions among the ids of both reports of each pair."""
+    at = pl.DataFrame({"id": ids, "row": np.arange(len(ids))})
+    a, b = (
+        pairs.select(id=c).join(at, on="id", how="left", maintain_order="left")["row"] for c in ("report_a", "report_b")
+    )
+    if a.null_count() or b.null_count():
+        raise KeyError("a report of a pair is not among the reports given")
+    return a.to_numpy(), b.to_numpy()
+
+
+def _cut(a: I64, b: I64, n: int, most: int) -> I64:
+    """Pairs in runs that need about `most` reports each, component by component. A run in the midst of a component loads the reports across it again."""
+    order = np.lexsort((b, a, components(a, b, n)[a]))
+    _, first = np.unique(np.stack([a[order], b[order]], axis=1), return_index=True)
+    new = np.zeros(2 * len(a), np.int64)
+    new[first] = 1
+    cut = np.empty(len(a), np.int64)
+    cut[order] = np.cumsum(new)[1::2] // most
+    return cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Stops:
+    """Stopped shingles as sorted keys, number of the scope above the hash; scope 0 is everywhere."""
+
+    keys: U64
+    scopes: I64
+
+    @classmethod
+    def build(cls, stops: pl.DataFrame | None, scope: pl.Series) -> _Stops:
+        if stops is None or not stops.height:
+            return cls(np.empty(0, np.uint64), np.empty(0, np.int64))
+        names = stops["scope"].drop_nulls().unique().sort()
+        number = pl.DataFrame(
+            {"scope": names, "number": np.arange(1, len(names) + 1)}, schema={"scope": pl.String, "number": pl.Int64}
+        )
+        of_stop, of_report = (
+            s.to_frame("scope")
+            .join(number, on="scope", how="left", maintain_order="left")["number"]
+            .fill_null(0)
+            .to_numpy()
+            for s in (stops["scope"], scope)
+        )
+        return cls(np.sort(_scoped(of_stop, stops["hash"].to_numpy())), of_report)
+
+    def holds(self, rows: I64, hashes: U64) -> NDArray[np.bool_]:
+        """Whether each hash is stopped in its report."""
+        everywhere, here = (
+            _among(self.keys, _scoped(scope, hashes)) for scope in (np.zeros(len(rows), np.int64), self.scopes[rows])
+        )
+        return everywhere | here
+
+
+def _scoped(scope: I64, hashes: U64) -> U64:
+    return (scope.astype(np.uint64) << np.uint64(HASH_BITS)) | hashes
+
+
+def _among(keys: U64, wanted: U64) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = keys[np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)] == wanted
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """The full shingle sets of a bucket's reports, and the tables to look them up."""
+    """The full shingle sets of a block's reports. `totals` and `stopped` count distinct shingles, all and template."""
 
     words: Syllables
     hashes: U64
     offsets: I64
     is_first: NDArray[np.bool_]
     is_template: NDArray[np.bool_]
-    keys: U64
-    positions: NDArray[np.int32]
-    bases: I64
-    bits: I64
+    totals: I64
+    stopped: I64
+    tables: Tables
+    pairs: U64
+    pair_offsets: I64
+    sieve: Sieve
+    numbers: I64
+    number_sums: U64
 
     @classmethod
-    def build(cls, texts: pl.DataFrame, stops: pl.DataFrame | None, p: Parameters) -> _Shelf:
-        words = syllables(texts["text"])
+    def build(cls, texts: pl.Series, stops: _Stops, rows: I64, vocabulary: Vocabulary, p: Parameters) -> _Shelf:
+        words = syllables(texts, vocabulary, threads=1)
         hashes, offsets = runs(words, p.shingle)
-        hashes |= np.uint64(hashes == 0)  # 0 marks an empty slot
-        sizes = np.diff(offsets)
-        bits = np.maximum(np.ceil(np.log2(np.maximum(sizes, 1))).astype(np.int64) + 1, 2)
-        bases = np.cumsum(1 << bits) - (1 << bits)
-        keys, positions = np.zeros(int((1 << bits).sum()), np.uint64), np.zeros(int((1 << bits).sum()), np.int32)
-        owner = np.repeat(np.arange(len(sizes)), sizes)
-        position = (np.arange(len(hashes)) - offsets[owner]).astype(np.int32)
-        first = np.zeros(len(hashes), bool)
-        left, probe = (
-            np.arange(len(hashes))[::-1],
-            np.int64(0),
-        )  # backwards: of equal shingles the first is written last
-        while len(left):
-            slot = _slots(hashes[left], owner[left], bases, bits, probe)
-            free = keys[slot] == 0
-            keys[slot[free]] = hashes[left[free]]
-            mine = keys[slot] == hashes[left]
-            # Of several written to a free slot in one round the last stays; equal ones keep the smallest position.
-            positions[slot[mine & free]] = position[left[mine & free]]
-            left, probe = left[~mine], probe + 1
-        slot, found = _find(keys, hashes, owner, bases, bits)
-        first = found & (positions[slot] == position)
+        tables, is_first = Tables.build(hashes, offsets)
+        template = _template(hashes, offsets, stops, rows, p)
+        pairs, pair_offsets = runs(words, 2)
+        is_number = words.codes & np.uint64(1)
         return cls(
-            words, hashes, offsets, first, _template(hashes, offsets, texts, stops, p), keys, positions, bases, bits
-        )
+            words, hashes, offsets, is_first, template,
+            _per_report(is_first, offsets), _per_report(is_first & template, offsets),
+            tables, pairs, pair_offsets, Sieve.build(pairs, pair_offsets),
+            np.concatenate([[0], np.cumsum(is_number.astype(np.int64))]),
+            np.concatenate([np.zeros(1, np.uint64), np.cumsum(words.codes * is_number)]),
+        )  # fmt: skip
 
     def compare(self, a: I64, b: I64, p: Parameters) -> pl.DataFrame:
-        """Figures of pairs of rows."""
+        """Figures of pairs of the block's reports."""
         sizes = np.diff(self.offsets)
         swap = (sizes[a] > sizes[b]) | ((sizes[a] == sizes[b]) & (a > b))
         short, long = np.where(swap, b, a), np.where(swap, a, b)
         order = np.lexsort((short, long))
-        short, long = short[order], long[order]
-        columns = [self._compare(short[i : i + _PAIRS], long[i : i + _PAIRS], p) for i in range(0, len(a), _PAIRS)]
-        merged = {name: np.concatenate([c[name] for c in columns]) for name in columns[0]}
-        back = np.empty(len(order), np.int64)
-        back[order] = np.arange(len(order))
-        merged = {name: values[back] for name, values in merged.items()}
-        for name in ("containment", "syllables", "lead"):
-            s, l = merged.pop(f"{name}_short"), merged.pop(f"{name}_long")
-            merged[f"{name}_a"], merged[f"{name}_b"] = np.where(swap, l, s), np.where(swap, s, l)
-        return pl.DataFrame(merged).with_columns(_RELATION.alias("relation"))
+        figures = self._figures(short[order], long[order], p)
+        found = {name: values[np.argsort(order)] for name, values in figures.items()}
+        for name in ("containment", "syllables", "opening"):
+            of_short, of_long = found.pop(f"{name}_short"), found.pop(f"{name}_long")
+            found[f"{name}_a"], found[f"{name}_b"] = (
+                np.where(swap, of_long, of_short),
+                np.where(swap, of_short, of_long),
+            )
+        return pl.DataFrame(found)
 
-    def _compare(self, short: I64, long: I64, p: Parameters) -> dict[str, NDArray[np.generic]]:
+    def _figures(self, short: I64, long: I64, p: Parameters) -> dict[str, NDArray[np.generic]]:
         n, k = len(short), p.shingle
-        sizes = np.diff(self.offsets)[short]
-        pair = np.repeat(np.arange(n), sizes)
-        ends = np.cumsum(sizes)
-        position = np.arange(ends[-1] if n else 0) - np.repeat(ends - sizes, sizes)
-        here = position + np.repeat(self.offsets[short], sizes)
-        slot, found = _find(self.keys, self.hashes[here], np.repeat(long, sizes), self.bases, self.bits)
-
+        pair, here, position = _members(short, self.offsets)
+        found, where = self.tables.find(self.hashes[here], long[pair])
         hit = np.flatnonzero(found)
-        pair, here, position, there = (
-            pair[hit],
-            here[hit],
-            position[hit].astype(np.int64),
-            self.positions[slot[hit]].astype(np.int64),
-        )
-        once, template = self.is_first[here], self.is_template[here]
+        pair, here, position, there = pair[hit], here[hit], position[hit], where[hit].astype(np.int64)
+
+        once = self.is_first[here]
         shared = np.bincount(pair[once], minlength=n)
-        stopped = np.bincount(pair[once & template], minlength=n)
-        totals, templates = (
-            _per_report(self.is_first, self.offsets),
-            _per_report(self.is_first & self.is_template, self.offsets),
-        )
+        template = np.bincount(pair[once & self.is_template[here]], minlength=n)
         # Template is taken out, unless nothing else is left.
-        bare = (totals[short] == templates[short]) | (totals[long] == templates[long])
-        common = np.where(bare, shared, shared - stopped)
-        in_short = np.where(bare, totals[short], totals[short] - templates[short])
-        in_long = np.where(bare, totals[long], totals[long] - templates[long])
+        bare = (self.totals[short] == self.stopped[short]) | (self.totals[long] == self.stopped[long])
+        common = np.where(bare, shared, shared - template)
+        in_short, in_long = (np.where(bare, self.totals[r], self.totals[r] - self.stopped[r]) for r in (short, long))
 
-        same = np.append(False, pair[1:] == pair[:-1])
+        follows = np.append(False, pair[1:] == pair[:-1])[: len(pair)]
         step, jump = np.diff(position, prepend=0), np.diff(there, prepend=0)
-        covered = np.where(same, np.minimum(step, k), k)
-        joined = same & (step == 1) & (jump == 1)
-        run = np.cumsum(~joined)
+        begins = ~(follows & (step == 1) & (jump == 1))
+        lengths = np.diff(np.append(np.flatnonzero(begins), len(pair)))
         longest = np.zeros(n, np.int64)
-        lengths = np.bincount(run, minlength=1)
-        np.maximum.at(longest, pair[~joined], lengths[1:] + k - 1) if len(pair) else None
-
-        lead = np.maximum(p.lead - (k - 1), 1)
-        lead_short = np.bincount(pair[once & (position < lead)], minlength=n) / np.clip(
-            np.diff(self.offsets)[short], 1, lead
-        )
-        lead_long = np.bincount(pair[once & (there < lead)], minlength=n) / np.clip(
-            np.diff(self.offsets)[long], 1, lead
-        )
+        np.maximum.at(longest, pair[begins], lengths + k - 1)
         return {
             "jaccard": common / np.maximum(in_short + in_long - common, 1),
             "containment_short": common / np.maximum(in_short, 1),
             "containment_long": common / np.maximum(in_long, 1),
-            "matched_syllables": np.bincount(pair, covered, minlength=n).astype(np.int32),
-            "longest_run": longest.astype(np.int32),
-            "template_share": stopped / np.maximum(shared, 1),
+            "matched_syllables": np.bincount(pair, np.where(follows, np.minimum(step, k), k), minlength=n).astype(np.int32),
+            "longest_run": longest,
+            "template_share": template / np.maximum(shared, 1),
             "syllables_short": self.words.counts[short],
             "syllables_long": self.words.counts[long],
-            "lead_short": np.minimum(lead_short, 1.0),
-            "lead_long": np.minimum(lead_long, 1.0),
-            "numbers_changed": self._numbers(short, long, pair, same, position, there, step, jump, p),
+            "opening_short": self._retold(short, long, p),
+            "opening_long": self._retold(long, short, p),
+            "numbers_changed": self._numbers_changed(short[pair], long[pair], pair, follows, position, there, step - k, jump - k, n, p),
         }  # fmt: skip
 
-    def _numbers(
-        self,
-        short: I64,
-        long: I64,
-        pair: I64,
-        same: NDArray[np.bool_],
-        position: I64,
-        there: I64,
-        step: I64,
-        jump: I64,
-        p: Parameters,
-    ) -> I64:
-        """Numbers that differ between the same words: gaps of equal count of numbers on both sides, of another sum."""
-        k, n = p.shingle, len(short)
-        size, other = step - k, jump - k
-        gap = np.flatnonzero(same & (size >= 1) & (size <= p.gap) & (other >= 1) & (other <= p.gap))
-        if not len(gap):
-            return np.zeros(n, np.int64)
-        end = self.words.offsets[short[pair[gap]]] + position[gap]
-        far = self.words.offsets[long[pair[gap]]] + there[gap]
-        is_number = self.words.codes & np.uint64(1)
-        count = np.concatenate([[0], np.cumsum(is_number.astype(np.int64))])
-        total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(self.words.codes * is_number)])
-        n_here, n_there = count[end] - count[end - size[gap]], count[far] - count[far - other[gap]]
-        sum_here, sum_there = total[end] - total[end - size[gap]], total[far] - total[far - other[gap]]
-        changed = (n_here > 0) & (n_here == n_there) & (sum_here != sum_there)
-        return np.bincount(pair[gap[changed]], minlength=n)
+    def _retold(self, told: I64, by: I64, p: Parameters) -> NDArray[np.float64]:
+        """Share of the pairs of neighbouring syllables of an opening that stand anywhere in the other report."""
+        sizes = np.minimum(np.diff(self.pair_offsets)[told], p.opening - 1)
+        pair = np.repeat(np.arange(len(told)), sizes)
+        ends = np.cumsum(sizes)
+        at = np.arange(len(pair)) + np.repeat(self.pair_offsets[told] - (ends - sizes), sizes)
+        return np.bincount(pair, self.sieve.holds(self.pairs[at], by[pair]), minlength=len(told)) / np.maximum(sizes, 1)
 
+    def _numbers_changed(
+        self, short: I64, long: I64, pair: I64, follows: NDArray[np.bool_], position: I64, there: I64, gap: I64, other: I64, n: int, p: Parameters
+    ) -> I64:  # fmt: skip
+        """Places where the same words surround as many numbers on both sides, but not the same ones."""
+        at = np.flatnonzero(follows & (gap >= 1) & (gap <= p.gap) & (other >= 1) & (other <= p.gap))
+        end, far = self.words.offsets[short[at]] + position[at], self.words.offsets[long[at]] + there[at]
+        begin, far_begin = end - gap[at], far - other[at]
+        here, across = self.numbers[end] - self.numbers[begin], self.numbers[far] - self.numbers[far_begin]
+        differ = self.number_sums[end] - self.number_sums[begin] != self.number_sums[far] - self.number_sums[far_begin]
+        return np.bincount(pair[at[(here > 0) & (here == across) & differ]], minlength=n)
 
-_PAIRS = 2_000
-"""Pairs compared at once: bounds the temporary arrays."""
 
 _RELATION = (
     pl.when(pl.min_horizontal("containment_a", "containment_b") >= 0.8)
     .then(pl.lit("identical"))
-    .when((pl.max_horizontal("containment_a", "containment_b") >= 0.6) & (pl.min_horizontal("syllables_a", "syllables_b") < 0.75 * pl.max_horizontal("syllables_a", "syllables_b")))
+    .when(
+        (pl.max_horizontal("containment_a", "containment_b") >= 0.6)
+        & (pl.min_horizontal("syllables_a", "syllables_b") < 0.75 * pl.max_horizontal("syllables_a", "syllables_b"))
+    )
     .then(pl.lit("contained"))
     .when(pl.min_horizontal("containment_a", "containment_b") >= 0.4)
     .then(pl.lit("revised"))
     .otherwise(pl.lit("partial"))
-)  # fmt: skip
+)
 
 
-def _slots(hashes: U64, owner: I64, bases: I64, bits: I64, probe: I64 | np.int64) -> I64:
-    """Slot of each hash in its owner's table, on the given probe."""
-    home = (hashes >> (np.uint64(64) - bits[owner].astype(np.uint64))).astype(np.int64)
-    return bases[owner] + ((home + probe) & ((1 << bits[owner]) - 1))
-
-
-def _find(keys: U64, hashes: U64, owner: I64, bases: I64, bits: I64) -> tuple[I64, NDArray[np.bool_]]:
-    """Slot where each hash stands in its owner's table, and whether it does."""
-    slot = _slots(hashes, owner, bases, bits, np.int64(0))
-    held = keys[slot]
-    found = held == hashes
-    left, probe = np.flatnonzero(~found & (held != 0)), np.int64(0)
-    while len(left):
-        probe += 1
-        slot[left] = _slots(hashes[left], owner[left], bases, bits, probe)
-        held = keys[slot[left]]
-        found[left] = held == hashes[left]
-        left = left[(held != hashes[left]) & (held != 0)]
-    return slot, found
+def _members(reports: I64, offsets: I64) -> tuple[I64, I64, I64]:
+    """All shingles of the given reports: number of the pair, index of the shingle, position in the report."""
+    sizes = np.diff(offsets)[reports]
+    pair = np.repeat(np.arange(len(reports)), sizes)
+    position = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return pair, position + np.repeat(offsets[reports], sizes), position
 
 
 def _per_report(flags: NDArray[np.bool_], offsets: I64) -> I64:
     return np.diff(np.concatenate([[0], np.cumsum(flags)])[offsets])
 
 
-def _template(
-    hashes: U64, offsets: I64, texts: pl.DataFrame, stops: pl.DataFrame | None, p: Parameters
-) -> NDArray[np.bool_]:
-    """Positions whose nearest sampled neighbours, on both sides, are stopped."""
-    none = np.zeros(len(hashes), bool)
-    if stops is None or not stops.height:
-        return none
+def _template(hashes: U64, offsets: I64, stops: _Stops, rows: I64, p: Parameters) -> NDArray[np.bool_]:
+    """Positions whose nearest sampled neighbours, before and after in the report, are stopped; its edges count as stopped."""
+    if not len(stops.keys):
+        return np.zeros(len(hashes), bool)
     sampled = np.flatnonzero(hashes < np.uint64((1 << 64) // p.sample))
-    owner = np.searchsorted(offsets, sampled, side="right") - 1
-    scope = texts["scope"] if "scope" in texts.columns else pl.Series([None] * texts.height, dtype=pl.String)
-    seen = pl.DataFrame({"hash": shorten(hashes[sampled], p), "scope": scope.gather(owner)})
-    everywhere = seen["hash"].is_in(stops.filter(pl.col("scope").is_null())["hash"].implode())
-    here = seen.join(
-        stops.select("scope", "hash", stopped=True).unique(), on=["scope", "hash"], how="left", maintain_order="left"
-    )["stopped"]
-    stopped = (everywhere | here.fill_null(False)).to_numpy()
-    # Index into `sampled` of the nearest one at or before, and at or after, every position; a text's edge counts as stopped.
-    before = np.searchsorted(sampled, np.arange(len(hashes)), side="right") - 1
-    after = np.searchsorted(sampled, np.arange(len(hashes)))
-    at = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-    padded, owners = np.append(stopped, True), np.append(owner, -1)
-    left_stopped = padded[before] | (owners[before] != at)
-    right_stopped = padded[after] | (owners[after] != at)
-    return left_stopped & right_stopped & ((owners[before] == at) | (owners[after] == at))
+    report = np.repeat(np.arange(len(rows)), np.diff(offsets))
+    stopped = np.append(stops.holds(rows[report[sampled]], shorten(hashes[sampled], p)), True)
+    owner = np.append(report[sampled], -1)
+    before, after = (
+        np.searchsorted(sampled, np.arange(len(hashes)), side="right") - 1,
+        np.searchsorted(sampled, np.arange(len(hashes))),
+    )
+    known_before, known_after = owner[before] == report, owner[after] == report
+    template: NDArray[np.bool_] = (
+        (stopped[before] | ~known_before) & (stopped[after] | ~known_after) & (known_before | known_after)
+    )
+    return template
