@@ -190,6 +190,32 @@ class DuplicatePairs(dy.Schema):
         return pl.col("report_a") < pl.col("report_b")
 
 
+class EventLinks(dy.Schema):
+    """The evidence behind every event: compared pairs of duplicate groups (by their representatives), linked or kept apart.
+
+    Each signal is weighted and added up to the score; how is told in docs/events.md.
+    """
+
+    report_a = dy.String(primary_key=True, description="Representative with the smaller id.")
+    report_b = dy.String(primary_key=True, description="Representative with the larger id.")
+    cosine = _share("Likeness of all terms, by rarity.")
+    title = _share("Likeness of the headlines.")
+    lead_least = _share("Share of one's opening found in the other, the lesser of the two.")
+    lead_most = _share("The greater of the two.")
+    gap = dy.Float64(min=0.0, description="ln(1 + days between the two in publication).")
+    other_day = dy.Float64(min=0.0, max=1.0, description="1 where both state a day of the event, and different ones.")
+    names = _share("Weight of the persons and organizations that both name, by that of the one with less.")
+    text = dy.Float64(description="Log odds, from the comparison word by word, that they are one report; 0 where not compared.")
+    text_known = dy.Float64(min=0.0, max=1.0, description="1 where they share enough text to have been compared word by word.")
+    score = dy.Float64(description="Log odds of one event.")
+    same_event = dy.Bool(description="The two are in one event.")
+    rule = _text(_RULE, nullable=False)
+
+    @dy.rule()
+    def ordered(cls) -> pl.Expr:
+        return pl.col("report_a") < pl.col("report_b")
+
+
 class Events(dy.Schema):
     """One row per real-world event."""
 
@@ -419,6 +445,7 @@ TABLES: dict[str, type[dy.Schema]] = {
     "reports": Reports,
     "report_events": ReportEvents,
     "duplicate_pairs": DuplicatePairs,
+    "event_links": EventLinks,
     "events": Events,
     "redirects": Redirects,
     "entities": Entities,
@@ -451,6 +478,8 @@ REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("organizations", "parent_id"): ("organizations", "organization_id"),
     ("duplicate_pairs", "report_a"): ("reports", "report_id"),
     ("duplicate_pairs", "report_b"): ("reports", "report_id"),
+    ("event_links", "report_a"): ("reports", "report_id"),
+    ("event_links", "report_b"): ("reports", "report_id"),
     ("reports", "copied_from"): ("reports", "report_id"),
     ("events", "representative_report_id"): ("reports", "report_id"),
     ("statements", "speaker_id"): ("entities", "entity_id"),

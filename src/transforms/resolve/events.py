@@ -20,6 +20,7 @@ from transforms.ids import content_id
 from transforms.resolve import clock, terms
 from transforms.resolve.candidates import candidate_pairs
 from transforms.resolve.linkage import average_linkage
+from transforms.schema import EventLinks, polars_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,7 @@ UNKNOWN_GAP = 2.0  # days assumed between texts of which one has no place in tim
 LONGEST_GAP = 30.0
 _MOST_TEXT = 3.0
 
-LINKS = pl.Schema(
-    {
-        "report_a": pl.String, "report_b": pl.String, **dict.fromkeys(SIGNALS, pl.Float64), "score": pl.Float64,
-        "same_event": pl.Boolean, "rule": pl.String,
-    }
-)  # fmt: skip
+LINKS = polars_schema(EventLinks)
 
 
 @dataclass(frozen=True, slots=True)

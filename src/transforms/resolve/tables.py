@@ -56,6 +56,7 @@ def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataF
         "reports": reports,
         "report_events": report_events(reports, x.pairs),
         "duplicate_pairs": _same_events(x.pairs, reports),
+        "event_links": linked.links,
         "events": event_table(reports, x.articles),
         "entities": entities.entities,
         "places": entities.places,
