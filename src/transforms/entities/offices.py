@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from transforms.entities.organs import Extents, area_after, country_after, key_of, known
+from transforms.entities.organs import Extents, area_after, country_after, country_name, key_of, known
 from transforms.entities.titles import TITLES, Title
 from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
@@ -32,7 +32,7 @@ from transforms.text.normalise import fold
 _STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách)")
 _WHOLE = {fold(row["surface"]): row["office"] for row in table("offices")}
 _NEEDS_ORGAN = {"đại diện", "thành viên", "thường trực", "người đứng đầu", "trưởng nhóm", "nhà lãnh đạo", "đại biểu"}
-_BEFORE_HEAD = re.compile(r"(?<!\w)((?:quyền|tập sự|hàm) )$", re.I)
+_BEFORE_HEAD = re.compile(r"(?<!\w)(?<!thẩm )(?<!chính )(?<!chủ )(?<!toàn )(?<!ủy )(?<!cầm )(?<!nắm )((?:quyền|tập sự|hàm) )$", re.I)
 _FORMER = re.compile(r"(?<!\w)(?:nguyên|cựu|nguyên là)(?: là)? (?:(?:quyền|tập sự|hàm) )?$", re.I)
 _ACTING = re.compile(r"(?<!\w)(?:quyền|phụ trách)(?!\w)", re.I)
 _OF = re.compile(r" (?:của|tại|ở|thuộc)(?= )")
@@ -145,7 +145,9 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
     if title.follows == "state":
         words = _STATE_WORDS.match(folded, end)
         reach = country_after(folded, text, words.end()) if words else None
-        return _Organ(reach, text[end + 1 : reach], None) if reach else None
+        if reach and words:
+            return _Organ(reach, country_name(text[words.end() + 1 : reach]), None)
+        return None
     reach = area_after(text, folded, end)
     if title.follows == "embassy":
         abroad = _AT_COUNTRY.match(folded, reach or end)
@@ -165,7 +167,7 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
 def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Organ:
     """The organ with the body it is a part of: Cục Quản trị, Văn phòng Chính phủ."""
     m = _SET_OFF.match(text, organ.end)
-    upper = organs.at.get(m.end()) if m else None
+    upper = organs.at.get(m.end() if m else organ.end + 1)
     if upper is None or organ.key is None or not _UPPER_ORGAN.match(folded, upper.begin):
         return organ
     if not _LOWER_ORGAN.match(fold(organ.name)):
@@ -187,11 +189,12 @@ def _canonical(title: Title, organ: _Organ | None, prefix: str) -> str:
 # ------------------------------------------------------------------------------------------------ who holds them
 
 _HONORIFIC = r"(?:(?:các )?(?:ông|bà|anh|chị|cụ|đồng chí|đ/c|ngài|Ngài|Ông|Bà|đồng chí|Đồng chí|bác|Bác sĩ|bác sĩ|nhà báo|luật sư) )"
-_JOIN = re.compile(r"(?: ?, ?| [-–] | kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?")
-_TO_NAME = re.compile(rf"(?: | ?[-–] ?| ?: | là |, nay là )(?:\(.{{2,12}}\) )?{_HONORIFIC}?")
+_TERM = r"(?: khóa [IVX\d]+)?(?: nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
+_JOIN = re.compile(_TERM + r"(?: ?, ?| [-–] | kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?")
+_TO_NAME = re.compile(rf"{_TERM}(?: | ?[-–] ?| ?: | là |, nay là )(?:\(.{{2,12}}\) )?{_HONORIFIC}?")
 _TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
 _FROM_NAME = re.compile(
-    r"(?: \([^()]{2,30}\))?(?:, | ?[-–] ?| \(|, ?)(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+    r"(?: \([^()]{2,30}\))?(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
 _PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|những|2|3|4)(?: đồng chí| vị| ông| bà)? $", re.I)
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
@@ -250,7 +253,7 @@ class _Linker:
         for chain in chains:
             after, tight = self._name_after(chain[-1].end)
             before = self._name_before(chain)
-            if after is not None and (tight or before is None and after not in apposed and len(chain) == 1):
+            if after is not None and (tight or before is None and after not in apposed and len(chain) == 1 and self._opens(chain[0])):
                 held = _cut(chain)
                 for office in held:
                     yield OfficeClaim(self.names[after].key, office, "before_name")
@@ -264,6 +267,11 @@ class _Linker:
                         yield OfficeClaim(self.names[before].key, office, "after_name")
             else:
                 yield from self._appointed(chain)
+
+    def _opens(self, office: Office) -> bool:
+        """The office opens its sentence, so that ", ông A" after it names its holder."""
+        sentence = self.doc.sentence_at(office.begin)
+        return sentence is not None and self.text[sentence[0] : office.begin].strip() in ("", "Theo")
 
     def _chains(self) -> Iterator[list[Office]]:
         chain: list[Office] = []

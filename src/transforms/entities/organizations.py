@@ -41,7 +41,7 @@ def _heads() -> Iterator[tuple[str, _Head]]:
             row["head"],
             _Head(
                 row["grammar"], row["branch"], row["level"], bool(row["bare"]), bool(row["lower"]),
-                frozenset(row["unless_after"].split("|")), False, row["head"].count(" ") + 1,
+                frozenset(row["unless_after"].lower().split("|")), False, row["head"].count(" ") + 1,
             ),
         )  # fmt: skip
     for row in table("organs"):
@@ -54,10 +54,12 @@ def _heads() -> Iterator[tuple[str, _Head]]:
 
 _MATCHER = PhraseMatcher(_heads())
 _ACRONYMS = PhraseMatcher((row["name"], row) for row in table("acronyms"))
+_WHOLE = {"fixed", "country", "committee", "ministry"}  # names that are never cut short
 _QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
 _PLURAL = re.compile(r"(?:các|những|nhiều|mọi|hai|ba|bốn|từng|mỗi|một số|giữa hai)\s$", re.I)
 _BRACKET = re.compile(r" \([^)]*\)")
 _BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
+_SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
 _LAST_WORD = re.compile(r"(\w+)\s$")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
 _DEFINED = re.compile(rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)")
@@ -99,8 +101,9 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
         if reach > end or head.bare or head.grammar == "area":
             inner[begin] = reach
         spans.append(_Span(begin, reach, head, ("known" if head.whole else head.grammar) if reach > end or head.whole else "bare"))
-    spans.reverse()
-    return list(_outermost(spans))
+        if _SEVERAL.search(text, max(0, begin - 16), begin):
+            spans += (_Span(b, e, head, "enumerated") for b, e in reversed(extents.enumerated(reach)))
+    return list(_outermost(sorted(spans, key=lambda s: (s.begin, -s.end))))
 
 
 _ACRONYM = _Head("fixed", "", "", True, True, frozenset(), True, 1)
@@ -111,12 +114,12 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
     first, after = text[begin], text[end + 1 : end + 2]
     if not first.isupper():
         inside = text[begin:end]
-        if not head.lower or not (after.isupper() or any(c.isupper() for c in inside)):
+        if not head.lower or not (after.isupper() or head.grammar == "firm" or any(c.isupper() for c in inside)):
             return False
         if head.whole and not any(c.isupper() for c in inside):
             return False
     before = _LAST_WORD.search(text, max(0, begin - 12), begin)
-    if before and before[1] in head.unless_after:
+    if before and before[1].lower() in head.unless_after:
         return False
     return not (head.size == 1 and _PLURAL.search(text, max(0, begin - 10), begin))
 
@@ -143,7 +146,7 @@ def _outermost(spans: Iterable[_Span]) -> Iterator[_Span]:
 
 def _entities(doc: Doc, spans: list[_Span]) -> Found:
     text = doc.text
-    keys = [key_of(text[s.begin : s.end]) for s in spans]
+    keys = [key_of("Bộ " * (s.rule == "enumerated") + text[s.begin : s.end]) for s in spans]
     fuller = _fuller(text, keys, spans)
     names: dict[str, str] = {}
     heads: dict[str, _Head] = {}
@@ -151,11 +154,11 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
     for i, (s, raw) in enumerate(zip(spans, keys, strict=True)):
         key = fuller.get(i, raw)
         key = fuller.get(keys.index(key), key)
-        if key == raw and (s.rule == "bare" and not s.head.bare or _BARE_LEVEL_KEY.search(raw)):
+        if key == raw and (s.rule == "bare" and not s.head.bare or _of_any_unit(s, raw)):
             continue
         surface = text[s.begin : s.end]
         if key == raw and len(surface) > len(names.get(key, "")):
-            names[key] = surface
+            names[key] = "Bộ " * (s.rule == "enumerated") + surface
             heads[key] = s.head
         mentions.append(Mention(KIND, key, s.begin, s.end, "acronym" if s.rule == "acronym" else "name", s.rule))
     mentions += _defined_acronyms(text, mentions)
@@ -169,15 +172,20 @@ def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
     surfaces = [text[s.begin : s.end] for s in spans]
     complete = [is_complete(surface) for surface in surfaces]
     for i, (s, key) in enumerate(zip(spans, keys, strict=True)):
-        if complete[i] or s.head.grammar in ("fixed", "country", "committee") or s.head.grammar == "name" and s.rule != "bare":
+        if complete[i] or s.head.grammar in _WHOLE or s.head.grammar in ("name", "firm") and s.rule != "bare":
             continue
         central = s.head.grammar == "portfolio" and s.head.level == "central"
-        stem = _BARE_LEVEL_KEY.sub("", key) + " "
+        stem = (_BARE_LEVEL_KEY.sub("", key) if _of_any_unit(s, key) else key) + " "
         for j in (*range(i - 1, -1, -1), *range(i + 1, len(keys))):
-            if keys[j].startswith(stem) and keys[j] != key and not (central and complete[j]) and not _BARE_LEVEL_KEY.search(keys[j]):
+            if keys[j].startswith(stem) and keys[j] != key and not (central and complete[j]) and not _of_any_unit(spans[j], keys[j]):
                 out[i] = keys[j]
                 break
     return out
+
+
+def _of_any_unit(s: _Span, key: str) -> bool:
+    """UBND tỉnh, Công an huyện: of which one, the name does not say."""
+    return s.head.grammar in ("area", "wrap") and _BARE_LEVEL_KEY.search(key) is not None
 
 
 def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:

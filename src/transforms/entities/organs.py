@@ -11,6 +11,9 @@ Out: where the name ends. Decided: a name is its head and what the head's kind (
 - area       a level and the name of a unit (UBND | tỉnh Lào Cai)
 - abroad     whose mission, and tại where
 - number     a number or a proper name (Quân khu 7)
+- council    as of, and its task may stand in lower case (Hội đồng | kỷ luật)
+- ministry   a country, also after further fields (Bộ Y tế, Lao động và Phúc lợi | Nhật Bản)
+- firm       as name, after a line of business in lower case (nhà máy | bột giấy | Phương Nam)
 - name       any capitalised syllables and known words: firms, schools, hospitals, societies
 - country    a country, or nothing; committee: "của Quốc hội", or nothing; fixed: nothing
 
@@ -60,13 +63,27 @@ def _names(*tables: str) -> set[str]:
     return {fold(name) for t in tables for row in table(t) for name in (row["name"], *row.get("aliases", "").split("|")) if name}
 
 
+_COUNTRY_NAME = {fold(alias): row["name"] for row in table("countries") for alias in (row["name"], *row["aliases"].split("|")) if alias}
 _COUNTRIES = _names("countries") | {fold(row["name"]) for row in table("organ_areas") if row["kind"] == "country"}
 _AREAS = _COUNTRIES | _names("provinces", "organ_areas")
 _AREA_WORDS = f"({trie(_AREAS)})(?!\\w)"
 _AREA = re.compile(" (?!hồ chí minh)" + _AREA_WORDS)
 _UNIT = re.compile(f"({trie(_AREAS | _names('districts', 'places_abroad'))})(?!\\w)")
 _ENDS_IN_AREA = re.compile(" " + _AREA_WORDS + "$")
+_ENDS_IN_COUNTRY = re.compile(f" ({trie(_COUNTRY_NAME)})$")
 _FOLLOWING_AREA = re.compile(r" ?- ?" + _AREA_WORDS)
+
+# A firm's line of business in lower case, before the name proper: nhà máy | bột giấy | Phương Nam.
+_LINE = re.compile(rf"(?: [^\W\d_]+){{1,5}}? ({CAPITAL}\w*)")
+_STOP = frozenset(
+    "đã đang sẽ là có của cho và với tại ở được bị do từ trong trên này đó phải không cần về để khi đến ra vào cùng nhưng mà thì nên theo báo "
+    "gồm như ký nhận bán mua gây làm xin nộp chưa vẫn cũng ông bà anh chị nào khác lớn nhỏ mẹ con nước nhất mới cũ thuộc các những một hai ba "
+    "nhiều mỗi hay hoặc giữa bằng qua sang sau trước đưa giao mời gặp tiếp thăm đón gửi nói rằng vì đối gọi lên xuống lại còn chỉ vừa hơn hàng "
+    "nằm đóng đây đấy ấy tới dự chào mừng đề nghị yêu bởi tên đường phố tỉnh huyện quận xã phường trực cấp nhà em cô chú bác tư".split()
+)
+
+# The second, lower-case syllable of a word, with the name going on after it: Hoàng | thành | Thăng Long.
+_TWO_SYLLABLES = re.compile(rf" [^\W\d_]+ {CAPITAL}")
 
 # Words that keep a name open when something of the name follows them.
 _LINKS = {"và", "các", "về", "cho", "vì", "của", "tại", "ở", "theo", "liên", "với", "&"}
@@ -92,6 +109,11 @@ def country_after(folded: str, text: str, at: int) -> int | None:
     if area and area[1] in _COUNTRIES and text[area.start(1)].isupper():
         return area.end()
     return None
+
+
+def country_name(name: str) -> str:
+    """The country's usual name, for any of its names."""
+    return _COUNTRY_NAME.get(fold(name), name)
 
 
 def person_at(text: str, folded: str, at: int) -> bool:
@@ -131,12 +153,18 @@ class Extents:
     def _country(self, begin: int, end: int) -> int:
         return country_after(self.folded, self.text, end) or end
 
+    def _ministry(self, begin: int, end: int) -> int:
+        """Bộ Y tế, or abroad more than that: Bộ Y tế, Lao động và Phúc lợi Nhật Bản."""
+        more = _MORE_FIELDS.match(self.folded, end)
+        country = country_after(self.folded, self.text, more.end()) if more and " và " in more[0] else None
+        return country or self._country(begin, end)
+
     def _committee(self, begin: int, end: int) -> int:
         m = re.compile(r" (?:của )?quốc hội(?!\w)").match(self.folded, end)
         return m.end() if m else end
 
     def _portfolio(self, begin: int, end: int) -> int:
-        reach = self.fields(end) or self._run(end, end)
+        reach = self.fields(end) or self._run(end)
         if reach == end:
             return end
         return area_after(self.text, self.folded, reach) or reach
@@ -158,13 +186,37 @@ class Extents:
                 return end
         return comma or end
 
+    def enumerated(self, at: int) -> list[tuple[int, int]]:
+        """Further fields after an organ's name where several organs share one head: các Bộ Tài chính | , Nội vụ, TN&MT."""
+        out = []
+        while self.text.startswith(", ", at) or self.text.startswith(" và ", at):
+            at += 1 if self.text[at] == "," else 3
+            end = self.fields(at)
+            if end is None or at + 1 in self.inner:
+                break
+            if known(key_of("Bộ " + self.text[at + 1 : end])) is None:  # several fields of one ministry, or several ministries
+                cut = re.search(r", | và ", self.text[at + 1 : end])
+                end = at + 1 + cut.start() if cut else end
+            out.append((at + 1, end))
+            at = end
+        return out
+
     def _open(self, begin: int, end: int) -> int:
-        return self._run(end, end)
+        if end + 1 in self.inner and self.text[end] == " ":
+            return self.inner[end + 1]
+        return self._run(end)
 
     def _of(self, begin: int, end: int) -> int:
         if end + 1 in self.inner and self.text[end] == " ":
             return self.inner[end + 1]
-        return self._run(end, end, of=True)
+        return self._run(end, of=True)
+
+    def _council(self, begin: int, end: int) -> int:
+        return self._run(end, of=True, council=self.text[begin].isupper())
+
+    def _firm(self, begin: int, end: int) -> int:
+        reach = self._run(end, free=True, firm=True)
+        return reach if any(c.isupper() for c in self.text[end:reach]) else end
 
     def _party(self, begin: int, end: int) -> int:
         m = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)").match(self.folded, end)
@@ -179,7 +231,7 @@ class Extents:
         area = area_after(self.text, self.folded, end)
         if area:
             return area
-        return self._run(end, end)
+        return self._run(end)
 
     def _area(self, begin: int, end: int) -> int:
         country = country_after(self.folded, self.text, end)
@@ -193,7 +245,7 @@ class Extents:
             return bare.end()
         if country:
             return end
-        return self._run(end, end, longest=3)
+        return self._run(end, longest=3)
 
     def _abroad(self, begin: int, end: int) -> int:
         area = area_after(self.text, self.folded, end)
@@ -204,22 +256,25 @@ class Extents:
             if at.end() + 1 in self.inner:
                 return self.inner[at.end() + 1]
             where = area_after(self.text, self.folded, at.end())
-            if where:
-                return where
-        return end if area else self._run(end, end)
+            city = _UNIT.match(self.folded, at.end() + 1)
+            if where or city:
+                return where or city.end()  # type: ignore[union-attr]
+        return end if area else self._run(end)
 
     def _number(self, begin: int, end: int) -> int:
         m = re.compile(rf" (?:\d{{1,4}}|{CAPITAL}[\w]*(?: {CAPITAL}\w*)?)(?!\w)").match(self.text, end)
         return m.end() if m and not person_at(self.text, self.folded, end) else end
 
     def _name(self, begin: int, end: int) -> int:
-        reach = self._run(end, end, free=True)
+        reach = self._run(end, free=True)
         return reach if any(c.isupper() for c in self.text[end:reach]) else end
 
-    def _run(self, head_end: int, end: int, of: bool = False, free: bool = False, longest: int = 16) -> int:
+    def _run(
+        self, end: int, *, of: bool = False, free: bool = False, firm: bool = False, council: bool = False, longest: int = 16
+    ) -> int:
         """Walk on while the next syllables belong to the name."""
         text, folded = self.text, self.folded
-        taken, was_verb, was_area, named = 0, True, False, False
+        taken, was_verb, was_area, named, last = 0, True, False, False, end
         while taken < longest:
             inside = _ACRONYM_INSIDE.match(text, end) if text[end : end + 2] == " (" else None
             if inside and (taken == 0 or text.startswith(" Việt Nam", inside.end())):
@@ -246,22 +301,30 @@ class Extents:
             if word[0].isupper():
                 if person_at(text, folded, end) and (named or not free):
                     return end
-                was_verb = bool(known) and known[1] in _VERBS
+                was_verb, last = bool(known) and known[1] in _VERBS, end
                 end, named = known.end() if known else m.end(), named or not known and not word.isupper()
                 taken, was_area = taken + 1, False
                 continue
             if word[0].isdigit():
-                if not (free or taken == 0 or of):
+                if not (free or taken == 0 or of) or longest < 16:
                     return end
                 if len(word) > 4 or re.compile(r"[/.,:]\d|%| ?(?:tỷ|triệu|người|tháng|năm)").match(text, m.end()):
                     return end
                 end, taken, named, was_area = m.end(), taken + 1, True, False
                 continue
             if known and (known[1] in _NOUNS and (taken or of or free) or known[1] in _VERBS and was_verb):
-                if not taken and not of and not self._ahead(known.end()):
+                if not taken and not council and not self._ahead(known.end()) and text[end : known.end()].islower():
                     return end
                 end, was_verb, taken, was_area = known.end(), known[1] in _VERBS, taken + 1, False
                 continue
+            if free and taken == 1 and _TWO_SYLLABLES.match(text, end) and text[end - 1].islower() and end - last <= 6 and word not in _STOP:
+                end, taken = m.end(), taken + 1
+                continue
+            if firm and not named and taken < 3 and word not in _STOP:
+                line = _LINE.match(text, end)
+                if line and not _STOP & set(line[0].split()[:-1]):
+                    end, taken, was_verb, was_area = line.start(1) - 1, taken + 1, False, False
+                    continue
             if word in _LINKS and taken or (of and word in ("về", "của")):
                 linked = self._linked(m, word, of, free, was_area)
                 if linked is None:
@@ -274,14 +337,16 @@ class Extents:
     def _ahead(self, at: int) -> bool:
         """A capital or another known word follows: the lower-case word is inside a name."""
         m = _NEXT.match(self.text, at)
-        return bool(m and (m[2][0].isupper() or _ONE_WORD.match(self.folded, at)) and m[1] == " ")
+        if m is None or m[1] != " ":
+            return False
+        return m[2][0].isupper() or area_after(self.text, self.folded, at) is not None or _ONE_WORD.match(self.folded, at) is not None
 
     def _continued(self, end: int, linked: bool) -> int:
         """After the area: về what, or tại where, as far as the head allows."""
         m = _NEXT.match(self.text, end)
         if m and linked and m[2] == "về":
             return self._linked(m, "về", True, False, True) or end
-        if m and linked and m[2] == "tại":
+        if m and linked and m[2] == "tại" and self.text.endswith("Việt Nam", 0, end):
             return area_after(self.text, self.folded, m.end()) or end
         return end
 
@@ -301,7 +366,7 @@ class Extents:
             if phrase:
                 return self._more(phrase.end())
             nxt = _NEXT.match(text, at)
-            return self._run(at, at) if nxt and nxt[2][0].isupper() else None
+            return self._run(at) if nxt and nxt[2][0].isupper() else None
         if word in ("và", "&"):
             if was_area:
                 return None
@@ -315,7 +380,9 @@ class Extents:
     def _more(self, at: int) -> int:
         m = _MORE_FIELDS.match(self.folded, at)
         at = m.end() if m else at
-        return area_after(self.text, self.folded, at) or at
+        at = area_after(self.text, self.folded, at) or at
+        following = _FOLLOWING_AREA.match(self.folded, at)
+        return following.end() if following else at
 
     def _joined(self, end: int, m: re.Match[str], was_area: bool, free: bool, taken: int) -> int | None:
         """End of a piece joined by hyphen, ampersand or comma, or None."""
@@ -358,6 +425,9 @@ def loose(name: str) -> str:
     key = canonical(expand(re.sub(r" \([^)]*\)", "", name)))
     key = _FOLD_LEVEL.sub(" ", key)
     key = re.sub(r"\s+", " ", _SQUASH.sub(" ", key)).strip()
+    country = _ENDS_IN_COUNTRY.search(key)
+    if country:
+        key = key[: country.start(1)] + fold(_COUNTRY_NAME[country[1]])
     return _NATIONAL.sub(r"\1\2", key)
 
 
