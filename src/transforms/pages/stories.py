@@ -20,7 +20,7 @@ _DAY = r"\d{1,2}\s*(?:[-/.]\s*\d{1,2}|tháng\s+\d{1,2})(?:\s*[-/.]\s*\d{4}|\s+n�
 _PART_OF_DAY = r"(?:Rạng sáng|Sáng sớm|Sáng|Trưa|Đầu giờ chiều|Chiều tối|Chiều|Tối|Đêm|Trong|Vào)"
 _WHEN = rf"(?:{_PART_OF_DAY}\s+(?:nay|qua|(?:cùng\s+)?ngày|(?:ngày\s+)?{_DAY})|Ngày\s+{_DAY}|Hôm\s+(?:nay|qua)|Cùng\s+(?:ngày|thời gian|dịp|thời điểm))"
 _WHERE = rf"(?:Cũng\s+)?[Tt]ại\s+(?:(?:[^\W\d_]+\s){{0,4}}[{UPPER}]|(?:buổi|cuộc|lễ|hội nghị))"
-_OCCASION = r"(?:Buổi\s+(?:sáng|trưa|chiều|tối)|Cũng\s+(?:trong|nhân|vào)|Nhân\s+dịp|Trong\s+(?:khuôn khổ|chương trình|thời gian|ngày)|Trước\s+đó,\s+(?:cũng\s+|vào\s+|trong\s+)*(?:sáng|trưa|chiều|tối|ngày|tại)|Tiếp\s+theo\s+(?:chương trình|chuyến))"
+_OCCASION = r"(?:Buổi\s+(?:sáng|trưa|chiều|tối)|Cũng\s+(?:trong|nhân|vào|tại)|Nhân\s+dịp|Trong\s+(?:khuôn khổ|chương trình|thời gian|ngày)|Trước\s+đó,\s+(?:cũng\s+|vào\s+|trong\s+)*(?:sáng|trưa|chiều|tối|ngày|tại)|Tiếp\s+theo\s+(?:chương trình|chuyến))"
 _ACTOR = rf"(?:Tổng Bí thư|Chủ tịch nước|Chủ tịch Quốc hội|Thủ tướng|(?:Phó\s+)[{UPPER}]|Đồng chí|Bộ trưởng|Bí thư|Ủy viên)\s[^.]{{2,140}}?\s(?:đã|tiếp|dự|thăm|gửi|chủ trì|làm việc)\s"
 _OPENING = rf"(?:{_WHEN}|{_WHERE}|{_OCCASION}|{_ACTOR})"
 
@@ -31,7 +31,7 @@ _MAY_STAND_BEFORE_STAR = re.compile(r"[.!?…)\]”\"/\w]\s+$")
 _REFERRING_STAR = re.compile(rf"\*\s*(?:{_PART_OF_DAY}\s+cùng|Cùng|Cũng|Trước\s+đó)")
 _DATED_STAR = re.compile(rf"\*\s*{_WHEN}")
 _SPAN_OF_DAYS = re.compile(
-    r"(?:hai|ba|bốn|các|những|nhiều)\s+ngày|từ\s+ngày|\d\s*(?:-|–|và|đến)\s*(?:ngày\s+)?\d{1,2}\s*[-/]\s*\d",
+    r"(?:hai|ba|bốn|các|những|nhiều)\s+ngày|từ\s+ngày|(?<![\d/-])\d{1,2}\s*(?:-|–|và|đến)\s*(?:ngày\s+)?\d{1,2}\s*[-/]\s*\d{1,2}(?!\d)",
     re.IGNORECASE,
 )
 _OPENS_DATED = re.compile(rf"{_WHEN}|{_DAY}")
