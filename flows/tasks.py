@@ -130,9 +130,9 @@ def read_group(group: Group, store: Store, settings: Settings) -> Path:
         rejected: list[Rejection] = []
 
         def items() -> Iterator[RawRecord]:
-            folder = settings.raw if settings.raw.is_dir() else settings.raw.parent
+            raw = settings.raw if settings.raw.is_dir() else settings.raw.parent
             for name in group.names:
-                for item in read(folder / name, name, settings.max_record_bytes):
+                for item in read(raw / name, name, settings.max_record_bytes):
                     if isinstance(item, Rejection):
                         rejected.append(item)
                     else:
