@@ -58,20 +58,27 @@ _WORD = re.compile(r"[^\s.,;:!?()\[\]\"“”…_]+")
 _STOPS = frozenset(
     "được đã sẽ đang có là nhằm để do theo tại khi vào ngày mà thì bị cần phải không này đó trên cũng như từ với cho hiện vừa chưa góp giúp gắn qua ký "
     "bằng của trong năm số vì nếu nên rất mới nhân sau trước còn đều lại chỉ tới đến ở gồm bao nhưng tuy sớm tiếp mang đưa mở nêu khẳng yêu tạo cùng hoặc "
-    "hay song rằng kể ra đi hết luôn những các một nhiều mọi sửa".split()
+    "hay song rằng kể ra đi hết luôn những các một nhiều mọi sửa cũ".split()
 )
+_COMPOUNDS = frozenset(("tự do", "người bị", "ứng với"))
+_GENERIC = re.compile(r"\s(?:thương mại tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị)")
 _STOP_PAIRS = frozenset(
     "quy định,quy trình,trình quốc,trình chính,ban hành,phê duyệt,phê chuẩn,thông qua,thông báo,xác định,đề xuất,đề nghị,đề cập,đề ra,thực hiện,thực thi,triển khai,"
-    "về việc,về phát,về những".split(",")
+    "về việc,về phát,về những,thay thế,thay cho".split(",")
 )
 _JOINS = frozenset("và về giữa".split())
+_NAME_WORDS = 24
 _PERIOD = re.compile(r"\s(?:giai\sđoạn\s|đến\snăm\s|năm\s)?(?:20\d\d)(?:\s?-\s?(?:20)?\d\d)?(?!\d)(?:,?\s(?:và\s)?tầm\snhìn\sđến\s(?:năm\s)?20\d\d)?")
 _PLAN_NAME = re.compile(r"\s(?:hành động|phát triển|tổng thể|nghị sự|mục tiêu|quốc gia|chiến lược|cải cách|đổi mới)\s")
 _NOT_LAW = re.compile(r"(?:kỷ|kỉ|pháp|quy|án|định|văn phòng|công ty|công ty tnhh|đại học|trường|khoa|hội)\s$")
-_ORG_BEFORE = re.compile(r"(?:bộ|sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|và|học viện|nghiên cứu|khoa)\s$")
+_ORG_BEFORE = re.compile(r"(?<!\w)(?:bộ|(?<!cơ )sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|nghiên cứu|khoa)\s$")
+_FIELDS = re.compile(r"\strong\s(?:các\s)?lĩnh\svực\s[^.;()]{3,100}?\sgiai\sđoạn\s20\d\d\s?-\s?20\d\d")
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
 _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
-_ISSUER_STOPS = _STOPS - {"của"} | frozenset("về và ký quyết khởi truy ngày khóa hủy bổ giao kết cấp đối xem bổ".split())
+_ORGAN = re.compile(
+    r"(?<!\S)(?:Đảng ủy|Ban|Bộ|Ủy ban|UBND|Chính phủ|Thủ tướng|Quốc hội|Cơ quan|Văn phòng|Tỉnh ủy|Thành ủy|Hội đồng|Chủ tịch|Tổng cục|Cục|Sở|Trung ương)(?!\w)"
+)
+_ISSUER_STOPS = _STOPS - {"của"} | frozenset("về và ký quyết khởi truy ngày khóa hủy kết cấp đối xem bổ".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +211,7 @@ def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterat
     yield _Citation(begin, m.end(), kind, "number", "number", _normal_number(m["number"]))
     chained = bool(m["suffix"]) or bool(_PLURAL.search(folded, max(0, begin - 6), begin))
     at = m.end()
-    while chained and (n := _AND_NUMBER.match(text, at)) and (n["suffix"] or not m["suffix"]) and not _COUNTED.match(folded, n.end()):
+    while (n := _AND_NUMBER.match(text, at)) and (chained or m["so"] and "số" in n[0]) and (n["suffix"] or not m["suffix"]) and not _COUNTED.match(folded, n.end()):
         yield _Citation(n.start("number"), n.end(), kind, "number", "number_chain", _normal_number(n["number"]))
         at = n.end()
 
@@ -235,7 +242,7 @@ def _by_name(text: str, folded: str, begin: int, end: int, kind: str, naming: st
         if not text[begin].isupper():
             return None
         return _Citation(begin, year.end() if year else end, kind, "name", "whole", name=f"{kind} {year[1]}" if year else text[begin:end])
-    if naming == "number" or _ORG_BEFORE.search(folded, max(0, begin - 12), begin):
+    if naming == "number" or naming == "plan" and _ORG_BEFORE.search(folded, max(0, begin - 12), begin):
         return None
     if naming in ("law", "plan") and not text[begin].isupper():
         return None
@@ -243,9 +250,9 @@ def _by_name(text: str, folded: str, begin: int, end: int, kind: str, naming: st
     if stop is None:
         return None
     if naming == "plan":
-        period = _PERIOD.match(folded, stop)
+        period = _FIELDS.match(folded, stop) or _PERIOD.match(folded, stop)
         stop = period.end() if period else stop
-        if not period and not _PLAN_NAME.match(folded, end):
+        if not period and not _PLAN_NAME.match(folded, end) and " giữa " not in folded[end:stop]:
             return None
     name = kind + text[end:stop]
     return _Citation(begin, stop, kind, "name", f"name_{naming}", name=re.sub(r"\s+", " ", name))
@@ -255,7 +262,7 @@ def _name_end(text: str, folded: str, end: int, naming: str, capital: bool) -> i
     """Where the proper name behind a type word ends, or None where no name follows."""
     at, words, between = end, 0, False
     first = last = ""
-    while words < 14:
+    while words < _NAME_WORDS:
         dash = re.match(r"\s?[-–]\s?(?=\w)", text[at:]) if words else None
         start = at + (dash.end() if dash else 1)
         if not dash and text[at : at + 1] != " ":
@@ -269,15 +276,15 @@ def _name_end(text: str, folded: str, end: int, naming: str, capital: bool) -> i
         following = fold(rest[0]) if rest and text[m.end()] == " " else ""
         if not words:
             first = m[0]
-            opens = first[0].isupper() or naming in ("treaty", "about") and capital and word in ("về", "giữa", "hữu", "hợp", "phối", "thương", "chuyển", "tương", "dẫn", "khung", "thành")
+            opens = first[0].isupper() or naming in ("treaty", "about", "plan") and capital and word in ("về", "giữa", "hữu", "hợp", "phối", "thương", "chuyển", "tương", "dẫn", "khung", "thành")
             if not opens or word in _STOPS and not upper:
                 return None
-        elif word in _STOPS and not upper and last != "về":
+        elif word in _STOPS and not upper and last != "về" and f"{last} {word}" not in _COMPOUNDS and not (between and word == "với"):
             break
         elif f"{word} {following}" in _STOP_PAIRS and not upper:
             break
         elif word in _JOINS:
-            if word == "và" and not between and (not rest or following in _STOPS or any(following.startswith(t) for t in ("nghị", "hiệp", "luật", "thủ"))):
+            if word == "và" and not between and (not rest or following in _STOPS or any(following.startswith(t) for t in ("nghị", "hiệp", "luật", "thủ", "dự", "tuyên", "thỏa", "chiến", "kế", "quyết"))):
                 break
             between = between or word == "giữa"
         at, words, last = m.end(), words + 1, word
@@ -285,6 +292,8 @@ def _name_end(text: str, folded: str, end: int, naming: str, capital: bool) -> i
         return None
     if last in _JOINS:
         at -= len(last) + 1
+    if _GENERIC.fullmatch(folded, end, at) and not re.match(r"\s\([A-Z]{3}", text[at : at + 5]):
+        return None
     return at if at > end and (naming != "treaty" or words > 1 or first[0].isupper()) else None
 
 
@@ -358,11 +367,13 @@ def _issuer_before(doc: Doc, begin: int) -> str | None:
     verbs = list(_ISSUES.finditer(doc.folded, sentence[0], begin))
     if not verbs:
         return None
-    m = re.search(rf"(?:^|[,;]\s|\s)([{UPPER}][^,;.:()\"“”]{{3,60}})$", text[: verbs[-1].start() - sentence[0]])
-    if not m:
-        return None
-    capital = [w for w in re.finditer(rf"(?<!\S)(?:Đảng ủy|Ban|Bộ|Ủy ban|UBND|Chính phủ|Thủ tướng|Quốc hội|Cơ quan|Văn phòng|Tỉnh ủy|Thành ủy|Hội đồng|Chủ tịch|Tổng|Cục|Sở|Trung ương|Bộ trưởng)(?!\w)", m[1])]
-    return m[1][capital[0].start() :].strip() if capital else None
+    verb = verbs[-1].start()
+    for organ in _ORGAN.finditer(text, 0, verb - sentence[0]):
+        start = sentence[0] + organ.start()
+        stop = _issuer_end(doc.text, doc.folded, start)
+        if stop and stop >= verb:
+            return doc.text[start:verb].strip()
+    return None
 
 
 def _issuer_by_suffix(number: str) -> str | None:

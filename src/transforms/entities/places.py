@@ -34,7 +34,8 @@ from transforms.text.normalise import canonical, fold
 _KINDS = ("title", "dateline", "body", "caption", "heading", "teaser")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[.-][^\W\d_][\w'’]*)*")
 _NAME = re.compile(
-    r"(?:số\s\d+[A-Z]?\b|[A-Z]?\d+[A-Z]?(?![\d.,/%])|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\d.,/%:])))*)"
+    r"(?:số\s\d+[A-Z]?\b|\d{1,2}[-/]\d{1,2}(?![\w/-])|[A-Z]{0,2}\d+[A-Z]?(?![\w%]|[.,/]\d)"
+    r"|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:\.[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\w%:]|[.,/]\d)))*)"
 )
 _SHORT = re.compile(rf"(?<![\w.])(?:(?P<unit>P|Q|H|TX|Tx|tx|TT)\.\s?|(?P<city>TP|Tp|tp)(?:\.\s?|\s|(?=HCM)))(?=[{UPPER}\d])")
 _SHORT_LEVELS = {"p": ("commune", "phường"), "q": ("district", "quận"), "h": ("district", "huyện"), "tx": ("district", "thị xã"), "tt": ("commune", "thị trấn")}
@@ -90,7 +91,7 @@ def find(doc: Doc, organizations: Found, documents: Found) -> Found:
     known = [s for s in _known(text, folded) if not taken.covers(s.begin, s.end)]
     generic = [s for s in _generic(text, folded, known) if not taken.covers(s.begin, s.end)]
     spans = _outermost([*generic, *known])
-    spans = list(_settled(spans, folded))
+    spans = _one_per_name(list(_settled(spans, folded)), folded)
     entities = {s.place.key: Entity("place", s.place.key, s.place.name, s.place.attributes) for s in spans}
     mentions = tuple(Mention("place", s.place.key, s.begin, s.end, "name", s.rule) for s in spans)
     return Found(tuple(entities.values()), mentions)
@@ -244,7 +245,7 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
     m = _NAME.match(text, begin)
     if not m:
         return ""
-    if m[0][0].isdigit() or m[0].startswith("số "):
+    if re.match(r"(?:số\s|[A-Z]{0,2}\d)", m[0]):
         return m[0] if kind in ("road", "district", "commune", "site") else ""
     out = begin
     for w in re.finditer(r"(?:^|\s?[-–]\s?|\s)([^\s–]+)", m[0]):
@@ -286,6 +287,7 @@ def _behind(text: str, folded: str, begin: int, start: int, name: str, word: str
 
 
 def _named(word: str, name: str) -> Place:
+    word = "đường" if word in ("tuyến đường", "phố") else word
     return Place(f"place:{canonical(f'{word} {name}')}", f"{word} {name}", "other", word)
 
 
@@ -392,6 +394,18 @@ def _settled(spans: Sequence[_Span], folded: str) -> Iterator[_Span]:
         if s.place.unit_code is None and s.place.level in ("district", "commune") and s.place.kind:
             s = _Span(s.begin, s.end, _by_parent(s.place, provinces, districts), s.rule)
         yield s
+
+
+def _one_per_name(spans: Sequence[_Span], folded: str) -> list[_Span]:
+    """Unlisted places of one bare name ("khu đô thị mới X", "dự án X") are one: the first."""
+    first: dict[str, Place] = {}
+    out = []
+    for s in spans:
+        bare = folded[s.begin : s.end]
+        if s.place.unit_code is None and s.place.level == "other" and not s.rule.startswith("known"):
+            s = _Span(s.begin, s.end, first.setdefault(bare, s.place), s.rule)
+        out.append(s)
+    return out
 
 
 def _by_parent(place: Place, provinces: set[str], districts: set[str]) -> Place:
