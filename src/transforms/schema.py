@@ -207,6 +207,7 @@ class EventLinks(dy.Schema):
     names = _share("Weight of the persons and organizations that both name, by that of the one with less.")
     text = dy.Float64(description="Log odds, from the comparison word by word, that they are one report; 0 where not compared.")
     text_known = dy.Float64(min=0.0, max=1.0, description="1 where they share enough text to have been compared word by word.")
+    sequel = dy.Float64(min=0.0, max=1.0, description="1 where that comparison found another bulletin of the kind or another stage.")
     score = dy.Float64(description="Log odds of one event.")
     same_event = dy.Bool(description="The two are in one event.")
     rule = _text(_RULE, nullable=False)

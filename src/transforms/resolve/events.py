@@ -27,16 +27,17 @@ from transforms.schema import EventLinks, polars_schema
 class Model:
     """Weights of the signals of `signals`, the score of pairs never compared, and the score from which events are one."""
 
-    intercept: float = 0.0
+    intercept: float = -0.3
     cosine: float = 1.1
-    title: float = 1.6
-    lead_least: float = 1.4
-    lead_most: float = 1.8
-    gap: float = -2.7
-    other_day: float = -0.8
-    names: float = 1.1
-    text: float = 0.75
-    text_known: float = -0.85
+    title: float = 2.0
+    lead_least: float = 0.9
+    lead_most: float = 1.6
+    gap: float = -2.3
+    other_day: float = -0.9
+    names: float = 1.3
+    text: float = 0.7
+    text_known: float = -0.75
+    sequel: float = -2.0
     most: float = 4.0
     missing: float = -2.0
     threshold: float = 0.0
@@ -47,11 +48,12 @@ class Model:
         return (pl.sum_horizontal(weighted) + self.intercept).clip(-self.most, self.most).round(6)
 
 
-SIGNALS = ("cosine", "title", "lead_least", "lead_most", "gap", "other_day", "names", "text", "text_known")
+SIGNALS = ("cosine", "title", "lead_least", "lead_most", "gap", "other_day", "names", "text", "text_known", "sequel")
 MODEL = Model()
 UNKNOWN_GAP = 2.0  # days assumed between texts of which one has no place in time
 LONGEST_GAP = 30.0
 _MOST_TEXT = 3.0
+_SEQUELS = ("bulletin", "later_stage")  # reasons of `duplicate_pairs` that tell one happening from the next of its kind
 
 LINKS = polars_schema(EventLinks)
 
@@ -68,7 +70,7 @@ def link_events(
     reports: pl.DataFrame, pairs: pl.DataFrame, articles: pl.DataFrame, mentions: pl.DataFrame, model: Model = MODEL
 ) -> Linked:
     """Events of `reports` (report_id, article_id, title, text, duplicate_group_id, is_representative, is_teaser, event_month,
-    event_day), given the decided duplicate pairs (report_a, report_b, score) and `articles` (article_id,
+    event_day), given the decided duplicate pairs (report_a, report_b, score, reason) and `articles` (article_id,
     record_id, url, collection, source, published_at) and `mentions` (report_id, kind, entity_id).
     """
     known = reports.join(
@@ -143,7 +145,10 @@ def _copied(known: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> pl
     return (
         ends.filter(pl.col("x") != pl.col("y"))
         .group_by(pl.min_horizontal("x", "y").alias("a"), pl.max_horizontal("x", "y").alias("b"))
-        .agg(text=pl.col("score").mean().clip(-_MOST_TEXT, _MOST_TEXT))
+        .agg(
+            text=pl.col("score").mean().clip(-_MOST_TEXT, _MOST_TEXT),
+            sequel=pl.col("reason").is_in(_SEQUELS).any().cast(pl.Float64),
+        )
     )
 
 
@@ -155,7 +160,8 @@ def signals(
     cosine: all terms; title: headline terms; lead_*: the share of one's opening found in the other, least and most of the
     two directions; gap: ln(1 + days between them); other_day: the stated days of the events differ; names: the
     weight of the persons and organizations that both name, by that of the one with less; text: log odds, from
-    the comparison word by word, that the two are one report; text_known: they share enough text to have been compared.
+    the comparison word by word, that the two are one report; text_known: they share enough text to have been
+    compared; sequel: that comparison found another bulletin of the kind, or another stage of the affair.
     """
     back = pairs.select(a="b", b="a")
     found = terms.cosine(pairs, vectors.body, vectors.body, "cosine")
@@ -187,6 +193,7 @@ def signals(
         names="names",
         text=pl.col("text").fill_null(0.0),
         text_known=pl.col("text").is_not_null().cast(pl.Float64),
+        sequel=pl.col("sequel").fill_null(0.0),
     )
 
 
