@@ -31,7 +31,10 @@ _TITLES = frozenset(p for p, kind in CUES.items() if kind in ("role", "office"))
 }
 _NAMESAKES = tuple(row["phrase"] for row in table("person_cues") if row["kind"] == "container")
 _LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p, kind in CUES.items() if kind in PERSONAL)
+_ANY_LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p in CUES)
+_PUNCTUATION = "(\"'“[_-–*+.,;:/"
 _TAILS = frozenset(column("name_tails", "phrase"))
+_NEXT_WORDS = re.compile(r" ([^\W\d_]+)(?: ([^\W\d_]+))?")
 _CAPITALS_BEFORE = re.compile(rf"(?:(?<![^\W_])[{UPPER}][{UPPER}{LOWER}]* ){{1,4}}$")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:;\n“\"(_*–-] ?)$")
 _BEHIND = re.compile(
@@ -40,7 +43,9 @@ _BEHIND = re.compile(
     r"ngoại trưởng|đại biểu|luật sư|bác sĩ|người |chủ |giảng viên|giáo sư|tiến sĩ|thành viên|cố vấn|đại diện|nhà |chồng |vợ |con |cán bộ |"
     r"hướng dẫn viên|thợ|nhân viên|học sinh|sinh viên|đội trưởng|tác giả)"
 )
-_CREDIT_BEHIND = re.compile(r" ?[-–(]? ?(?:lược ghi|ghi|tổng hợp|thực hiện|lược dịch|biên dịch|theo [\w.]+\))(?: ?\)|[.:]|$| [^a-zà-ỹđ]|\n)")
+_CREDIT_BEHIND = re.compile(
+    r" ?[-–(]? ?(?:lược ghi|ghi|tổng hợp|thực hiện|lược dịch|biên dịch|theo [\w.]+\))(?: ?\)|[.:]|$| [^a-zà-ỹđ]|\n)"
+)
 _STREETS_BEFORE = re.compile(
     r"(?:các|những|tuyến|số|nhiều|loạt|gồm|dọc|trên) (?:tuyến |con |nút |khu |cửa )*(?:đường|phố|ga|phường|ngõ|quận|huyện|xã|trường|chợ|cầu|phường|tuyến)(?: phố)?[^.;\n]{0,90}$"
 )
@@ -76,7 +81,7 @@ class Surroundings:
 
     def addressed(self, begin: int) -> bool:
         """Whether the word right before is the last of some cue: a cheap test before `cue`."""
-        return self.word_before(begin).lstrip("(\"'“[_-–*+.,;:") in _LAST_WORDS
+        return self.word_before(begin).lstrip(_PUNCTUATION) in _LAST_WORDS
 
     def opens_with_capital(self, begin: int) -> bool:
         """Whether the word before the name is capitalised within a sentence, as in names of places (Tháp Bà, Núi Bà Đen)."""
@@ -85,10 +90,11 @@ class Surroundings:
 
     def is_tail(self, begin: int, end: int) -> bool:
         """Whether the capitalised word and the small one behind it are an expression of their own ("Chiều nay")."""
-        stop = end + 1
-        while stop < len(self._folded) and self._folded[stop].isalnum():
-            stop += 1
-        return self._folded[begin:stop] in _TAILS
+        following = _NEXT_WORDS.match(self._folded, end)
+        if not following or f"{self._folded[begin:end]} {following[1]}" not in _TAILS:
+            return False
+        # "Kiên quyết định": the small word belongs to the one behind it
+        return f"{following[1]} {following[2]}" not in _TAILS
 
     def cue(self, begin: int) -> Cue:
         """Kind of the words that lead to a name beginning here, and whether they stand right before it."""
@@ -114,8 +120,10 @@ class Surroundings:
     def _phrase(self, end: int, gap: str) -> str | None:
         """Kind of the longest cue that ends at `end`; across a colon only credits and honorifics lead to names."""
         words = self._folded[max(0, end - 40) : end].rsplit(" ", 5)[-5:]
+        if words[-1].lstrip(_PUNCTUATION) not in _ANY_LAST_WORDS:
+            return None
         for n in range(min(4, len(words)), 0, -1):
-            phrase = " ".join(words[-n:]).lstrip("(\"'“[_-–*+.,;:/")
+            phrase = " ".join(words[-n:]).lstrip(_PUNCTUATION)
             kind = CUES.get(phrase)
             if kind is None:
                 continue
@@ -149,6 +157,11 @@ class Surroundings:
     def in_apposition(self, end: int) -> bool:
         """Like `behind`, without the verbs, which firms and papers take as well."""
         return bool(_BEHIND.match(self._folded, end)) or any(end + d in self._office_begins for d in (2, 3))
+
+
+def is_expression(first: str, second: str) -> bool:
+    """Whether two folded words are an expression of the language rather than a name (Quyết Định)."""
+    return f"{first} {second}" in _TAILS
 
 
 def first_words_of_tails() -> frozenset[str]:

@@ -22,8 +22,8 @@ from transforms.text.normalise import fold
 
 SURE, AMBIGUOUS, MINORITY = 1, 2, 4  # surnames
 GIVEN, MIDDLE, SYLLABLE, PLAIN, FOREIGN, FIRST_NAME = 8, 16, 32, 64, 128, 256
-NEVER, SOFT, BRAND, CAPITALS, INITIAL, PARTICLE, RARE_GIVEN, SUFFIX, UNFINISHED = (
-    512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
+NEVER, SOFT, BRAND, CAPITALS, INITIAL, PARTICLE, RARE_GIVEN, SUFFIX, UNFINISHED, CLAN = (
+    512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
 )  # fmt: skip
 SURNAME = SURE | AMBIGUOUS | MINORITY
 
@@ -86,15 +86,21 @@ def is_syllable(folded: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
+def key_of(word: str) -> str:
+    """A word of a name for comparison: folded, without the dot of an initial."""
+    return fold(word).rstrip(".")
+
+
+@lru_cache(maxsize=1 << 16)
 def shape(word: str) -> int:
     """What is known of one word, as a set of the flags above."""
     key = fold(word)
+    clan = CLAN if _CLAN_MARK.match(key) else 0
     if word[0].islower():
-        return PARTICLE if key in _PARTICLES else NEVER
+        return PARTICLE if key in _PARTICLES else FOREIGN | PLAIN if "-" in key else NEVER  # al-Mesmari
     if word.endswith(".") or len(word) == 1:
-        flags = INITIAL | PLAIN
-        return flags | MINORITY | AMBIGUOUS if key in ("y", "a") else flags
-    flags = _STOP.get(key, 0) | _SURNAMES.get(key, 0)
+        return INITIAL | PLAIN | clan
+    flags = _STOP.get(key, 0) | _SURNAMES.get(key, 0) | clan
     if key in _SUFFIXES:
         flags |= SUFFIX
     if len(word) > 1 and word.isupper():
@@ -164,8 +170,7 @@ def _kinh(flags: Sequence[int], i: int) -> Stretch | None:
 
 def _minority(words: Sequence[str], flags: Sequence[int], i: int) -> Stretch | None:
     """A sure clan name, or a mark of the highlands before further words of any letters."""
-    marked = _CLAN_MARK.match(fold(words[i])) is not None
-    if not (flags[i] & MINORITY and flags[i] & SURE or marked):
+    if not (flags[i] & CLAN or (flags[i] & MINORITY and flags[i] & SURE)):
         return None
     j, n = i + 1, len(flags)
     while (
@@ -177,7 +182,7 @@ def _minority(words: Sequence[str], flags: Sequence[int], i: int) -> Stretch | N
         j += 1
     if j - i < 2:
         return None
-    odd = any("'" in fold(w) for w in words[i:j]) or any(flags[k] & MINORITY and flags[k] & SURE for k in range(i, j))
+    odd = any("'" in key_of(w) for w in words[i:j]) or any(flags[k] & MINORITY and flags[k] & SURE for k in range(i, j))
     return Stretch(i, j, "minority" if odd else "given")
 
 
@@ -223,10 +228,18 @@ def _given(flags: Sequence[int], i: int) -> Stretch | None:
 
 def is_form(name: Sequence[str], full: Sequence[str]) -> bool:
     """Whether a name (folded words) may be a form of a longer or equally long one in the same report."""
+    if not set(name) & set(full):
+        return False
     if is_short_form(name, full):
         return True
-    if not any(shape(w) & FOREIGN for w in full) or len(name) < 2:
+    if len(name) < 2:
         return False
+    if not any(shape(w) & FOREIGN for w in full):
+        return _is_misspelt(name, full)
+    if "".join(name).replace("-", "") == "".join(full).replace("-", ""):  # Kim Jong-un, Kim Jong Un
+        return True
+    if len(name) == len(full) and all(a == b or _differ_by_a_letter(a, b) for a, b in zip(name, full, strict=True)):
+        return True
     if name[-1] == full[-1] or name[-1] in full[1:]:  # V. Putin, Robert McCooey
         given = full[: full.index(name[-1], 1)]
         return all(any(_fits(w, g) for g in given) for w in name[:-1])
@@ -242,6 +255,33 @@ def is_short_form(name: Sequence[str], full: Sequence[str]) -> bool:
         and list(name) == list(full[len(full) - len(name) :])
         and not (len(name) > 1 and shape(name[0]) & SURE)
     )
+
+
+def is_bare(name: Sequence[str]) -> bool:
+    """Whether no word of a name bears a mark, as in foreign names and hasty typing."""
+    return not any(_MARKS.intersection(w) for w in name)
+
+
+def _is_misspelt(name: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name of three words or more is the other with the marks of one word forgotten (Phạm Binh Minh)."""
+    if len(name) != len(full) or len(name) < 3:
+        return False
+    wrong = [(a, b) for a, b in zip(name, full, strict=True) if a != b]
+    return len(wrong) == 1 and wrong[0][0] == _bare(wrong[0][1])
+
+
+def _bare(word: str) -> str:
+    """A word without marks, as hasty typing leaves it."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def _differ_by_a_letter(a: str, b: str) -> bool:
+    """Whether two long foreign words are one with a letter more, less or other (Yathotu, Yathotou)."""
+    a, b = sorted((_bare(a), _bare(b)), key=len)
+    if len(a) < 6 or len(b) - len(a) > 1:
+        return a == b
+    k = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    return a[k:] == b[k + 1 :] or (len(a) == len(b) and a[k + 1 :] == b[k + 1 :])
 
 
 def _fits(word: str, given: str) -> bool:

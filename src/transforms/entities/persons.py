@@ -21,16 +21,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from transforms.entities import names
-from transforms.entities.name_context import LOWER, PERSONAL, UPPER, Surroundings, first_words_of_tails
+from transforms.entities.name_context import LOWER, PERSONAL, UPPER, Surroundings, first_words_of_tails, is_expression
 from transforms.records import Entity, Found, Mention, Office
 from transforms.text.doc import Doc
-from transforms.text.normalise import canonical, fold
+from transforms.text.normalise import canonical
 
-_WORD = rf"[{UPPER}][{UPPER}{LOWER}]*(?:['’][{UPPER}{LOWER}]+)?(?:-(?:[{LOWER}]+|[A-Z][a-z]+))*(?![^\W_])"
-_ITEM = rf"(?:[{UPPER}]\.|{_WORD})"
+# Small letters behind a capital, an apostrophe (H'Bơ), transcribed parts (Jong-un). No letter or digit may follow.
+_REST = rf"[{UPPER}{LOWER}]*(?:['’][{UPPER}{LOWER}]+)?(?:-(?:[{LOWER}]+|[A-Z][a-z]+))*(?![^\W_])"
+_WORD = rf"[{UPPER}]{_REST}"
+_ITEM = rf"[{UPPER}](?:\.|{_REST})"
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|van|von|der|den|bin|bint|ibn|al|el|ul|ur|af|ter|ten)"
-_RUN = re.compile(rf"(?<![^\W_])(?<!/){_ITEM}(?:(?: |(?<=\.)|'){_ITEM}| {_PARTICLE}(?= [{UPPER}]))*")
-_PIECE = re.compile(rf"[{UPPER}]\.|{_WORD}|[{LOWER}]+")
+# The boundary is looked at behind the first capital: a pattern that begins with a set of letters is searched faster.
+_RUN = re.compile(
+    rf"[{UPPER}](?<![^\W_].)(?<!/.)(?:\.|{_REST})"
+    rf"(?: {_ITEM}|(?<=\.){_ITEM}|'{_ITEM}| {_PARTICLE}(?= [{UPPER}])| (?:al|el|ad|as|ar|ash|an)-{_WORD})*"
+)
+_PIECE = re.compile(rf"[{UPPER}]\.|{_WORD}|[{LOWER}]+(?:-{_WORD})?")
 _HIDDEN = ("byline", "credit", "furniture")
 _ROW = re.compile(r" ?(?:[,;]|và|cùng|với)(?: (?:và|cùng|với))? ?")
 _NAMESAKE_ROW = re.compile(
@@ -60,7 +66,7 @@ class _Candidate:
 
     @property
     def key(self) -> str:
-        return " ".join(fold(w.rstrip(".")) for w in self.words)
+        return " ".join(map(names.key_of, self.words))
 
     def cut(self, n: int) -> None:
         """Keep the first n words."""
@@ -69,12 +75,11 @@ class _Candidate:
 
 @dataclass(slots=True)
 class _Person:
-    words: list[str]
-    spans: list[tuple[int, int, str]] = field(default_factory=list)
+    """One name with the places where it stands; `surfaces` in its own spelling, `spans` those of its other forms too."""
 
-    @property
-    def folded(self) -> list[str]:
-        return [fold(w) for w in self.words]
+    words: list[str]
+    surfaces: Counter[str] = field(default_factory=Counter)
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Found, documents: Found) -> Found:
@@ -87,47 +92,45 @@ def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Foun
     )
     candidates = _candidates(text, around, sorted(taken + [(b, e, "office") for b, e in spans]))
     _judge(candidates, around, doc.folded)
-    return _found(_joined(candidates), text)
+    return _found(_joined(candidates, text))
 
 
 def _candidates(text: str, around: Surroundings, masks: Sequence[tuple[int, int, str]]) -> list[_Candidate]:
     """All stretches of capitalised words that have the shape of a name, in order."""
     found: list[_Candidate] = []
-    k = 0
+    k, n = 0, len(masks)
     for m in _RUN.finditer(text):
         begin, end = m.span()
-        while k < len(masks) and masks[k][1] <= begin:
+        while k < n and masks[k][1] <= begin:
             k += 1
-        if k < len(masks) and masks[k][0] < end:
-            for b, e in _unmasked(text, around, begin, end, masks[k:]):
+        if k < n and masks[k][0] < end:
+            if masks[k][0] <= begin and masks[k][1] >= end and masks[k][2] != "place":
+                continue
+            inside = [mask for mask in masks[k : k + 8] if mask[0] < end]
+            for b, e in _unmasked(text, around, begin, end, inside):
                 found += _cut(text, around, b, e)
-            found += _namesakes(text, begin, end, masks[k:])
+            found += _namesakes(text, begin, inside)
         elif " " in m[0] or "." in m[0] or around.addressed(begin):
             found += _cut(text, around, begin, end)
     return sorted(found, key=lambda c: c.begin)
 
 
-def _namesakes(text: str, begin: int, end: int, masks: Sequence[tuple[int, int, str]]) -> Iterable[_Candidate]:
+def _namesakes(text: str, begin: int, masks: Sequence[tuple[int, int, str]]) -> Iterable[_Candidate]:
     """Streets and other places within a run that bear the name of a person: what stands in a row with them is one too."""
     for b, e, kind in masks:
-        if b >= end:
-            break
-        words = text[b:e].split(" ")
-        if kind == "place" and b >= begin and len(words) > 1 and names.shape(words[0]) & names.SURE:
-            yield _Candidate(b, [e], [" ".join(words)], "namesake", "container", True, False, rejected=True)
+        if kind == "place" and b >= begin and " " in text[b:e] and names.shape(text[b:e].split(" ", 1)[0]) & names.SURE:
+            yield _Candidate(b, [e], [text[b:e]], "namesake", "container", True, False, rejected=True)
 
 
 def _unmasked(
     text: str, around: Surroundings, begin: int, end: int, masks: Sequence[tuple[int, int, str]]
 ) -> list[tuple[int, int]]:
     """The parts of a run that no mask covers. A place behind a sure surname, or behind "ông", is part of a person's name."""
-    surname = bool(names.shape(text[begin:end].split(" ", 1)[0].rstrip(".")) & names.SURE)
     parts, at = [], begin
     for b, e, kind in masks:
-        if b >= end:
-            break
-        in_name = b > begin and (surname if kind == "place" else bool(names.shape(text[b:e]) & names.SOFT))  # Hà Ban
-        if e <= end and (in_name or (kind == "place" and _is_named(text[b:e], around.cue(b)))):
+        if b > begin and e <= end and _is_in_name(text[begin:b].split(), text[b:e], kind):
+            continue
+        if kind == "place" and b >= begin and e <= end and _is_named(text[b:e], around, b):
             continue
         if b > at:
             parts.append((at, b))
@@ -137,13 +140,26 @@ def _unmasked(
     return parts
 
 
-def _is_named(place: str, cue: tuple[str | None, bool]) -> bool:
+def _is_in_name(before: Sequence[str], masked: str, kind: str) -> bool:
+    """Whether a place or an organ found in the middle of a run belongs to a name (Trương Hòa Bình, Hà Ban)."""
+    if not before:
+        return False
+    if kind == "place":
+        return bool(names.shape(before[0]) & names.SURE or names.shape(before[-1]) & (names.FIRST_NAME | names.INITIAL))
+    return bool(names.shape(masked) & names.SOFT)
+
+
+def _is_named(place: str, around: Surroundings, begin: int) -> bool:
     """Whether what was taken for a place is a person by the words before it ("ông Hà Giang", "Chủ tịch Hồ Chí Minh")."""
-    kind, adjacent = cue
+    if " " not in place or not names.shape(place.split(" ", 1)[0]) & names.SURNAME:
+        return False
+    kind, adjacent = around.cue(begin)
     if not adjacent or kind not in ("honorific", "role", "office", "work"):
         return False
     whole = names.stretches(place.split(" "))
-    return len(whole) == 1 and (whole[0].kind.endswith("kinh") or kind == "honorific" and whole[0].kind == "weak_short")
+    return len(whole) == 1 and (
+        whole[0].kind.endswith("kinh") or (kind == "honorific" and whole[0].kind == "weak_short")
+    )
 
 
 def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Candidate]:
@@ -182,13 +198,17 @@ def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> N
         if not c.rule and not c.rejected and c.key in known:
             c.rule = "repeated"
         elif c.rule and c.before_letter and len(c.words) > 2 and known[c.key] == 1:
-            if fold(c.words[-1]) in _TAIL_WORDS and known[c.key.rsplit(" ", 1)[0]]:
+            if names.key_of(c.words[-1]) in _TAIL_WORDS and known[c.key.rsplit(" ", 1)[0]]:
                 c.cut(len(c.words) - 1)
 
 
 def _is_listed_place(c: _Candidate, around: Surroundings) -> bool:
     """Whether a Vietnamese name without any cue stands in a list of streets or stations."""
-    return c.kind in ("kinh", "weak_kinh", "short_kinh", "weak_short") and not around.behind(c.end) and around.among_streets(c.begin)
+    return (
+        c.kind in ("kinh", "weak_kinh", "short_kinh", "weak_short")
+        and not around.behind(c.end)
+        and around.among_streets(c.begin)
+    )
 
 
 def _alone(c: _Candidate, around: Surroundings) -> str | None:
@@ -208,6 +228,8 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
         return f"bare_{c.cue}" if c.cue in ("honorific", "role", "office") else None
     if c.kind == "brand":
         return "brand_honorific" if c.adjacent and c.cue == "honorific" else None
+    if c.kind == "given" and is_expression(names.key_of(c.words[0]), names.key_of(c.words[1])):
+        return None
     if c.kind == "given":
         return f"given_{c.cue}" if c.adjacent and c.cue in ("honorific", "role") else None
     return _short(c, around)
@@ -251,42 +273,45 @@ def _accept_rows(candidates: Iterable[_Candidate], folded: str) -> None:
         last = c
 
 
-def _joined(candidates: Sequence[_Candidate]) -> list[_Person]:
+def _joined(candidates: Sequence[_Candidate], text: str) -> list[_Person]:
     """Accepted candidates, joined into persons: forms of one name under the longest; short forms of a named one dropped."""
     groups: dict[str, _Person] = {}
     for c in candidates:
         if c.rule:
-            person = groups.setdefault(c.key, _Person([w.rstrip(".") for w in c.words]))
+            person = groups.setdefault(c.key, _Person([names.key_of(w) for w in c.words]))
+            person.surfaces[text[c.begin : c.end]] += 1
             person.spans.append((c.begin, c.end, c.rule))
     kept: list[_Person] = []
-    for person in sorted(groups.values(), key=lambda p: (-len(p.words), -sum(map(len, p.words)))):
-        full = next((k for k in kept if names.is_form(person.folded, k.folded)), None)
+    for person in sorted(
+        groups.values(), key=lambda p: (-len(p.words), -sum(map(len, p.words)), names.is_bare(p.words))
+    ):
+        full = next((k for k in kept if names.is_form(person.words, k.words)), None)
         if full is None:
             kept.append(person)
-        elif not names.is_short_form(person.folded, full.folded):
+        elif not names.is_short_form(person.words, full.words):
             full.spans += person.spans
     return kept
 
 
-def _found(persons: Sequence[_Person], text: str) -> Found:
+def _found(persons: Sequence[_Person]) -> Found:
     entities, mentions = [], []
     for person in persons:
         form = "name" if len(person.words) > 1 else "short_name"
-        name = _display(person, text)
+        name = _display(person)
         key = canonical(name)
         entities.append(Entity("person", key, name))
         mentions += [Mention("person", key, b, e, form, rule) for b, e, rule in person.spans]
     return Found(tuple(entities), tuple(sorted(mentions, key=lambda m: m.begin)))
 
 
-def _display(person: _Person, text: str) -> str:
-    """The longest form as most often written; a name that stands in capitals only gets small letters."""
-    key = person.folded
-    forms = Counter(
-        text[b:e] for b, e, _ in person.spans if [fold(w.rstrip(".")) for w in _PIECE.findall(text, b, e)] == key
-    )
-    cased = [f for f in forms if not any(w.isupper() and len(w) > 1 for w in f.split(" "))]
-    best = max(cased or forms or [" ".join(person.words)], key=lambda f: forms[f])
-    if cased or len(key) == 1:
+def _display(person: _Person) -> str:
+    """The name as most often written; one that stands in capitals only, or has a slip of the shift key, gets small letters."""
+    best, _ = max(person.surfaces.items(), key=lambda item: (not _has_capitals(item[0]), item[1]))
+    if len(person.words) == 1 or not _has_capitals(best):
         return best
-    return " ".join(w[:1] + w[1:].lower() if w.isupper() and names.is_syllable(fold(w)) else w for w in best.split(" "))
+    return " ".join(w[:1] + w[1:].lower() if names.is_syllable(names.key_of(w)) else w for w in best.split(" "))
+
+
+def _has_capitals(surface: str) -> bool:
+    """Whether a Vietnamese word of a name has capitals behind its first letter (HỒ, CHí); McCooey has them rightly."""
+    return any(not w[1:].islower() and names.is_syllable(names.key_of(w)) for w in surface.split(" ") if len(w) > 1)
