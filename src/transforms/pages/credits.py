@@ -139,6 +139,6 @@ def _subject(text: str, floor: int, stop: int) -> Zone | None:
         if _ABBREVIATED.search(text, max(begin, m.start() - 8), m.start()):
             continue
         start = m.end()
-    if end - start > _LONGEST_SUBJECT or _tells(text, start, end):
+    if text[start].islower() or end - start > _LONGEST_SUBJECT or _tells(text, start, end):
         return None
     return Zone(start, end, "caption", "before_credit")

@@ -34,7 +34,7 @@ DOMAIN = r"(?:https?://)?(?:[a-zA-Z0-9-]+\.)+[a-z]{2,4}(?:/[a-z0-9][^\s,;)\]]*)?
 _KNOWN = re.compile(rf"{DOMAIN}|{OUTLET}|(?:{_any(_words('source'))}){_EDGE}")
 _OPENER = re.compile(rf"(?:{_any(_openers('name'))}){_EDGE}")
 # A capitalised word, or initials: "D.T", "Th.Dương", "Ph. Thúy".
-_NAME_WORD = rf"(?:[{UPPER}]\.)+[{UPPER}]?[^\W\d_]*\.?(?![^\W_])|[{UPPER}][^\W\d_A-Z]{{1,2}}\.\s?[{UPPER}][^\W\d_]*|[{UPPER}][^\W_]*(?:['’-][^\W\d_]+)*"
+_NAME_WORD = rf"(?:[{UPPER}]\.)+[{UPPER}]?[^\W\d_]*\.?(?![^\W_])|(?:Ch|Gi|Kh|Ng|Nh|Ph|Qu|Th|Tr)\.\s?[{UPPER}][^\W\d_]*|[{UPPER}][^\W_]*(?:['’-][^\W\d_]+)*"
 _CAPITALISED = re.compile(_NAME_WORD)
 # What opens a sentence and never stands inside one with a capital: shows a lost full stop.
 # A flat alternation: the engine then skips to the first letters by itself.
