@@ -36,7 +36,9 @@ _PREVIOUS_WORD = re.compile(r"(?<!\w)(\w+)[ ]$")
 _OTHER_OFFICE = frozenset(column("title_neighbours", "before")) - {""}
 _LONGER_OFFICE = frozenset(column("title_neighbours", "after")) - {""}
 _DESCRIBED = {row["description"]: row["office"] for row in table("office_descriptions")}
-_COUNTRIES = frozenset(fold(n) for r in table("countries") for n in (r["name"], *r["aliases"].split("|"))) - {"việt nam"}
+_COUNTRIES = frozenset(fold(n) for r in table("countries") for n in (r["name"], *r["aliases"].split("|"))) - {
+    "việt nam"
+}
 _IMPLIED = frozenset({"chính", "phủ"})
 
 

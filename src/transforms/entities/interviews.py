@@ -1,29 +1,29 @@
 """Interviews: whose answer each turn is.
 
-In: a report and its speakers. Out: the answers in order. A turn opens a line or follows the end of a sentence, with a
-dash, a plus or an asterisk, or with whoever speaks and a colon ("Phóng viên:", "Thứ trưởng X:"). A turn that ends
-in a question mark, or that the interviewer opens, is a question. A turn with a name is that person's; one without a
-name answers the question before it and belongs to the person who answered before, or else was mentioned last before
-the first question. Two questions at least make an interview.
+In: a report and its speakers. Out: the answers in order. A turn opens with a dash, plus, asterisk or dot behind the end
+of a sentence, or with whoever speaks and a colon ("Phóng viên:", "Thứ trưởng X:"). The interviewer's turns are
+questions, so are unnamed ones that end in a question mark, and those whose mark only questions have. A turn with a name
+is that person's; one without answers the question before it and belongs to the person who answered before, or else was
+mentioned last before the first question. Two questions at least make an interview.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.entities.speakers import Speakers, alternatives
 from transforms.lexicon import column
 from transforms.text.doc import Doc
 
-_OPENING = re.compile(
-    r"(?:^|\n|(?<=[.?!…”\"*)/] )|(?<=  ))[ ]*(?P<mark>[-–—+*•.]?)[ ]*"
-    r"(?:(?P<asks>(?:"
-    + alternatives(column("interviewers", "name"))
-    + r")[^:.?!\n]{0,40}:)|(?=[^\W\d_a-zà-ỹđ]|[“\"]))",
-    re.IGNORECASE,
+_MARK = re.compile(r"(?:^|(?<=\n)|(?<=[.?!…”\")/] ))[ ]*(?P<mark>[-–—+*•.])[ ]*(?=[^\W\d_a-zà-ỹđ]|[“\"])")
+_ASKS = re.compile(
+    r"(?<!\w)(?P<mark>[-–—+*•.]?) ?(?:(?i:" + alternatives(column("interviewers", "name")) + r"))[^:.?!\n]{0,40}: ?"
 )
 _NAMED = re.compile(r"\s*(?:\([^)\n]{1,100}\))?\s*:\s*")
+# A title that was not recognised as an office may stand between the mark and the name.
+_BEFORE_NAME = re.compile(r"(?:^|[\n.?!…”\")/])\s*(?P<mark>[-–—+*•.]?) ?(?:[^\W\d_a-zà-ỹđ][^.:;,?!\n]{0,60} )?$")
 FEWEST_QUESTIONS = 2
 
 
@@ -36,52 +36,59 @@ class Answer:
     key: str
 
 
-def find(doc: Doc, speakers: Speakers) -> list[Answer]:
-    """The answers of an interview; none where the report is no interview."""
-    text = doc.text
-    if text.count("?") < FEWEST_QUESTIONS:
-        return []
-    turns = _turns(doc, speakers)
-    questions = [t for t in turns if t.asks]
-    if len(questions) < FEWEST_QUESTIONS:
-        return []
-    before = speakers.before(questions[0].begin, 0)
-    interviewee = before.key if before else None
-    answers, asked = [], False
-    for turn in turns:
-        if turn.asks:
-            asked = True
-            continue
-        key = turn.key or (interviewee if asked else None)
-        if key:
-            interviewee = key
-            end = turn.end - len(text[turn.begin : turn.end]) + len(text[turn.begin : turn.end].rstrip())
-            answers.append(Answer(turn.begin, end, key))
-        asked = False
-    return answers
-
-
 @dataclass(frozen=True, slots=True)
 class _Turn:
+    """`opens` is where the turn with its mark and name begins, `begin` where what is said does."""
+
+    opens: int
     begin: int
-    end: int
+    mark: str
     key: str | None
     asks: bool
 
 
-def _turns(doc: Doc, speakers: Speakers) -> list[_Turn]:
-    text = doc.text
-    opened: list[tuple[int, int, str | None, bool]] = []  # begin, begin of what is said, speaker, asks
-    for m in _OPENING.finditer(text):
-        subject = speakers.at(m.end())
-        named = _NAMED.match(text, subject.end) if subject else None
-        if named and subject:
-            opened.append((m.start(), named.end(), subject.key, False))
-        elif m["asks"] or m["mark"] in set("-–—+*•") and m["mark"]:
-            opened.append((m.start(), m.end(), None, bool(m["asks"])))
-    turns = []
-    for i, (_, begin, key, asks) in enumerate(opened):
-        end = opened[i + 1][0] if i + 1 < len(opened) else len(text)
-        asks = asks or (key is None and text[begin:end].rstrip().endswith("?"))
-        turns.append(_Turn(begin, end, key, asks))
-    return turns
+def find(doc: Doc, speakers: Speakers) -> list[Answer]:
+    """The answers of an interview; none where the report is no interview."""
+    if doc.text.count("?") < FEWEST_QUESTIONS:
+        return []
+    turns = list(_turns(doc.text, speakers))
+    said = [doc.text[t.begin : n.opens].rstrip() for t, n in zip(turns, [*turns[1:], _END], strict=False)]
+    asking = [t.asks or (t.key is None and s.endswith("?")) for t, s in zip(turns, said, strict=True)]
+    if sum(asking) < FEWEST_QUESTIONS:
+        return []
+    asking_marks = {t.mark for t, asks in zip(turns, asking, strict=True) if asks}
+    answering_marks = {t.mark for t in turns if t.key}
+    first = speakers.before(next(t.opens for t, asks in zip(turns, asking, strict=True) if asks), 0)
+    interviewee = first.key if first else None
+    answers: list[Answer] = []
+    asked = False
+    for turn, text, asks in zip(turns, said, asking, strict=True):
+        if turn.key is None and (asks or turn.mark in asking_marks - answering_marks):
+            asked = True
+            continue
+        key = turn.key or (interviewee if asked or turn.mark in answering_marks - asking_marks else None)
+        if key and text:
+            interviewee = key
+            answers.append(Answer(turn.begin, turn.begin + len(text), key))
+        asked = False
+    return answers
+
+
+_END = _Turn(10**9, 10**9, "", None, False)
+
+
+def _turns(text: str, speakers: Speakers) -> Iterator[_Turn]:
+    turns = {m.end(): _Turn(m.start(), m.end(), m["mark"], None, False) for m in _MARK.finditer(text)}
+    for m in _ASKS.finditer(text):
+        turns.pop(m.start("mark") + 2, None)
+        turns[m.start()] = _Turn(m.start(), m.end(), m["mark"], None, True)
+    for s in speakers.subjects:
+        named = _NAMED.match(text, s.end)
+        before = _BEFORE_NAME.search(text, max(0, s.begin - 80), s.begin) if named else None
+        if named and before:
+            turns[s.begin] = _Turn(before.start("mark"), named.end(), before["mark"], s.key, False)
+    last = -1
+    for turn in sorted(turns.values(), key=lambda t: (t.opens, -t.begin)):
+        if turn.opens >= last:
+            yield turn
+            last = turn.begin

@@ -9,6 +9,7 @@ open anew on each of them and closes once: its paragraphs are one quotation.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,30 @@ class Quote:
     begin: int
     end: int
     inner: tuple[tuple[int, int], ...]
+
+
+class Quotations:
+    """The quotations of a text, by position."""
+
+    def __init__(self, text: str):
+        self.all = find(text)
+        self._begins = [q.begin for q in self.all]
+        self._ends = [q.end for q in self.all]
+
+    def at(self, begin: int) -> Quote | None:
+        """The quotation that begins here."""
+        quote = self.around(begin)
+        return quote if quote and quote.begin == begin else None
+
+    def around(self, position: int) -> Quote | None:
+        """The quotation that the position lies in."""
+        i = bisect_right(self._begins, position) - 1
+        return self.all[i] if i >= 0 and position < self._ends[i] else None
+
+    def before(self, position: int) -> Quote | None:
+        """The last quotation that ends at or before the position."""
+        i = bisect_right(self._ends, position) - 1
+        return self.all[i] if i >= 0 else None
 
 
 def find(text: str) -> list[Quote]:

@@ -44,7 +44,9 @@ _PRONOUN = re.compile(
     r"(?:(?<=[\s,;:\"(\-])|^)(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?[\s,]+" + ADVERB + r"$"
 )
 _PRONOUN_COMMA = re.compile(r"(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?,\s*")
-_NOT_ALONE = re.compile(r"(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà) $")
+_NOT_ALONE = re.compile(
+    r"(?<!\w)(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà|nhà|con|mẹ|bố|vợ|chồng|gia đình) $"
+)
 _BEFORE_OBJECTS = table("before_objects")
 _WISHES = [row["word"] for row in _BEFORE_OBJECTS if row["why"] in ("wish", "request")]
 _NOT_SUBJECT = re.compile(
@@ -163,7 +165,7 @@ class Speakers:
 
     def _clause_initial(self, s: Subject) -> bool:
         before = self._text[max(0, s.begin - 3) : s.begin].rstrip(" ")
-        return not before or before[-1] in ".,;:\n\"*+-!?"
+        return not before or before[-1] in '.,;:\n"*+-!?'
 
     def past_apposition(self, s: Subject) -> int:
         """Where the sentence goes on behind a mention, its offices and the comma after them."""

@@ -3,90 +3,31 @@
 In: a report, the persons it names, the later references to them and their offices. Out: one `Statement` per continuous
 statement, with its speaker, reporting verb and the span of what was said.
 
-Each reporting verb (lexicon `reporting_verbs`) outside quotation marks is a cue. `takes` says what makes it one:
-`clause` any complement; `said` a complement that can only be a clause; `marked` a colon, `rằng` or a quotation; `order`
-a complement that is no occasion; `naming` a quotation behind `là`; `nothing` never (a phrase that merely contains a verb).
-The speaker is the verb's subject (`speakers`): named, an office, a pronoun, shared with the verb before it
-(`…, đồng thời đề nghị`), or left out because the sentence goes on with the last speaker. What is said is the quotation
-next to the cue, in pieces where the cue interrupts it; else the rest of the sentence; else, if nothing follows the verb,
-what stands before the cue. Verbs that go on after an indirect statement in the same sentence belong to the same
-statement. `Theo ông X, …` reports like a verb. In an interview each answer is one statement.
+Each reporting verb (`reporting`) outside quotation marks (`quotes`) is a cue. The speaker is the verb's subject
+(`speakers`): named, an office, a pronoun, shared with the verb before it (`…, đồng thời đề nghị`), behind it (`Nhấn
+mạnh …, ông X …`), or left out because the sentence goes on with the last speaker. What is said is the quotation next to
+the cue, in pieces where the cue interrupts it; else the rest of the sentence; else, if nothing follows the verb, what
+stands before the cue. Verbs that go on after an indirect statement in the same sentence belong to the same statement.
+`Theo ông X, …` reports like a verb. In an interview each answer is one statement (`interviews`). Captions, headings and
+titles say nothing.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from transforms.entities import interviews
-from transforms.entities import quotes as quotations
-from transforms.entities.quotes import Quote
-from transforms.entities.speakers import ADVERB, Speakers
-from transforms.lexicon import table
+from transforms.entities import interviews, reporting
+from transforms.entities.quotes import Quotations, Quote
+from transforms.entities.reporting import Cue
+from transforms.entities.speakers import Speakers
 from transforms.records import Found, OfficeClaim, Statement
 from transforms.text.doc import Doc
-from transforms.text.matcher import PhraseMatcher
 
 SPOKEN = frozenset({"body", "dateline"})
 FEWEST_WORDS = 3
-
-_CAN_BE_NOUNS = frozenset(row["verb"] for row in table("reporting_verbs") if row["noun"])
-_JOINS = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
-_CONNECTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|đồng thời|cũng như|qua đó|từ đó|nhưng|song))[\s,]+" + ADVERB + r"$")
-_SERIAL = re.compile(r"[^,;:.\"]{0,80}")
-_SENTENCE_START = re.compile(r"[\s*+\-]*" + ADVERB)
-_COMPLEMENT = re.compile(r"\s*(?:thêm(?=[\s:,]))?\s*[,:]?\s*(?:(?:rằng|là)(?!\w))?\s*[,:]?\s*")
-_MARKED = re.compile(
-    r"[^.;:\"\n]{0,90}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*(?=\"|'')|\s+(?=\"|'')|[^.;:\"\n]{0,60} là\s+(?=\"|'')"
-)
-_ADDRESSEE = re.compile(
-    r"\s+(?:với|trước|tại)\s(?:báo|phóng viên|pv|chúng tôi|các|cử tri|giới|truyền thông|đông đảo|đoàn|hội nghị|buổi|cuộc|phiên|lễ)"
-    r"(?!\w)[^.;:,\"\n]{0,70},\s*"
-)
-_COLON_QUOTE = re.compile(r"[^.;:\"\n]{0,60}:\s*(?=\"|'')")
-_CLAUSE_START = re.compile(r"\s*(?:[,:]|(?:rằng|việc|đây|hiện|khi|nếu|mình|ông|bà|vì|do|chưa|đã)(?!\w)|thêm[\s,:])")
-_NO_COMPLEMENT = re.compile(r"\s*(?:của|về|tại|lên)(?!\w)")
-_NOUN = re.compile(r"(?<!\w)(?:các|những|một số|nhiều|mọi|sự|lời|bài|bản|theo|với|từ|đáp ứng|ý kiến|nhà|người|cuộc|phần|trước|\d+) $")
-_OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại)(?!\w)")
-_NAMING = re.compile(r"[^.;:\"\n]{2,120}?(?:là|như|:)?\s*(?=\"|'')")
-_QUOTE_THEN_CUE = re.compile(r"\s*[,.]?\s*[-]*\s*(?:theo |như )?")
-_UNKNOWN = re.compile(r"[^.;:,\"]{1,90}\s")
-_CUE_THEN_QUOTE = re.compile(r"[\s,:]*(?=\"|'')")
-_ENDS = re.compile(r"\s*(?:như vậy|như thế|thêm|rõ)?\s*(?:[.!?…;\n]|/\.|$)")
-_ACCORDING = re.compile(
-    r"(?<!\w)theo (?:lời |lời kể của |ý kiến (?:của )?|nhận định của |đánh giá của |quan điểm của |chia sẻ của )?(?=\w)"
-)
-_BEFORE_ACCORDING = re.compile(r"(?:,|(?<!\w)(?:cũng|song|nhưng|tuy nhiên|còn|và|trong khi|vì)) $")
-_PREDICATE = re.compile(r"(?<!\w)(?:là|đã|sẽ|có|cần|phải|đang|được|còn|rất|luôn|không|chưa|tiếp tục|ngày càng)(?!\w)")
-_COMMA_BEFORE = re.compile(r"[,\-]\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """Reporting verbs in a row: where the first begins, and the last one's extent and complement."""
-
-    begin: int
-    verb: tuple[int, int]
-    takes: str
-    first: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A sentence with a cue: where it begins, who spoke, where the cue ended, and whether it still waits for its complement."""
-
-    floor: int
-    keys: list[str]
-    end: int
-    waits: bool
-
-
-@cache
-def _verbs() -> PhraseMatcher[str]:
-    return PhraseMatcher((row["verb"], row["takes"]) for row in table("reporting_verbs"))
+LONGEST_TITLE = 90
 
 
 def find(doc: Doc, persons: Found, references: Found, claims: Sequence[OfficeClaim]) -> list[Statement]:
@@ -96,6 +37,16 @@ def find(doc: Doc, persons: Found, references: Found, claims: Sequence[OfficeCla
     return sorted(_Reading(doc, Speakers(doc, persons, references, claims)).statements(), key=lambda s: s.spans)
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A sentence with a cue: where it begins, who spoke, where the cue ended, whether it still waits for its complement."""
+
+    floor: int
+    keys: list[str]
+    end: int
+    waits: bool
+
+
 class _Reading:
     """One pass over a report, cue by cue, remembering who spoke last."""
 
@@ -103,320 +54,221 @@ class _Reading:
         self._doc = doc
         self._text = doc.folded
         self._speakers = speakers
-        self._quotes = quotations.find(doc.text)
-        self._quote_ends = [q.end for q in self._quotes]
-        self._quote_begins = [q.begin for q in self._quotes]
-        self._verb_begins: frozenset[int] = frozenset()
-        self._used: dict[int, int] = {}  # begin of a quotation → index of the statement it belongs to
+        self._quotes = Quotations(doc.text)
+        self._cues = {cue.begin: cue for cue in reporting.cues(doc.text, doc.folded)}
         self._found: list[Statement] = []
+        self._used: set[int] = set()  # where quotations begin that a statement has
+        self._direct: dict[int, Statement] = {}  # where a direct statement and its cue end
         self._last: tuple[str, int] | None = None  # last speaker, and where the statement or its cue ended
         self._open: _Open | None = None
         self._previous = -1  # where the cue before this one begins
-        self._direct: dict[int, Statement] = {}  # where a direct statement and its cue end
 
     def statements(self) -> list[Statement]:
+        """All statements, in the order found."""
         answers = interviews.find(self._doc, self._speakers)
-        for a in answers:
-            self._found.append(Statement(a.key, "direct", "trả lời", ((a.begin, a.end),), "interview"))
-        spoken = [(a.begin, a.end) for a in answers]
-        cues = {cue.begin: cue for cue in self._cues()}
-        self._verb_begins = frozenset(cues)
-        according = {m.start(): m for m in self._according()}
-        for at in sorted(cues.keys() | according.keys()):
-            if self._quoted(at) or self._doc.kind_at(at) not in SPOKEN or _inside(spoken, at):
+        self._found += (Statement(a.key, "direct", "trả lời", ((a.begin, a.end),), "interview") for a in answers)
+        answered = [(a.begin, a.end) for a in answers]
+        according = reporting.according(self._text)
+        for at in sorted(self._cues.keys() | according.keys()):
+            if self._quotes.around(at) or self._doc.kind_at(at) not in SPOKEN or _inside(answered, at):
                 continue
-            if at in cues:
-                self._read(cues[at])
+            sentence = self._doc.sentence_at(at)
+            if sentence and at in self._cues:
+                self._read(self._cues[at], *sentence)
                 self._previous = at
-            else:
-                self._read_according(according[at])
+            elif sentence:
+                self._read_according(at, according[at], *sentence)
         self._continue_quotes()
         return self._found
 
-    def _according(self) -> Iterator[re.Match[str]]:
-        at = self._text.find("theo ")
-        while at >= 0:
-            if m := _ACCORDING.match(self._text, at):
-                yield m
-            at = self._text.find("theo ", at + 5)
-
-    def _cues(self) -> Iterator[_Cue]:
-        """Reporting verbs, verbs in a row as one."""
-        row: _Cue | None = None
-        for begin, end, takes in _verbs().find(self._text):
-            if self._text[begin:end] in _CAN_BE_NOUNS and _NOUN.search(self._text, max(0, begin - 10), begin):
-                takes = "nothing"
-            if row and takes != "nothing" and (joint := _JOINS.fullmatch(self._text, row.verb[1], begin)):
-                if joint[0] == " " and self._text[row.verb[0] : row.verb[1]] == "bày tỏ":
-                    continue  # "bày tỏ mong muốn": the second verb is what is expressed
-                if takes == "courtesy":  # "đánh giá cao và cảm ơn"
-                    row = _Cue(row.begin, (row.verb[0], end), row.takes, row.first)
-                else:
-                    row = _Cue(row.begin, (begin, end), takes, row.first)
-                continue
-            if row:
-                yield row
-            row = _Cue(begin, (begin, end), takes, (begin, end)) if takes != "nothing" else None
-        if row:
-            yield row
-
     # ------------------------------------------------------------ who
 
-    def _read(self, cue: _Cue) -> None:
-        sentence = self._doc.sentence_at(cue.begin)
-        if sentence is None:
-            return
-        floor, end = sentence
+    def _read(self, cue: Cue, floor: int, end: int) -> None:
         subjects = self._speakers.explicit(cue.begin, floor, self._previous)
         if subjects:
-            self._say(cue, [s.key for s in subjects], min(s.begin for s in subjects), sentence, "named")
-            return
-        pronoun = self._speakers.pronoun(cue.begin, floor)
-        if pronoun:
+            begin = min(s.begin for s in subjects)
+            if not reporting.is_passive(cue, self._text, begin):
+                self._say(cue, [s.key for s in subjects], begin, floor, end, "named")
+        elif pronoun := self._speakers.pronoun(cue.begin, floor):
             key = self._speakers.antecedent(pronoun[1], pronoun[0], self._last)
-            if key and not self._within_statement(pronoun[0], key):
-                self._say(cue, [key], pronoun[0], sentence, "pronoun")
-            return
-        if _SENTENCE_START.fullmatch(self._text, floor, cue.begin):
-            self._fronted(cue, floor, end)
-            return
-        keys = self._shared(cue, floor)
-        if keys:
-            self._say(cue, keys, cue.begin, sentence, "shared_subject")
+            if key and not self._has_said(key, pronoun[0]):
+                self._say(cue, [key], pronoun[0], floor, end, "pronoun")
+        elif reporting.opens_sentence(self._text, floor, cue.begin):
+            self._read_fronted(cue, floor, end)
+        elif keys := self._shared_subject(cue, floor):
+            self._say(cue, keys, cue.begin, floor, end, "shared_subject")
         elif cue.takes == "clause" and (self._open is None or self._open.floor != floor):
-            self._open = _Open(floor, [], cue.verb[1], False)  # somebody unnamed speaks
+            self._open = _Open(floor, [], cue.end, False)  # somebody unnamed speaks
 
-    def _fronted(self, cue: _Cue, floor: int, end: int) -> None:
+    def _read_fronted(self, cue: Cue, floor: int, end: int) -> None:
         """`Nhấn mạnh …, ông X …`: the subject follows; without one the last speaker goes on."""
-        for s in self._speakers.within(cue.verb[1], end):
-            following = self._text[s.end : s.end + 1]
-            if _COMMA_BEFORE.search(self._text, s.begin - 2, s.begin) and following in (" ", ","):
-                comma = self._text.rindex(",", 0, s.begin) if "," in self._text[cue.verb[1] : s.begin] else s.begin
-                reports = any(s.end <= verb < end for verb in self._verb_begins)
-                if reports and not _PREDICATE.search(self._text, cue.verb[1], comma):
-                    return
-                self._say(cue, [s.key], cue.begin, (floor, comma), "fronted", forward=True)
-                self._open = None
-                return
-        if self._last and cue.takes != "marked" and self._continues(floor):
-            self._say(cue, [self._last[0]], cue.begin, (floor, end), "zero_subject", forward=True)
+        if cue.takes == "courtesy":
+            return
+        for s in self._speakers.within(cue.end, end):
+            comma = self._text.rfind(",", cue.end, s.begin)
+            if comma < 0 or self._text[comma + 1 : s.begin].strip() or self._text[s.end : s.end + 1] not in (" ", ","):
+                continue
+            reports = any(s.end <= verb < end for verb in self._cues)
+            if not reports or reporting.has_predicate(self._text, cue.end, comma):
+                self._after(cue, [s.key], comma, "fronted")
+            return
+        goes_on = self._last is not None and not self._text[self._last[1] : floor].strip(' .!?…"\n')
+        if self._last and goes_on and cue.takes != "marked" and not self._has_subject_later(cue, end):
+            self._after(cue, [self._last[0]], end, "zero_subject")
+            self._open = _Open(floor, [self._last[0]], cue.end, False)
 
-    def _within_statement(self, at: int, key: str) -> bool:
+    def _has_subject_later(self, cue: Cue, end: int) -> bool:
+        """A later verb of the sentence has a subject of its own, so that the first clause is its."""
+        later = [verb for verb in self._cues if cue.end <= verb < end]
+        return any(self._speakers.explicit(v, cue.end, -1) or self._speakers.pronoun(v, cue.end) for v in later)
+
+    def _has_said(self, key: str, at: int) -> bool:
         """The position lies in what this person is reported to have said already."""
         said = self._found[-1] if self._found else None
         return said is not None and said.speaker_key == key and said.spans[0][0] <= at < said.spans[-1][1]
 
-    def _continues(self, floor: int) -> bool:
-        """The last statement ended in the sentence before this one."""
-        return self._last is not None and self._text[self._last[1] : floor].strip(' .!?…"\n') == ""
-
-    def _shared(self, cue: _Cue, floor: int) -> list[str]:
+    def _shared_subject(self, cue: Cue, floor: int) -> list[str]:
         """The subject of an earlier verb of the sentence."""
+        connected = reporting.is_connected(self._text, floor, cue.begin)
         if self._open and self._open.floor == floor:
-            serial = self._open.waits and _SERIAL.fullmatch(self._text, self._open.end, cue.begin)
-            return self._open.keys if serial or _CONNECTED.search(self._text, floor, cue.begin) else []
-        if not _CONNECTED.search(self._text, floor, cue.begin):
-            return []
-        for s in self._speakers.within(floor, cue.begin):
-            before = self._text[floor : s.begin].rstrip()
-            if not before.strip(" *+-") or before[-1] in ",;:":
-                return [s.key]
+            serial = self._open.waits and reporting.is_serial(self._text, self._open.end, cue.begin)
+            return self._open.keys if connected or serial else []
+        if connected:
+            for s in self._speakers.within(floor, cue.begin):
+                before = self._text[floor : s.begin].rstrip()
+                if not before.strip(" *+-") or before[-1] in ",;:":
+                    return [s.key]
         return []
 
     # ------------------------------------------------------------ what
 
-    def _say(
-        self, cue: _Cue, keys: list[str], subject: int, sentence: tuple[int, int], rule: str, forward: bool = False
-    ) -> None:
-        floor, end = sentence
+    def _say(self, cue: Cue, keys: list[str], subject: int, floor: int, end: int, rule: str) -> None:
+        """What stands before the cue, behind it, or on both sides."""
         known = len(self._found)
-        if cue.takes == "courtesy":
-            self._open = _Open(floor, keys, cue.verb[1], False)
-            return
-        before = None if forward else self._quote_before(subject, cue)
-        goes_on = self._open is not None and self._open.floor == floor and rule == "shared_subject"
-        if before:
-            self._add(keys, cue.first, before.inner, "direct", f"{rule}+quote_before")
-            self._used[before.begin] = len(self._found) - 1
-            self._join_interrupted(cue)
-            if cue.first != cue.verb:
-                self._after(cue, keys, end, rule)
-        elif goes_on and self._found and self._found[-1].mode == "indirect" and self._found[-1].spans[0][0] >= floor:
-            pass  # one continuous statement
-        elif not self._after(cue, keys, end, rule) and not forward:
-            self._before(cue, keys, subject, floor, rule)
-        self._open = _Open(floor, keys, cue.verb[1], cue.takes in ("marked", "said") and len(self._found) == known)
+        if cue.takes != "courtesy":
+            quote = self._quote_before(subject, cue)
+            if quote:
+                self._add_quote(keys, (cue.begin, cue.first_end), quote, f"{rule}+quote_before")
+                self._join_interrupted(cue)
+                if not cue.is_single:
+                    self._after(cue, keys, end, rule)
+            elif not self._goes_on(floor, rule) and not self._after(cue, keys, end, rule):
+                self._before(cue, keys, subject, floor, rule)
+        self._open = _Open(floor, keys, cue.end, cue.takes in ("marked", "said") and len(self._found) == known)
 
-    def _after(self, cue: _Cue, keys: list[str], end: int, rule: str) -> bool:
+    def _goes_on(self, floor: int, rule: str) -> bool:
+        """One continuous statement: the verb shares the subject of an indirect statement of the same sentence."""
+        if rule != "shared_subject" or self._open is None or self._open.floor != floor or not self._found:
+            return False
+        return self._found[-1].mode == "indirect" and self._found[-1].spans[0][0] >= floor
+
+    def _after(self, cue: Cue, keys: list[str], end: int, rule: str) -> bool:
         """What follows the verb: a quotation, or the rest of the sentence."""
-        begin = self._complement(cue, end)
+        others = self._speakers.within(cue.end, end)
+        begin = reporting.complement(cue, self._doc.text, self._text, end, others[0].begin if others else end)
         if begin is None:
             return False
-        quote = self._quote_at(begin)
-        if quote:
-            self._add(keys, cue.verb, quote.inner, "direct", f"{rule}+quote_after")
-            self._used[quote.begin] = len(self._found) - 1
+        if quote := self._quotes.at(begin):
+            self._add_quote(keys, cue.verb, quote, f"{rule}+quote_after")
             return True
-        begin, end = self._clause(begin, end)
+        return cue.takes != "naming" and self._add_clause(keys, cue.verb, begin, end, f"{rule}+clause")
+
+    def _before(self, cue: Cue, keys: list[str], subject: int, floor: int, rule: str) -> None:
+        """`…, ông X cho hay.`: nothing follows, so what precedes was said."""
+        if cue.takes not in ("clause", "said") or rule == "shared_subject" or not reporting.closes(self._text, cue.end):
+            return
+        said = self._text[floor:subject].rstrip()
+        if said.endswith((",", "-")) and len(said.split()) >= FEWEST_WORDS * 2:
+            end = floor + len(said.rstrip(" ,-"))
+            self._add(keys, cue.verb, ((floor, end),), "indirect", f"{rule}+clause_before")
+
+    def _add_clause(self, keys: list[str], verb: tuple[int, int], begin: int, end: int, rule: str) -> bool:
+        """The rest of a sentence, with the quotation it ends in, without its stop."""
+        last = self._quotes.around(end - 1)
+        if last and last.begin > begin:
+            end = max(end, last.end)
+        end = begin + len(self._text[begin:end].rstrip(" .;,:/\n"))
         if len(self._text[begin:end].split()) < FEWEST_WORDS:
             return False
-        self._add(keys, cue.verb, ((begin, end),), "indirect", f"{rule}+clause")
+        self._add(keys, verb, ((begin, end),), "indirect", rule)
         return True
 
-    def _clause(self, begin: int, end: int) -> tuple[int, int]:
-        """The extent of what is said, with a quotation that the sentence ends in, without the final stop."""
-        i = bisect_right(self._quote_begins, end - 1) - 1
-        if i >= 0 and begin < self._quotes[i].begin and self._quotes[i].end > end:
-            end = self._quotes[i].end
-        while end > begin and self._text[end - 1] in " .;,:/\n":
-            end -= 1
-        return begin, end
-
-    def _complement(self, cue: _Cue, end: int) -> int | None:
-        """Where the complement of the verb begins."""
-        at = cue.verb[1]
-        marked = _MARKED.match(self._text, at, end) if at < end else None
-        if marked and self._speakers.within(at, marked.end()):
-            marked = None
-        quote = self._quote_at(marked.end()) if marked else None
-        if cue.takes == "naming":
-            naming = _NAMING.match(self._text, at, end)
-            return naming.end() if naming and self._quote_at(naming.end()) else None
-        if cue.takes == "marked":
-            comma = re.match(r"\s*,\s*", self._text[at : at + 3]) if cue.begin != at else None
-            return (
-                marked.end()
-                if marked
-                else at + comma.end()
-                if comma and self._text[cue.verb[0] : at] == "nói"
-                else None
-            )
-        if quote and marked and (colon_quote := _COLON_QUOTE.match(self._text, at, end)):
-            return colon_quote.end()
-        if addressee := _ADDRESSEE.match(self._text, at, end):
-            return addressee.end()
-        if _NO_COMPLEMENT.match(self._text, at, end):
-            return marked.end() if marked else None
-        if cue.takes == "said" and not (
-            _CLAUSE_START.match(self._text, at, end) or self._doc.text[at + 1 : at + 2].isupper()
-        ):
-            return None
-        if cue.takes == "order" and _OCCASION.match(self._text, at, end):
-            return None
-        skipped = _COMPLEMENT.match(self._text, at, end)
-        return skipped.end() if skipped else None
-
-    def _before(self, cue: _Cue, keys: list[str], subject: int, floor: int, rule: str) -> None:
-        """`…, ông X cho hay.`: nothing follows, so what precedes was said."""
-        if cue.takes in ("marked", "order") or rule == "shared_subject" or not _ENDS.match(self._text, cue.verb[1]):
-            return
-        if not _COMMA_BEFORE.search(self._text, max(floor, subject - 3), subject):
-            return
-        end = subject
-        while end > floor and self._text[end - 1] in " ,-\n":
-            end -= 1
-        if len(self._text[floor:end].split()) >= FEWEST_WORDS * 2:
-            self._add(keys, cue.verb, ((floor, end),), "indirect", f"{rule}+clause_before")
+    def _add_quote(self, keys: list[str], verb: tuple[int, int], quote: Quote, rule: str) -> None:
+        self._used.add(quote.begin)
+        self._add(keys, verb, quote.inner, "direct", rule)
+        if self._last:
+            self._direct[self._stripped(self._last[1])] = self._found[-1]
 
     def _add(
         self, keys: list[str], verb: tuple[int, int], spans: tuple[tuple[int, int], ...], mode: str, rule: str
     ) -> None:
-        word = self._text[verb[0] : verb[1]]
-        self._found += (Statement(key, mode, word, spans, rule) for key in keys)
+        self._found += (Statement(key, mode, self._text[slice(*verb)], spans, rule) for key in keys)
         self._last = (keys[0], max(spans[-1][1], verb[1]))
-        if mode == "direct":
-            self._direct[len(self._text[: self._last[1]].rstrip(" .\n"))] = self._found[-1]
 
     # ------------------------------------------------------------ quotations
 
-    def _quoted(self, at: int) -> bool:
-        i = bisect_right(self._quote_begins, at) - 1
-        return i >= 0 and at < self._quotes[i].end
-
-    def _quote_at(self, begin: int) -> Quote | None:
-        i = bisect_right(self._quote_begins, begin) - 1
-        return self._quotes[i] if i >= 0 and self._quote_begins[i] == begin else None
-
-    def _quote_before(self, subject: int, cue: _Cue) -> Quote | None:
+    def _quote_before(self, subject: int, cue: Cue) -> Quote | None:
         """An unclaimed quotation that the cue follows."""
-        i = bisect_right(self._quote_ends, subject) - 1
-        if i < 0 or self._quotes[i].begin in self._used:
+        quote = self._quotes.before(subject)
+        if quote is None or quote.begin in self._used or self._doc.kind_at(quote.begin) not in SPOKEN:
             return None
-        q = self._quotes[i]
-        between = _QUOTE_THEN_CUE.match(self._text, q.end, subject)
-        if not between or self._doc.kind_at(q.begin) not in SPOKEN:
+        begin, led = reporting.after_quote(self._text, quote.end, subject)
+        title = self._text[begin:subject]  # what was not recognised as an office, if anything
+        if title and (len(title) > LONGEST_TITLE or set('.;:,"') & set(title) or not self._speakers.describes(begin)):
             return None
-        unknown = subject > between.end()
-        if unknown and not (_UNKNOWN.fullmatch(self._text, between.end(), subject) and self._speakers.describes(between.end())):
-            return None
-        ends = _ENDS.match(self._text, cue.first[1]) or _CUE_THEN_QUOTE.match(self._text, cue.first[1])
-        if not ends and not (set(",-") & set(between[0]) and self._opens_sentence(q)):
-            return None
-        return q
+        ends = reporting.closes(self._text, cue.first_end) or reporting.quote_follows(self._text, cue.first_end)
+        return quote if ends or (led and self._opens_sentence(quote)) else None
 
     def _opens_sentence(self, quote: Quote) -> bool:
         sentence = self._doc.sentence_at(quote.begin)
         return sentence is None or not self._text[sentence[0] : quote.begin].strip(" *+-")
 
-    def _join_interrupted(self, cue: _Cue) -> None:
+    def _join_interrupted(self, cue: Cue) -> None:
         """`“…”, ông X nói, “…”`: the second piece goes on."""
-        gap = _CUE_THEN_QUOTE.match(self._text, cue.verb[1])
-        quote = self._quote_at(gap.end()) if gap else None
+        begin = reporting.quote_follows(self._text, cue.end)
+        quote = self._quotes.at(begin) if begin is not None else None
         if quote:
-            s = self._found[-1]
-            self._found[-1] = Statement(s.speaker_key, s.mode, s.verb, s.spans + quote.inner, s.rule + "+interrupted")
-            self._used[quote.begin] = len(self._found) - 1
+            said = self._found[-1]
+            self._found[-1] = replace(said, spans=said.spans + quote.inner, rule=said.rule + "+interrupted")
+            self._used.add(quote.begin)
 
     def _continue_quotes(self) -> None:
         """`“…”, ông X nói. “…”`: a quotation of its own without a cue goes on with the last speaker."""
-        ends = dict(self._direct)
-        for quote in self._quotes:
-            at = len(self._text[: quote.begin].rstrip(" .\n"))
-            before = ends.get(at)
-            if before is None or quote.begin in self._used or not self._stands_alone(quote):
-                continue
-            said = Statement(before.speaker_key, "direct", before.verb, quote.inner, "quote_continues")
-            self._found.append(said)
-            ends[quote.end] = said
+        for quote in self._quotes.all:
+            before = self._direct.get(self._stripped(quote.begin))
+            if before and quote.begin not in self._used and self._stands_alone(quote):
+                said = Statement(before.speaker_key, "direct", before.verb, quote.inner, "quote_continues")
+                self._found.append(said)
+                self._direct[quote.end] = said
 
     def _stands_alone(self, quote: Quote) -> bool:
-        begin, end = quote.inner[-1]
-        whole = self._text[end - 1 : end] in tuple(".!?…") or self._text[quote.end : quote.end + 1] in ("", ".", "\n")
-        return whole and len(self._text[quote.inner[0][0] : end].split()) > FEWEST_WORDS
+        begin, end = quote.inner[0][0], quote.inner[-1][1]
+        whole = self._text[end - 1] in ".!?…" or self._text[quote.end : quote.end + 1] in ("", ".", "\n")
+        return whole and len(self._text[begin:end].split()) > FEWEST_WORDS
+
+    def _stripped(self, end: int) -> int:
+        return len(self._text[:end].rstrip(" .\n"))
 
     # ------------------------------------------------------------ theo
 
-    def _read_according(self, m: re.Match[str]) -> None:
-        sentence = self._doc.sentence_at(m.start())
-        s = self._speakers.at(m.end())
-        if sentence is None:
+    def _read_according(self, theo: int, name: int, floor: int, end: int) -> None:
+        """`Theo ông X, …`, `Theo ông, …`; in the middle of a sentence behind a comma or conjunction."""
+        opens = not self._text[floor:theo].strip(" *+-") or self._doc.text[theo].isupper()
+        verb = (theo, theo + len("theo"))
+        subject = self._speakers.at(name)
+        if subject is None:
+            pronoun = self._speakers.pronoun_at(name) if opens else None
+            key = self._speakers.antecedent(pronoun[1], theo, self._last) if pronoun else None
+            if pronoun and key:
+                self._add_clause([key], verb, pronoun.end(), end, "according_to_pronoun")
             return
-        floor, end = sentence
-        if s is None:
-            self._according_to_pronoun(m, floor, end)
+        begin = self._speakers.past_apposition(subject)
+        if begin in self._cues or not (opens or reporting.opens_clause(self._text, floor, theo)):
             return
-        opening = not self._text[floor : m.start()].strip(" *+-") or self._doc.text[m.start()].isupper()
-        if not opening and not _BEFORE_ACCORDING.search(self._text, floor, m.start()):
-            return
-        begin = self._speakers.past_apposition(s)
-        if (quote := self._quote_at(begin)) is not None:
-            self._add([s.key], (m.start(), m.start() + 4), quote.inner, "direct", "according_to+quote_after")
-            self._used[quote.begin] = len(self._found) - 1
-        elif begin in self._verb_begins or len(self._text[begin:end].split()) < FEWEST_WORDS:
-            return
+        if quote := self._quotes.at(begin):
+            self._add_quote([subject.key], verb, quote, "according_to+quote_after")
         else:
-            self._add([s.key], (m.start(), m.start() + 4), (self._clause(begin, end),), "indirect", "according_to")
-
-
-    def _according_to_pronoun(self, m: re.Match[str], floor: int, end: int) -> None:
-        """`Theo ông, …`"""
-        word = self._speakers.pronoun_at(m.end())
-        if not word or self._text[floor : m.start()].strip(" *+-"):
-            return
-        key = self._speakers.antecedent(word[0], m.start(), self._last)
-        if key:
-            begin = word.end()
-            self._add([key], (m.start(), m.start() + 4), (self._clause(begin, end),), "indirect", "according_to_pronoun")
+            self._add_clause([subject.key], verb, begin, end, "according_to")
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:

@@ -1,0 +1,189 @@
+"""The language of reporting: which words report speech, and where what they report begins.
+
+In: a folded text. Out: `Cue`s, one for each row of reporting verbs, and the places around them that matter. All is
+lexicon and small patterns; who speaks and what becomes of it is decided in `statements`.
+
+`takes` (lexicon `reporting_verbs`) says what makes a verb report: `clause` any complement; `said` a complement that can
+only be a clause; `marked` a colon, `rằng` or a quotation; `order` a complement that is no occasion; `naming` a quotation
+behind `là`; `courtesy` never, but its subject goes on to the next verb (thanks, congratulations); `nothing` never: a
+phrase that merely contains a verb. `noun`: the word is a noun too, and is one behind `những`, `theo` and the like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.entities.speakers import ADVERB, alternatives
+from transforms.lexicon import column, table
+from transforms.text.matcher import PhraseMatcher
+from transforms.text.normalise import fold
+
+_NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"])
+_BEFORE_NOUN = re.compile(r"(?<!\w)(?:" + alternatives(column("before_speech_nouns", "word")) + r"|\d+) $")
+_JOINT = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
+_NAME = re.compile(r"\w+ ?(?=[^\W\d_a-zà-ỹđ])")
+
+_QUOTE = r"(?=\"|'')"
+_MARK = re.compile(
+    rf"[^.;:\"\n]{{0,90}}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*{_QUOTE}|\s+{_QUOTE}|[^.;:\"\n]{{0,60}} là\s+{_QUOTE}"
+)
+_COLON_QUOTE = re.compile(rf"[^.;:\"\n]{{0,60}}:\s*{_QUOTE}")
+_NAMING = re.compile(rf"[^.;:\"\n]{{2,120}}?(?:là|như|:)?\s*{_QUOTE}")
+_SAID_COMMA = re.compile(r"\s*,\s*")
+_ADDRESSEE = re.compile(
+    r"\s+(?:với|trước|tại)\s(?:" + alternatives(column("audiences", "word")) + r")(?!\w)[^.;:,\"\n]{0,70},\s*"
+)
+_CLAUSE_START = re.compile(r"\s*(?:[,:]|(?:rằng|việc|đây|hiện|khi|nếu|mình|ông|bà|vì|do|chưa|đã)(?!\w)|thêm[\s,:])")
+_NO_COMPLEMENT = re.compile(r"\s*(?:của|về|tại|lên|này|ấy|đó|hàng đầu|chung|nói trên|đặt ra)(?!\w)")
+_OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại)(?!\w)")
+_SKIPPED = re.compile(r"\s*(?:thêm(?=[\s:,]))?\s*[,:]?\s*(?:(?:rằng|là)(?!\w))?\s*[,:]?\s*")
+_PASSIVE = re.compile(r"(?<!\w)(?:được|bị) $")
+_PASSIVE_MARK = re.compile(rf"\s*(?:là|rằng|:)(?!\w)|\s*{_QUOTE}")
+
+_ENDS = re.compile(r"\s*(?:như vậy|như thế|thêm|rõ)?\s*(?:[.!?…;\n]|/\.|$)")
+_THEN_QUOTE = re.compile(rf"[\s,:]*{_QUOTE}")
+_AFTER_QUOTE = re.compile(r"\s*[,.]?\s*[-]*\s*(?:theo |như )?")
+_CONNECTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|đồng thời|cũng như|qua đó|từ đó|nhưng|song))[\s,]+" + ADVERB + r"$")
+_SERIAL = re.compile(r"[^,;:.\"]{0,80}")
+_SENTENCE_START = re.compile(r"[\s*+\-]*" + ADVERB)
+_PREDICATE = re.compile(r"(?<!\w)(?:là|đã|sẽ|có|cần|phải|đang|được|còn|rất|luôn|không|chưa|tiếp tục|ngày càng)(?!\w)")
+_ACCORDING = re.compile(
+    r"(?<!\w)theo (?:lời |lời kể của |ý kiến (?:của )?|nhận định của |đánh giá của |quan điểm của |chia sẻ của )?(?=\w)"
+)
+_BEFORE_ACCORDING = re.compile(r"(?:,|(?<!\w)(?:cũng|song|nhưng|tuy nhiên|còn|và|trong khi|vì)) $")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Reporting verbs in a row: where the first begins and ends, and the last one's extent and complement."""
+
+    begin: int
+    first_end: int
+    verb: tuple[int, int]
+    takes: str
+
+    @property
+    def end(self) -> int:
+        return self.verb[1]
+
+    @property
+    def is_single(self) -> bool:
+        return self.verb[0] == self.begin
+
+
+@cache
+def _verbs() -> PhraseMatcher[str]:
+    return PhraseMatcher((row["verb"], row["takes"]) for row in table("reporting_verbs"))
+
+
+def cues(text: str, folded: str) -> Iterator[Cue]:
+    """The reporting verbs of a text, verbs in a row ("ghi nhận và đánh giá cao") as one."""
+    row: Cue | None = None
+    for begin, end, takes in _verbs().find(folded):
+        verb = folded[begin:end]
+        is_noun = verb in _NOUNS and _BEFORE_NOUN.search(folded, max(0, begin - 10), begin)
+        if is_noun or (
+            text[begin].isupper() and begin and text[begin - 1] == " " and _NAME.fullmatch(text, begin, end + 1)
+        ):
+            takes = "nothing"
+        if row and takes != "nothing" and (joint := _JOINT.fullmatch(folded, row.end, begin)):
+            if joint[0] == " " and folded[slice(*row.verb)] == "bày tỏ":
+                continue  # "bày tỏ mong muốn": the second verb is what is expressed
+            if takes == "courtesy":  # "đánh giá cao và cảm ơn"
+                row = Cue(row.begin, row.first_end, (row.verb[0], end), row.takes)
+            else:
+                row = Cue(row.begin, row.first_end, (begin, end), takes)
+            continue
+        if row:
+            yield row
+        row = Cue(begin, end, (begin, end), takes) if takes != "nothing" else None
+    if row:
+        yield row
+
+
+def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) -> int | None:
+    """Where the complement of a cue begins; None where it has none. A colon or `rằng` behind `mark_reaches` is another's."""
+    at = cue.end
+    if at >= end:
+        return None
+    mark = _MARK.match(folded, at, end)
+    marked = mark.end() if mark and mark.end() <= mark_reaches else None
+    if cue.takes == "naming":
+        naming = _NAMING.match(folded, at, end)
+        return naming.end() if naming else None
+    if cue.takes == "marked":
+        comma = _SAID_COMMA.match(folded, at, end) if folded[slice(*cue.verb)] == "nói" else None
+        return marked or (comma.end() if comma else None)
+    if marked and (quoted := _COLON_QUOTE.match(folded, at, end)):
+        return quoted.end()
+    if addressee := _ADDRESSEE.match(folded, at, end):
+        return addressee.end()
+    if _NO_COMPLEMENT.match(folded, at, end):
+        return marked
+    if cue.takes == "said" and not (_CLAUSE_START.match(folded, at, end) or text[at + 1 : at + 2].isupper()):
+        return None
+    if cue.takes == "order" and _OCCASION.match(folded, at, end):
+        return None
+    skipped = _SKIPPED.match(folded, at, end)
+    return skipped.end() if skipped else at
+
+
+def is_passive(cue: Cue, folded: str, subject: int) -> bool:
+    """`được Thủ tướng chỉ đạo …`: what follows is no speech unless `là` or a quotation says so."""
+    return bool(_PASSIVE.search(folded, max(0, subject - 6), subject)) and not _PASSIVE_MARK.match(folded, cue.end)
+
+
+def closes(folded: str, end: int) -> bool:
+    """Nothing follows the verb that ends at `end`."""
+    return _ENDS.match(folded, end) is not None
+
+
+def quote_follows(folded: str, end: int) -> int | None:
+    """Where a quotation begins right behind `end`."""
+    found = _THEN_QUOTE.match(folded, end)
+    return found.end() if found else None
+
+
+def after_quote(folded: str, begin: int, end: int) -> tuple[int, bool]:
+    """Where the reporting clause behind a quotation begins, and whether a comma or a dash leads to it."""
+    found = _AFTER_QUOTE.match(folded, begin, end)
+    return (found.end(), bool(set(",-") & set(found[0]))) if found else (begin, False)
+
+
+def is_connected(folded: str, floor: int, verb: int) -> bool:
+    """A comma, semicolon or conjunction joins the verb to what stands before it."""
+    return _CONNECTED.search(folded, floor, verb) is not None
+
+
+def is_serial(folded: str, end: int, verb: int) -> bool:
+    """Nothing divides the verb from the one that ends at `end` ("viết trên mạng xã hội khẳng định")."""
+    return _SERIAL.fullmatch(folded, end, verb) is not None
+
+
+def opens_sentence(folded: str, floor: int, verb: int) -> bool:
+    """Only adverbs stand between the beginning of the sentence and the verb."""
+    return _SENTENCE_START.fullmatch(folded, floor, verb) is not None
+
+
+def has_predicate(folded: str, begin: int, end: int) -> bool:
+    """The stretch says something of something, as far as a particle tells."""
+    return _PREDICATE.search(folded, begin, end) is not None
+
+
+def according(folded: str) -> dict[int, int]:
+    """`theo` at the beginning of a clause: its position → where the name behind it may begin."""
+    found: dict[int, int] = {}
+    at = folded.find("theo ")
+    while at >= 0:
+        if m := _ACCORDING.match(folded, at):
+            found[at] = m.end()
+        at = folded.find("theo ", at + 5)
+    return found
+
+
+def opens_clause(folded: str, floor: int, theo: int) -> bool:
+    """`theo` follows a comma or a conjunction."""
+    return _BEFORE_ACCORDING.search(folded, floor, theo) is not None
