@@ -86,7 +86,11 @@ class Surroundings:
     def opens_with_capital(self, begin: int) -> bool:
         """Whether the word before the name is capitalised within a sentence, as in names of places (Tháp Bà, Núi Bà Đen)."""
         at = self._folded.rfind(" ", 0, begin - 1) + 1
-        return self._text[at].isupper() and not _SENTENCE_OPENS.search(self._text, max(0, at - 2), at)
+        return self._text[at].isupper() and not self.opens_sentence(at)
+
+    def opens_sentence(self, begin: int) -> bool:
+        """Whether a sentence or a quotation begins here."""
+        return _SENTENCE_OPENS.search(self._text, max(0, begin - 2), begin) is not None
 
     def is_tail(self, begin: int, end: int) -> bool:
         """Whether the capitalised word and the small one behind it are an expression of their own ("Chiều nay")."""
@@ -148,7 +152,7 @@ class Surroundings:
         if _CREDIT_BEHIND.match(self._folded, end):
             return True
         rest = self._folded[end : end + 12].strip(" .")
-        return not rest.strip("\n") and bool(_SENTENCE_OPENS.search(self._folded, max(0, begin - 2), begin))
+        return not rest.strip("\n") and self.opens_sentence(begin)
 
     def among_streets(self, begin: int) -> bool:
         """Whether streets, stations, wards and the like are being listed here."""

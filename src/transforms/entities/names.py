@@ -67,6 +67,7 @@ class Stretch:
     kind: str
 
 
+@lru_cache(maxsize=1 << 16)
 def is_syllable(folded: str) -> bool:
     """Whether a folded word can be a Vietnamese syllable."""
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFD", folded).translate(_TONES))
@@ -226,6 +227,11 @@ def _given(flags: Sequence[int], i: int) -> Stretch | None:
     return Stretch(i, j, "given")
 
 
+def is_likely_given(words: Sequence[str]) -> bool:
+    """Whether two words are a common middle and a common given name (Xuân Trường)."""
+    return len(words) == 2 and bool(shape(words[0]) & MIDDLE and shape(words[1]) & GIVEN)
+
+
 def is_form(name: Sequence[str], full: Sequence[str]) -> bool:
     """Whether a name (folded words) may be a form of a longer or equally long one in the same report."""
     if not set(name) & set(full):
@@ -234,7 +240,7 @@ def is_form(name: Sequence[str], full: Sequence[str]) -> bool:
         return True
     if len(name) < 2:
         return False
-    if not any(shape(w) & FOREIGN for w in full):
+    if not is_foreign(full):
         return _is_misspelt(name, full)
     if "".join(name).replace("-", "") == "".join(full).replace("-", ""):  # Kim Jong-un, Kim Jong Un
         return True
@@ -248,13 +254,18 @@ def is_form(name: Sequence[str], full: Sequence[str]) -> bool:
 
 def is_short_form(name: Sequence[str], full: Sequence[str]) -> bool:
     """Whether a name is the end of a longer one (Kim Ngân, Quân), or one word of a foreign one (Trump)."""
-    if len(name) == 1 and any(shape(w) & FOREIGN for w in full):
+    if len(name) == 1 and is_foreign(full):
         return name[0] in full
     return (
         len(name) < len(full)
         and list(name) == list(full[len(full) - len(name) :])
-        and not (len(name) > 1 and shape(name[0]) & SURE)
+        and not (len(name) > 1 and _SURNAMES.get(name[0], 0) & SURE)
     )
+
+
+def is_foreign(name: Sequence[str]) -> bool:
+    """Whether a name (folded words) has a word that is no Vietnamese syllable, initials aside."""
+    return any(len(w) > 1 and not is_syllable(w) for w in name)
 
 
 def is_bare(name: Sequence[str]) -> bool:

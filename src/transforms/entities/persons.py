@@ -22,9 +22,10 @@ from dataclasses import dataclass, field
 
 from transforms.entities import names
 from transforms.entities.name_context import LOWER, PERSONAL, UPPER, Surroundings, first_words_of_tails, is_expression
+from transforms.lexicon import column
 from transforms.records import Entity, Found, Mention, Office
 from transforms.text.doc import Doc
-from transforms.text.normalise import canonical
+from transforms.text.normalise import canonical, fold
 
 # Small letters behind a capital, an apostrophe (H'Bơ), transcribed parts (Jong-un). No letter or digit may follow.
 _REST = rf"[{UPPER}{LOWER}]*(?:['’][{UPPER}{LOWER}]+)?(?:-(?:[{LOWER}]+|[A-Z][a-z]+))*(?![^\W_])"
@@ -43,6 +44,8 @@ _NAMESAKE_ROW = re.compile(
     r" ?(?:[,–-]|và|với|đến|cùng)(?: ?[\d./-]+[, ])?(?: ?(?:đường|phố|ngõ|cầu|trường)[^.;:()\n]{0,40},)? ?"
 )
 _ROW_ENDS = re.compile(r" ?(?:[,.;:()\n…–-]|$|và |là |đến |đi |hướng |giao |với |thuộc |đoạn |\.\.\.)")
+_EXCEPTIONS = frozenset(fold(p) for p in column("name_exceptions", "phrase"))
+_PROVINCES = frozenset(fold(p) for p in column("provinces", "name"))
 _TAIL_WORDS = first_words_of_tails()
 
 
@@ -165,6 +168,8 @@ def _is_named(place: str, around: Surroundings, begin: int) -> bool:
 def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Candidate]:
     """Cut one run of capitalised words into candidates."""
     pieces = [p.span() for p in _PIECE.finditer(text, begin, end)]
+    if not pieces:
+        return
     words = [text[b:e] for b, e in pieces]
     follows = text[end : end + 2]
     before_letter = len(follows) == 2 and follows[0] == " " and follows[1].islower()
@@ -174,11 +179,17 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
         before_letter = False
     for s in names.stretches(words):
         b = pieces[s.i][0]
-        if s.kind == "word" and not around.addressed(b):
+        if (s.kind == "word" and not around.addressed(b)) or " ".join(map(names.key_of, words[s.i : s.j])) in _EXCEPTIONS:
             continue
         ends = [e - (text[e - 1] == ".") for _, e in pieces[s.i : s.j]]
         last = before_letter and s.j == len(words)
-        yield _Candidate(b, ends, words[s.i : s.j], s.kind, *around.cue(b), last)
+        if s.kind == "given" and names.key_of(words[s.i]) == "anh" and around.opens_sentence(b):  # "Anh Linh là …"
+            rest = s.j - s.i - 1
+            yield _Candidate(
+                pieces[s.i + 1][0], ends[1:], words[s.i + 1 : s.j], "given" if rest > 1 else "word", "honorific", True, last
+            )
+        else:
+            yield _Candidate(b, ends, words[s.i : s.j], s.kind, *around.cue(b), last)
 
 
 def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> None:
@@ -193,6 +204,10 @@ def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> N
     _reject_namesakes(candidates, around, folded)
     _accept_rows(candidates, folded)
     _accept_rows(candidates[::-1], folded)
+    if any(c.rule and c.rule.startswith("given") for c in candidates):
+        for c in candidates:
+            if not c.rule and not c.rejected and c.kind == "given" and c.cue is None and names.is_likely_given(c.words) and c.key not in _PROVINCES:
+                c.rule = "given_among_given"
     known = Counter(c.key for c in candidates if c.rule and len(c.words) > 1)
     for c in candidates:
         if not c.rule and not c.rejected and c.key in known:
