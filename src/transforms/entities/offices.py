@@ -19,6 +19,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.entities.organs import Extents, area_after, country_after, country_name, key_of, known
@@ -38,6 +39,8 @@ _ACTING = re.compile(r"(?<!\w)(?:quyền|phụ trách)(?!\w)", re.I)
 _OF = re.compile(r" (?:của|tại|ở|thuộc)(?= )")
 _SET_OFF = re.compile(r"(?: ?[-–] |, )")
 _STATE_WORDS = re.compile(r"(?: nước)?(?: (?:cộng hòa(?: [a-zà-ỹđ]+){0,5}?|ch[a-zđ]*|vương quốc|liên bang|đại công quốc))?(?= )")
+_CENTRE = re.compile(r" (?:trung ương|t\.ư|t\.w|tư|tw)(?!\w)")
+_WORK = re.compile(r"(?: [a-zà-ỹđ]+){1,5}? (?:của|tại|thuộc)(?= )")
 _AT_COUNTRY = re.compile(r" (?:tại|ở)(?= )")
 _BARE_LEVEL = re.compile(r" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phường|xã|nước)(?!\w)")
 _LOWER_ORGAN = re.compile(r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|cơ quan|trường|thanh tra|đội|ban ", re.I)
@@ -59,7 +62,7 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
     organs = _Organs(doc, organizations)
     offices: list[Office] = []
     for begin, end, title in TITLES.find(folded):
-        if organs.inside(begin, end):
+        if organs.inside(begin, end) or offices and begin < offices[-1].end:
             continue
         organ = _organ(text, folded, begin, end, title, organs)
         if organ is None and (fold(title.name) in _NEEDS_ORGAN or title.name == "Trưởng đoàn" and text[begin].islower() or folded.startswith(" các ", end)):
@@ -114,7 +117,7 @@ def _organ(text: str, folded: str, begin: int, end: int, title: Title, organs: _
     if first is None:
         first = _implied(text, folded, end, title, organs)
     if first is None:
-        of = _OF.match(folded, end) or (_SET_OFF.match(text, end) if title.follows == "organ" else None)
+        of = _OF.match(folded, end) or (title.follows == "organ" and _WORK.match(text, end)) or (_SET_OFF.match(text, end) if title.follows == "organ" else None)
         at = of.end() + (of[0][-1] != " ") if of else -1
         if at in organs.at and not (of and of[0][0] == "," and not _LOWER_ORGAN.match(folded, at)):
             first = organs.organ(organs.at[at])
@@ -147,7 +150,15 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
         reach = country_after(folded, text, words.end()) if words else None
         if reach and words:
             return _Organ(reach, country_name(text[words.end() + 1 : reach]), None)
-        return None
+        reach = area_after(text, folded, end)  # Thủ hiến bang Hessen
+        return _Organ(reach, text[end + 1 : reach], None) if reach else None
+    if title.name.startswith("Ủy viên"):
+        centre = _CENTRE.match(folded, end)
+        return _Organ(centre.end(), "Trung ương", None) if centre else None
+    if title.name.endswith(("phòng", "khoa", "ban", "Cục trưởng", "Vụ trưởng", "Viện trưởng")):
+        reach = organs.extents.fields(end)
+        if reach:
+            return _Organ(area_after(text, folded, reach) or reach, expand(text[end + 1 : area_after(text, folded, reach) or reach]), None)
     reach = area_after(text, folded, end)
     if title.follows == "embassy":
         abroad = _AT_COUNTRY.match(folded, reach or end)
@@ -176,11 +187,18 @@ def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Orga
 
 
 def _canonical(title: Title, organ: _Organ | None, prefix: str) -> str:
+    if organ is None:
+        return _spelt(title, "", 0, prefix)
+    return _spelt(title, organ.name[:1].upper() + organ.name[1:] if organ.key else organ.name, organ.drops, prefix)
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelt(title: Title, organ: str, drops: int, prefix: str) -> str:
+    """The canonical office: abbreviations written out, one spelling of the head, the organ's canonical name."""
     name = re.sub(r"(?<=\w)[. -]+(?=\w)", ".", title.name) if title.follows == "rank" and title.name[1].isupper() else expand(title.name)
     if organ:
-        head = " ".join(name.split(" ")[: -organ.drops]) if organ.drops else name
-        body = organ.name[:1].upper() + organ.name[1:] if organ.key else organ.name
-        name = f"{head} {body}"
+        head = " ".join(name.split(" ")[:-drops]) if drops else name
+        name = f"{head} {organ}"
     if organ or title.follows != "state":  # a bare "Thủ tướng" may be another country's
         name = _WHOLE.get(fold(name), name)
     return prefix.capitalize() + name if prefix else name
@@ -194,7 +212,7 @@ _JOIN = re.compile(_TERM + r"(?: ?, ?| [-–] | kiêm | ?, kiêm | đồng thờ
 _TO_NAME = re.compile(rf"{_TERM}(?: | ?[-–] ?| ?: | là |, nay là )(?:\(.{{2,12}}\) )?{_HONORIFIC}?")
 _TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
 _FROM_NAME = re.compile(
-    r"(?: \([^()]{2,30}\))?(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+    r"(?: \([^()]{2,30}\)|\))?(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
 _PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|những|2|3|4)(?: đồng chí| vị| ông| bà)? $", re.I)
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
@@ -203,6 +221,7 @@ _APPOINTED = re.compile(
     r"giữ vị trí|giữ trọng trách|đảm nhiệm chức(?: vụ)?|đảm nhận chức(?: vụ)?|đảm nhiệm cương vị|đảm nhận cương vị|nhận chức|nhậm chức|làm|cử làm|"
     r"cử giữ chức(?: vụ)?|trở thành|phân công làm|chỉ định làm|chỉ định giữ chức(?: vụ)?|chức vụ|chức danh|là|từng là|hiện là|nay là|sẽ là|đang là|đang giữ chức) (?:tân |vị |nguyên |cựu )?$"
 )
+_GIVEN = re.compile(r"(?:chức(?: vụ)?|cương vị|vị trí|bầu làm|nhiệm làm) $")
 _IS = re.compile(r"(?:,? (?:hiện |nay |từng |đang |sẽ |chính |vốn )?là )(?:tân |vị |nguyên |cựu )?$")
 _SURNAMES = frozenset(column("surnames", "surname"))
 
@@ -253,6 +272,9 @@ class _Linker:
         for chain in chains:
             after, tight = self._name_after(chain[-1].end)
             before = self._name_before(chain)
+            if after is not None and tight and len(chain) > 1 and _GIVEN.search(self.text, max(0, chain[0].begin - 16), chain[0].begin):
+                yield from self._appointed(chain[:1])
+                chain = chain[1:]
             if after is not None and (tight or before is None and after not in apposed and len(chain) == 1 and self._opens(chain[0])):
                 held = _cut(chain)
                 for office in held:
@@ -341,9 +363,9 @@ def _unified(claims: list[OfficeClaim], offices: Sequence[Office], names: Sequen
     out = []
     for c in claims:
         office = c.office
-        words = set(fold(office.office).split())
+        words = _words(office.office)
         for other in held[(c.person_key, _plain(office), office.is_former)]:
-            if len(other.office) > len(office.office) and words < set(fold(other.office).split()):
+            if len(other.office) > len(office.office) and words < _words(other.office):
                 office = other
         if office.rule == "state":
             office = _of_state(office, free.get(office.title, []), c.person_key in abroad)
@@ -376,6 +398,11 @@ def _foreigners(names: Sequence[Mention], text: str) -> set[str]:
     """Persons none of whose names starts with a Vietnamese surname."""
     here = {m.key for m in names if text[m.begin : m.end].split(" ")[0].capitalize() in _SURNAMES and " " in text[m.begin : m.end]}
     return {m.key for m in names} - here
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(office: str) -> frozenset[str]:
+    return frozenset(fold(office).split())
 
 
 def _plain(office: Office) -> str:

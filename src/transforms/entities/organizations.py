@@ -49,18 +49,19 @@ def _heads() -> Iterator[tuple[str, _Head]]:
             continue
         head = _Head(row["grammar"], row["branch"], row["level"], True, True, frozenset(), True, row["name"].count(" ") + 1)
         for hyphen in (" - ", "-", " -"):
-            yield row["name"].replace(" - ", hyphen), head
+            for centre in ("Trung ương", "T.Ư", "TƯ", "TW", "T.W"):
+                yield row["name"].replace(" - ", hyphen).replace("Trung ương", centre), head
 
 
 _MATCHER = PhraseMatcher(_heads())
 _ACRONYMS = PhraseMatcher((row["name"], row) for row in table("acronyms"))
 _WHOLE = {"fixed", "country", "committee", "ministry"}  # names that are never cut short
 _QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
-_PLURAL = re.compile(r"(?:các|những|nhiều|mọi|hai|ba|bốn|từng|mỗi|một số|giữa hai)\s$", re.I)
+_PLURAL = frozenset("các những nhiều mọi hai ba bốn từng mỗi".split())
 _BRACKET = re.compile(r" \([^)]*\)")
 _BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
-_LAST_WORD = re.compile(r"(\w+)\s$")
+_IN_A_ROW = re.compile(r"^, \w|, \w?$|,$")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
 _DEFINED = re.compile(rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)")
 
@@ -89,13 +90,13 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
     spans: list[_Span] = []
     heads = [(b, e, head) for b, e, head in _MATCHER.find(folded)] + [(b, e, None) for b, e, _ in _acronyms(doc)]
     for begin, end, head in sorted(heads, key=lambda h: -h[0]):
+        if head is not None and (head.grammar == "never" or not _counts(text, begin, end, head)):
+            continue
         if doc.kind_at(begin) in _QUIET_ZONES or any(b <= begin and end <= e for b, e in documents):
             continue
         if head is None:
             inner[begin] = end
             spans.append(_Span(begin, end, _ACRONYM, "acronym"))
-            continue
-        if head.grammar == "never" or not _counts(text, begin, end, head):
             continue
         reach = extents.end(head.grammar, begin, end)
         if reach > end or head.bare or head.grammar == "area":
@@ -111,17 +112,14 @@ _ACRONYM = _Head("fixed", "", "", True, True, frozenset(), True, 1)
 
 def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
     """Whether the head stands there as the head of a name: capitals, and no word before it that makes it another word."""
-    first, after = text[begin], text[end + 1 : end + 2]
-    if not first.isupper():
+    if not text[begin].isupper():
+        if not head.lower:
+            return False
         inside = text[begin:end]
-        if not head.lower or not (after.isupper() or head.grammar == "firm" or any(c.isupper() for c in inside)):
+        if inside.islower() and (head.whole or head.grammar != "firm" and not text[end + 1 : end + 2].isupper()):
             return False
-        if head.whole and not any(c.isupper() for c in inside):
-            return False
-    before = _LAST_WORD.search(text, max(0, begin - 12), begin)
-    if before and before[1].lower() in head.unless_after:
-        return False
-    return not (head.size == 1 and _PLURAL.search(text, max(0, begin - 10), begin))
+    before = text[max(0, begin - 12) : max(0, begin - 1)].rpartition(" ")[2].lower()
+    return before not in head.unless_after and not (head.size == 1 and before in _PLURAL)
 
 
 def _acronyms(doc: Doc) -> Iterator[tuple[int, int, Mapping[str, str]]]:
@@ -147,6 +145,8 @@ def _outermost(spans: Iterable[_Span]) -> Iterator[_Span]:
 def _entities(doc: Doc, spans: list[_Span]) -> Found:
     text = doc.text
     keys = [key_of("Bộ " * (s.rule == "enumerated") + text[s.begin : s.end]) for s in spans]
+    written = {b: a for a, b in _in_brackets(text, spans, keys)}
+    keys = [written.get(key, key) for key in keys]
     fuller = _fuller(text, keys, spans)
     names: dict[str, str] = {}
     heads: dict[str, _Head] = {}
@@ -154,6 +154,8 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
     for i, (s, raw) in enumerate(zip(spans, keys, strict=True)):
         key = fuller.get(i, raw)
         key = fuller.get(keys.index(key), key)
+        if s.rule == "bare" and s.head.size == 1 and not s.head.bare and _IN_A_ROW.search(text, max(0, s.begin - 3), s.end + 2):
+            continue
         if key == raw and (s.rule == "bare" and not s.head.bare or _of_any_unit(s, raw)):
             continue
         surface = text[s.begin : s.end]
@@ -166,13 +168,21 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
     return Found(entities, tuple(sorted((m for m in mentions if m.key in names), key=lambda m: m.begin)))
 
 
+def _in_brackets(text: str, spans: list[_Span], keys: list[str]) -> Iterator[tuple[str, str]]:
+    """(long, short): an acronym of the lexicon in brackets after a name is that name's."""
+    for i in range(len(spans) - 1):
+        a, b = spans[i], spans[i + 1]
+        if b.rule == "acronym" and keys[i] != keys[i + 1] and text[a.end : b.begin] == " (" and text[b.end : b.end + 1] == ")":
+            yield keys[i], keys[i + 1]
+
+
 def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
     """Shortened forms, by index: the fuller name that begins with it, the last one named before, else the first after."""
     out: dict[int, str] = {}
     surfaces = [text[s.begin : s.end] for s in spans]
     complete = [is_complete(surface) for surface in surfaces]
     for i, (s, key) in enumerate(zip(spans, keys, strict=True)):
-        if complete[i] or s.head.grammar in _WHOLE or s.head.grammar in ("name", "firm") and s.rule != "bare":
+        if complete[i] or known(key) or s.head.grammar in _WHOLE or s.head.grammar in ("name", "firm") and s.rule != "bare":
             continue
         central = s.head.grammar == "portfolio" and s.head.level == "central"
         stem = (_BARE_LEVEL_KEY.sub("", key) if _of_any_unit(s, key) else key) + " "

@@ -63,7 +63,7 @@ def _names(*tables: str) -> set[str]:
     return {fold(name) for t in tables for row in table(t) for name in (row["name"], *row.get("aliases", "").split("|")) if name}
 
 
-_COUNTRY_NAME = {fold(alias): row["name"] for row in table("countries") for alias in (row["name"], *row["aliases"].split("|")) if alias}
+_COUNTRY_NAME = {fold(alias): row["name"] for row in table("countries") for alias in (row["name"], *row["aliases"].split("|")) if alias and not alias.startswith("nước ")}
 _COUNTRIES = _names("countries") | {fold(row["name"]) for row in table("organ_areas") if row["kind"] == "country"}
 _AREAS = _COUNTRIES | _names("provinces", "organ_areas")
 _AREA_WORDS = f"({trie(_AREAS)})(?!\\w)"
@@ -72,6 +72,9 @@ _UNIT = re.compile(f"({trie(_AREAS | _names('districts', 'places_abroad'))})(?!\
 _ENDS_IN_AREA = re.compile(" " + _AREA_WORDS + "$")
 _ENDS_IN_COUNTRY = re.compile(f" ({trie(_COUNTRY_NAME)})$")
 _FOLLOWING_AREA = re.compile(r" ?- ?" + _AREA_WORDS)
+
+# Capitalised words that open a sentence or a caption where the full stop before them is lost.
+_OPENERS = frozenset(row["phrase"] for row in table("sentence_openers") if " " not in row["phrase"]) - {"Tổng", "Hai", "Hội"}
 
 # A firm's line of business in lower case, before the name proper: nhà máy | bột giấy | Phương Nam.
 _LINE = re.compile(rf"(?: [^\W\d_]+){{1,5}}? ({CAPITAL}\w*)")
@@ -299,7 +302,7 @@ class Extents:
             if was_area and taken > 1:
                 return self._continued(end, of or free)
             if word[0].isupper():
-                if person_at(text, folded, end) and (named or not free):
+                if person_at(text, folded, end) and (named or not free) or word in _OPENERS and not known:
                     return end
                 was_verb, last = bool(known) and known[1] in _VERBS, end
                 end, named = known.end() if known else m.end(), named or not known and not word.isupper()
@@ -447,6 +450,7 @@ def key_of(name: str) -> str:
     return loose(_CANONICAL[key]) if key in _CANONICAL else key
 
 
+@lru_cache(maxsize=1 << 16)
 def is_complete(name: str) -> bool:
     """Whether the name says of which country or area the organ is."""
     return _ENDS_IN_AREA.search(fold(name)) is not None
