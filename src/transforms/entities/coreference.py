@@ -177,7 +177,7 @@ class _Holders:
         return bool(self._held)
 
     def of(self, office: Office) -> set[str]:
-        """Whom the office can mean: holders of just it, else of a longer form of it, else of its head abroad."""
+        """Whom it can mean: holders of just it, else of a longer form of it, else foreigners whose country is not told."""
         name = _folded(office.office)
         words = _folded(_DESCRIBED.get(name, name)).split()
         exact = {key for key, held, _ in self._held if held == words}
@@ -189,7 +189,8 @@ class _Holders:
         title = _folded(office.title)
         if name.removeprefix(title).strip() not in _COUNTRIES:
             return set()
-        return {key for key, held, head in self._held if head == title and key in self._foreign}
+        bare = {*title.split(), *_IMPLIED}
+        return {key for key, held, head in self._held if head == title and key in self._foreign and bare >= set(held)}
 
 
 def _stands_alone(doc: Doc, begin: int, end: int) -> bool:

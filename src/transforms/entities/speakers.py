@@ -31,6 +31,7 @@ _ADVERBS = re.compile(r"[\s,)]*" + ADVERB)
 _BETWEEN_COMMAS = re.compile(r"\s*(?:, ([^.;:\"]{3,160}?),|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + ADVERB)
 _DESCRIBES = re.compile(r"(?:" + alternatives(column("describing_words", "word")) + r")(?!\w)")
 _INSERTED = re.compile(r"(?:,| -) [^.;:\"]{3,160}")
+_MANNER = re.compile(r"(?: \([^)\n]{1,60}\))?(?: (?!(?:và|với|của|là|sẽ|chưa|không|nghe|để|muốn|phải|được|các|bị|khi) )[a-zà-ỹđ]+){1,3} ")
 _COMMA = re.compile(r"\s*[,(:-]\s*")
 _SPACE = re.compile(r"\s*")
 _CLOSING = re.compile(r"[,)](?=[\s,])|[.;:\n]")
@@ -158,6 +159,8 @@ class Speakers:
             return False
         if self._clause_initial(s) and _INSERTED.fullmatch(self._text, s.end, verb):
             return self.describes(s.end + 2 + (self._text[s.end] == " "))
+        if self._clause_initial(s) and _MANNER.fullmatch(self._doc.text, s.end, verb):
+            return True
         inserted = _BETWEEN_COMMAS.fullmatch(self._text, s.end, verb)
         if inserted:
             return inserted[1] is None or self.describes(inserted.start(1))
@@ -204,7 +207,10 @@ class Speakers:
         found = _PRONOUN.search(self._text, max(floor, verb - 70), verb)
         if not found or _NOT_ALONE.search(self._text, max(floor, found.start() - 8), found.start()):
             return None
-        return found.start(1), found[1]
+        begin = found.start(1)
+        if self._doc.text[begin].isupper() and self._text[floor:begin].rstrip(" *+-")[-1:].isalnum():
+            return None  # part of a name ("Tú Anh"), unless a heading without a stop runs into the sentence
+        return begin, found[1]
 
     def antecedent(self, word: str, position: int, last: tuple[str, int] | None) -> str | None:
         """Whom a pronoun at `position` means; `last` is the last speaker and where he ended."""
