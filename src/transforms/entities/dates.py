@@ -27,27 +27,36 @@ _PART = r"(?:rạng\s+sáng|sáng\s+sớm|sáng|trưa|chiều\s+tối|chiều|t�
 
 # 4/7 · 28-1 · 30.5 · 9-1-2023, and the ranges 29-31/5 · 7 đến 8/7 · 5 và 6/7 · 5, 6 và 7/7. `(?:…)*` holds the days before the last.
 _NUMERIC = re.compile(
-    r"(?<![\d/])(?<!\d[.,])(?P<first>\d{1,2})(?P<more>(?:\s?(?:-|,|và|đến|tới)\s?(?:hết\s)?(?:ngày\s)?\d{1,2}){0,3}?)"
+    r"(?P<first>\d{1,2})(?P<more>(?:\s?(?:-|,|và|đến|tới)\s?(?:hết\s)?(?:ngày\s)?\d{1,2}){0,3}?)"
     r"\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})(?:(?:\s?(?P=sep)\s?|\s+năm\s+)(?P<year>\d{4}))?(?![\d%]|[/.,]\d|[-/][a-zđ])"
 )
 # ngày 23 tháng 12 (năm 2014) · từ ngày 5 đến ngày 7 tháng 6
 _WORDS = re.compile(
-    r"(?P<cue>ngày|mùng|mồng|" + _PART + r")\s+(?:mùng\s+)?(?P<first>\d{1,2})(?P<more>(?:\s?(?:-|,|và|đến|tới)\s?(?:ngày\s)?\d{1,2}){0,3}?)"
+    r"(?P<cue>ngày|mùng|mồng|"
+    + _PART
+    + r")\s+(?:mùng\s+)?(?P<first>\d{1,2})(?P<more>(?:\s?(?:-|,|và|đến|tới)\s?(?:ngày\s)?\d{1,2}){0,3}?)"
     r"\s+tháng\s+(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*(?:,?\s*năm|[-/.])\s*(?P<year>\d{4})(?!\d))?"
 )
 _MONTH = re.compile(
-    r"(?<!\w)tháng\s+(?P<month>1[0-2]|0?[1-9])(?:(?:\s?[-/.]\s?|\s+năm\s+)(?P<year>\d{4})(?!\d)|(?![\d/%]|[.,-]\d|\s?-\s?\d))"
+    r"tháng\s+(?P<month>1[0-2]|0?[1-9])(?:(?:\s?[-/.]\s?|\s+năm\s+)(?P<year>\d{4})(?!\d)|(?![\d/%]|[.,-]\d|\s?-\s?\d))"
 )
 _NOT_MONTH = re.compile(r"(?:\d|mỗi|hằng|hàng|một|mấy|nhiều|vài|trong|nửa|ba|hai)\s$")
 _COUNTED = re.compile(r"\s(?:triệu|tỷ|tỉ|nghìn|ngàn|ngày|lần|người|đồng|usd|kg|tấn|buổi|âm lịch|vụ|giờ|tuổi)\b")
-_YEAR = re.compile(r"(?<!\w)năm\s+(?P<year>(?:1[5-9]|20)\d\d)(?![\d/%]|[.,]\d|\s?[-]\s?\d)")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\d/%]|[.,]\d|\s?-\s?\d)")
+_YEAR_BEFORE = re.compile(r"(?<!\w)năm\s+$")
 _PERIOD = re.compile(
-    r"(?<!\w)(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm)\s+(?:từ\s+)?(?:năm\s+)?(?P<year>(?:1[89]|20)\d\d)"
-    r"\s?(?:-|đến|tới)\s?(?:năm\s)?(?P<until>(?:1[89]|20)?\d\d)(?![\d/%]|[.,]\d)"
+    r"(?P<year>(?:1[89]|20)\d\d)\s?(?:-|đến|tới)\s?(?:năm\s)?(?P<until>(?:1[89]|20)?\d\d)(?![\d/%]|[.,]\d)"
 )
-_RELATIVE = re.compile(
-    r"(?<!\w)(?:(?:" + _PART + r"\s+)?cùng\s+ngày|(?:" + _PART + r"|hôm)\s+(?P<when>nay|qua|mai|kia)|ngày\s+(?P<day>hôm\s+nay|mai|hôm\s+qua))(?!\w)"
-)
+_PERIOD_BEFORE = re.compile(r"(?<!\w)(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm)\s+(?:từ\s+)?(?:năm\s+)?$")
+_CUE_BEFORE = re.compile(r"(?<!\w)(?:(?P<month>tháng)|ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya)\s+(?:mùng\s+)?$")
+_DIGITS = re.compile(r"\d+")
+# Relative words are found by their last one and read backwards.
+_RELATIVE = {
+    "cùng ngày": re.compile(r"(?<!\w)(?:" + _PART + r"\s+)?cùng ngày$"),
+    "nay": re.compile(r"(?<!\w)(?:" + _PART + r"|(?:ngày\s+)?hôm)\s+nay$"),
+    "qua": re.compile(r"(?<!\w)(?:" + _PART + r"|(?:ngày\s+)?hôm)\s+qua$"),
+    "mai": re.compile(r"(?<!\w)(?:" + _PART + r"|ngày)\s+mai$"),
+}
 _RELATIVE_WORD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|khuya|hôm|ngày)\s+(?:hôm\s+)?(nay|qua|mai)(?!\w)")
 _LUNAR = re.compile(r"\s?\(?âm\s+lịch")
 
@@ -69,8 +78,7 @@ _FULL = re.compile(
 def find(doc: Doc) -> list[DateExpression]:
     """Every date expression of the report, in order, none inside another."""
     text = doc.folded
-    found = [*_words(text), *_months(text), *_years(text)]
-    found = _outermost([*_numeric(text, found), *found])
+    found = _outermost([*_numbered(text)])
     return _resolve_relative(_outermost([*_join_ranges(text, found), *_relative(text)]), text)
 
 
@@ -88,7 +96,9 @@ def mark_event(dates: Sequence[DateExpression], event: EventDate) -> list[DateEx
     if event.month is None or event.day is None:
         return list(dates)
     return [
-        replace(d, is_event_date=True, year=d.year or event.year, basis=d.basis if d.year or not event.year else "inferred")
+        replace(
+            d, is_event_date=True, year=d.year or event.year, basis=d.basis if d.year or not event.year else "inferred"
+        )
         if (d.month, d.day) == (event.month, event.day) and d.year in (None, event.year)
         else d
         for d in dates
@@ -96,7 +106,11 @@ def mark_event(dates: Sequence[DateExpression], event: EventDate) -> list[DateEx
 
 
 def _valid(day: int, month: int, year: int | None) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2000, month)[1] and (year is None or 1000 <= year <= 2100)
+    return (
+        1 <= month <= 12
+        and 1 <= day <= calendar.monthrange(year or 2000, month)[1]
+        and (year is None or 1000 <= year <= 2100)
+    )
 
 
 def _day(m: re.Match[str], begin: int, rule: str) -> DateExpression | None:
@@ -109,29 +123,46 @@ def _day(m: re.Match[str], begin: int, rule: str) -> DateExpression | None:
     end = dt.date(year, month, days[-1]) if year and len(days) > 1 else None
     name = rule if year else rule.replace("_year", "")
     closed = m.string[begin : m.end()].count("(") > 0 and m.string[m.end() : m.end() + 1] == ")"
-    return DateExpression(begin, m.end() + closed, year, month, first, "stated", f"{name}_range" if len(days) > 1 else name, end)
+    return DateExpression(
+        begin, m.end() + closed, year, month, first, "stated", f"{name}_range" if len(days) > 1 else name, end
+    )
 
 
-def _numeric(text: str, taken: Sequence[DateExpression]) -> Iterator[DateExpression]:
+def _numbered(text: str) -> Iterator[DateExpression]:
+    """Dates written with digits, read at every number: only there can one stand."""
     accepted_until = -1  # end of the last accepted day: what follows it in an enumeration or range is a date as well
     at = 0
-    while m := _NUMERIC.search(text, at):
-        at = m.end()
-        begin = m.start()
-        strong = _STRONG.search(text, max(0, begin - _BEFORE), begin)
-        if not strong and m["more"]:
-            # "mức 5, 6/7": without a cue the enumeration is none, its last member may be.
-            at = m.start() + len(m["first"])
-            if not _WEAK.search(text, max(0, begin - 12), begin):
-                continue
-        holiday = bool(_HOLIDAY.search(text, max(0, begin - 12), begin))
-        if not strong and not _plausible(m, text, begin, accepted_until):
+    for digits in _DIGITS.finditer(text):
+        begin, size = digits.start(), digits.end() - digits.start()
+        if begin < at or size not in (1, 2, 4):
             continue
-        expression = _day(m, strong.start() if strong else begin, "holiday" if holiday and not m["year"] else "day_month_year")
-        at = m.end() if expression else begin + len(m["first"])
-        if expression and not _LUNAR.match(text, m.end()):
-            accepted_until = m.end()
+        if size == 4:
+            yield from _year(text, begin)
+            continue
+        cue = _CUE_BEFORE.search(text, max(0, begin - 12), begin)
+        expression = (
+            _month(text, cue.start()) if cue and cue["month"] else _in_words(text, cue.start()) if cue else None
+        )
+        if expression is None:
+            expression = _numeric(text, begin, accepted_until)
+        if expression and not _LUNAR.match(text, expression.end):
+            at = expression.end
+            accepted_until = expression.end if expression.day else accepted_until
             yield expression
+
+
+def _numeric(text: str, begin: int, accepted_until: int) -> DateExpression | None:
+    """A day in digits at `begin`, if what stands before it announces one."""
+    if begin and (text[begin - 1] == "/" or (text[begin - 1] in ".," and text[begin - 2 : begin - 1].isdigit())):
+        return None
+    m = _NUMERIC.match(text, begin)
+    if not m:
+        return None
+    strong = _STRONG.search(text, max(0, begin - _BEFORE), begin)
+    holiday = bool(_HOLIDAY.search(text, max(0, begin - 12), begin))
+    if not strong and not _plausible(m, text, begin, accepted_until):
+        return None
+    return _day(m, strong.start() if strong else begin, "holiday" if holiday and not m["year"] else "day_month_year")
 
 
 def _plausible(m: re.Match[str], text: str, begin: int, accepted_until: int) -> bool:
@@ -143,40 +174,50 @@ def _plausible(m: re.Match[str], text: str, begin: int, accepted_until: int) -> 
     weak = _WEAK.search(text, max(0, begin - 12), begin)
     if not weak:
         return False
-    follows = 0 <= accepted_until and begin - accepted_until <= 12
+    follows = accepted_until >= 0 and begin - accepted_until <= 12
     fraction = int(m["first"]) < int(m["month"])
     return follows or (m["sep"] == "/" and not fraction and weak[0].strip() not in ("-", ","))
 
 
-def _words(text: str) -> Iterator[DateExpression]:
-    for m in _WORDS.finditer(text):
-        expression = _day(m, m.start(), "words_year")
-        if expression and not _LUNAR.match(text, m.end()):
-            yield expression
+def _in_words(text: str, begin: int) -> DateExpression | None:
+    m = _WORDS.match(text, begin)
+    return _day(m, m.start(), "words_year") if m else None
 
 
-def _months(text: str) -> Iterator[DateExpression]:
-    for m in _MONTH.finditer(text):
-        year = int(m["year"]) if m["year"] else None
-        if _NOT_MONTH.search(text, max(0, m.start() - 7), m.start()) and not year:
-            continue
-        if not _COUNTED.match(text, m.end()):
-            yield DateExpression(m.start(), m.end(), year, int(m["month"]), None, "stated", "month_year" if year else "month")
+def _month(text: str, begin: int) -> DateExpression | None:
+    m = _MONTH.match(text, begin)
+    if not m or (not m["year"] and _NOT_MONTH.search(text, max(0, begin - 7), begin)) or _COUNTED.match(text, m.end()):
+        return None
+    year = int(m["year"]) if m["year"] else None
+    return DateExpression(begin, m.end(), year, int(m["month"]), None, "stated", "month_year" if year else "month")
 
 
-def _years(text: str) -> Iterator[DateExpression]:
-    for m in _YEAR.finditer(text):
-        yield DateExpression(m.start(), m.end(), int(m["year"]), None, None, "stated", "year")
-    for m in _PERIOD.finditer(text):
+def _year(text: str, begin: int) -> Iterator[DateExpression]:
+    if m := _PERIOD.match(text, begin):
+        before = _PERIOD_BEFORE.search(text, max(0, begin - 24), begin)
         year, until = int(m["year"]), int(m["until"] if len(m["until"]) == 4 else m["year"][:2] + m["until"])
-        if year < until:
-            yield DateExpression(m.start(), m.end(), year, None, None, "stated", "period", dt.date(until, 12, 31))
+        if before and year < until:
+            yield DateExpression(before.start(), m.end(), year, None, None, "stated", "period", dt.date(until, 12, 31))
+    elif (m := _YEAR.match(text, begin)) and (before := _YEAR_BEFORE.search(text, max(0, begin - 8), begin)):
+        yield DateExpression(before.start(), m.end(), int(m[0]), None, None, "stated", "year")
 
 
 def _relative(text: str) -> Iterator[DateExpression]:
-    for m in _RELATIVE.finditer(text):
-        word = re.sub(r"\s+", " ", m["when"] or m["day"] or "cùng ngày")
-        yield DateExpression(m.start(), m.end(), None, None, None, "relative", "same_day" if word == "cùng ngày" else f"relative_{word.replace(' ', '_')}")
+    for word, pattern in _RELATIVE.items():
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not text[end : end + 1].isalnum() and (m := pattern.search(text, max(0, at - 24), end)):
+                yield DateExpression(
+                    m.start(),
+                    end,
+                    None,
+                    None,
+                    None,
+                    "relative",
+                    "same_day" if word == "cùng ngày" else f"relative_{word}",
+                )
+            at = text.find(word, end)
 
 
 def _join_ranges(text: str, found: Sequence[DateExpression]) -> list[DateExpression]:
@@ -184,7 +225,14 @@ def _join_ranges(text: str, found: Sequence[DateExpression]) -> list[DateExpress
     joined: list[DateExpression] = []
     for d in found:
         last = joined[-1] if joined else None
-        if last and last.day and d.day and last.end_value is None and _RANGE.fullmatch(text, last.end, d.begin) and (last.year or d.year) == d.year:
+        if (
+            last
+            and last.day
+            and d.day
+            and last.end_value is None
+            and _RANGE.fullmatch(text, last.end, d.begin)
+            and (last.year or d.year) == d.year
+        ):
             year = last.year or d.year
             if (last.month, last.day) < (d.month, d.day):
                 end = dt.date(d.year, d.month, d.day) if d.year and d.month else None

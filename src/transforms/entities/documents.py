@@ -11,14 +11,15 @@ apart (date, else term). Within a report "Nghị quyết 25" is the "Nghị quy�
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
 from transforms.entities.dates import full_date
-from transforms.lexicon import table
+from transforms.lexicon import column, table
 from transforms.records import Entity, Found, Mention
 from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
@@ -31,11 +32,15 @@ _NUMBER = re.compile(
     rf"\s?(?P<so>(?:số|Số)\s?:?\s?)?(?P<number>\d{{1,6}}[a-z]?(?:[/-]\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
 )
 # Words between type and number: "Quyết định khởi tố bị can số 363/C46".
-_DETACHED = re.compile(rf"(?:\s[{LOWER}]+){{1,6}}\s(?P<so>số\s)(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX}))")
+_DETACHED = re.compile(
+    rf"(?:\s[{LOWER}]+){{1,6}}\s(?P<so>số\s)(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX}))"
+)
 _AND_NUMBER = re.compile(
     rf"\s?(?:,|;|và|hay|hoặc)\s(?:số\s)?(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
 )
-_COUNTED = re.compile(r"\s(?:năm|tháng|ngày|giờ|tỷ|tỉ|triệu|nghìn|ngàn|người|lần|vấn|nội|nhóm|trường|vụ|điểm|dự|bước|cấp|tuần|doanh|đơn|tỉnh|bộ|ha|km|m2|tấn|đồng|usd|đến)\b")
+_COUNTED = re.compile(
+    r"\s(?:năm|tháng|ngày|giờ|tỷ|tỉ|triệu|nghìn|ngàn|người|lần|vấn|nội|nhóm|trường|vụ|điểm|dự|bước|cấp|tuần|doanh|đơn|tỉnh|bộ|ha|km|m2|tấn|đồng|usd|đến)\b"
+)
 _TERM = re.compile(r"[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b\)?")
 _YEAR = re.compile(r"\s(?:(?:sửa\sđổi\s)?năm\s)?((?:19|20)\d\d)(?![\d/.-])")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -52,33 +57,33 @@ _PLENUM = re.compile(
     r"(?:\scủa)?\s(?:ban\schấp\shành\strung\sương|bch\s?trung\sương|bch\s?t\.?[wư]\.?|trung\sương|t\.ư|tư|tw)(?:\sđảng)?(?:\slần\s(?:thứ\s)?|\s)?(?P<b>[ivx]+\b|\d+)?"
     r"(?:[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b)?(?P<more>(?:\s?(?:,|và)\s(?:khóa\s)?[ivxl]+\b)*)\)?"
 )
-_ORDINALS = {w: n for n, w in enumerate("nhất hai ba tư năm sáu bảy tám chín mười".split(), 1)}
+_ORDINALS = {w: n for n, w in enumerate(("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)}
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]\"“”…_]+")
-_STOPS = frozenset(
-    "được đã sẽ đang có là nhằm để do theo tại khi vào ngày mà thì bị cần phải không này đó trên cũng như từ với cho hiện vừa chưa góp giúp gắn qua ký "
-    "bằng của trong năm số vì nếu nên rất mới nhân sau trước còn đều lại chỉ tới đến ở gồm bao nhưng tuy sớm tiếp mang đưa mở nêu khẳng yêu tạo cùng hoặc "
-    "hay song rằng kể ra đi hết luôn những các một nhiều mọi sửa cũ".split()
-)
+# Words, and pairs of words, that end the name of a document.
+_STOPS = frozenset(p for p in column("document_name_ends", "phrase") if " " not in p)
 _COMPOUNDS = frozenset(("tự do", "người bị", "ứng với"))
 _GENERIC = re.compile(r"\s(?:thương mại tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị)")
-_STOP_PAIRS = frozenset(
-    "quy định,quy trình,trình quốc,trình chính,ban hành,phê duyệt,phê chuẩn,thông qua,thông báo,xác định,đề xuất,đề nghị,đề cập,đề ra,thực hiện,thực thi,triển khai,"
-    "về việc,về phát,về những,thay thế,thay cho".split(",")
-)
-_JOINS = frozenset("và về giữa".split())
+_STOP_PAIRS = frozenset(p for p in column("document_name_ends", "phrase") if " " in p)
+_JOINS = frozenset(("và", "về", "giữa"))
 _NAME_WORDS = 24
-_PERIOD = re.compile(r"\s(?:giai\sđoạn\s|đến\snăm\s|năm\s)?(?:20\d\d)(?:\s?-\s?(?:20)?\d\d)?(?!\d)(?:,?\s(?:và\s)?tầm\snhìn\sđến\s(?:năm\s)?20\d\d)?")
+_PERIOD = re.compile(
+    r"\s(?:giai\sđoạn\s|đến\snăm\s|năm\s)?(?:20\d\d)(?:\s?-\s?(?:20)?\d\d)?(?!\d)(?:,?\s(?:và\s)?tầm\snhìn\sđến\s(?:năm\s)?20\d\d)?"
+)
 _PLAN_NAME = re.compile(r"\s(?:hành động|phát triển|tổng thể|nghị sự|mục tiêu|quốc gia|chiến lược|cải cách|đổi mới)\s")
 _NOT_LAW = re.compile(r"(?:kỷ|kỉ|pháp|quy|án|định|văn phòng|công ty|công ty tnhh|đại học|trường|khoa|hội)\s$")
-_ORG_BEFORE = re.compile(r"(?<!\w)(?:bộ|(?<!cơ )sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|nghiên cứu|khoa)\s$")
+_ORG_BEFORE = re.compile(
+    r"(?<!\w)(?:bộ|(?<!cơ )sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|nghiên cứu|khoa)\s$"
+)
 _FIELDS = re.compile(r"\strong\s(?:các\s)?lĩnh\svực\s[^.;()]{3,100}?\sgiai\sđoạn\s20\d\d\s?-\s?20\d\d")
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
 _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
 _ORGAN = re.compile(
     r"(?<!\S)(?:Đảng ủy|Ban|Bộ|Ủy ban|UBND|Chính phủ|Thủ tướng|Quốc hội|Cơ quan|Văn phòng|Tỉnh ủy|Thành ủy|Hội đồng|Chủ tịch|Tổng cục|Cục|Sở|Trung ương)(?!\w)"
 )
-_ISSUER_STOPS = _STOPS - {"của"} | frozenset("về và ký quyết khởi truy ngày khóa hủy kết cấp đối xem bổ".split())
+_ISSUER_STOPS = _STOPS - {"của"} | frozenset(
+    ("về", "và", "quyết", "khởi", "truy", "khóa", "hủy", "kết", "cấp", "đối", "xem", "bổ")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class _Citation:
     name: str | None = None
     issuer: str | None = None
     term: str | None = None
-    issued_on: object = None
+    issued_on: dt.date | None = None
 
 
 def find(doc: Doc) -> Found:
@@ -104,21 +109,26 @@ def find(doc: Doc) -> Found:
         key = _key(c)
         surface = re.sub(r"\s+", " ", doc.text[c.begin : c.end])
         written[key] = max(written.get(key, ""), surface[0].upper() + surface[1:], key=len)
-        known = entities.get(key)
-        issuers = list(dict.fromkeys([*(known.attributes["issuers"] if known else []), *([c.issuer] if c.issuer else [])]))  # type: ignore[misc]
-        entities[key] = Entity("document", key, f"{c.doc_type} {c.number}" if c.number else written[key], _attributes(c, issuers, known))
+        known = entities[key].attributes if key in entities else {}
+        entities[key] = Entity(
+            "document", key, f"{c.doc_type} {c.number}" if c.number else written[key], _attributes(c, known)
+        )
     mentions = tuple(Mention("document", _key(c), c.begin, c.end, c.form, c.rule) for c in citations)
     return Found(tuple(entities.values()), mentions)
 
 
-def _attributes(c: _Citation, issuers: list[str], known: Entity | None) -> dict[str, object]:
-    old = known.attributes if known else {}
+def _attributes(c: _Citation, known: Mapping[str, object]) -> dict[str, object]:
+    """The columns of the documents table, added to what earlier citations of the same document said."""
+    earlier = known.get("issuers")
+    issuers = list(earlier) if isinstance(earlier, list) else []
+    if c.issuer and c.issuer not in issuers:
+        issuers.append(c.issuer)
     return {
         "doc_type": c.doc_type,
         "number": c.number,
         "issuers": issuers,
-        "term": c.term or old.get("term"),
-        "issued_on": c.issued_on or old.get("issued_on"),
+        "term": c.term or known.get("term"),
+        "issued_on": c.issued_on or known.get("issued_on"),
     }
 
 
@@ -126,7 +136,9 @@ def _key(c: _Citation) -> str:
     if c.number is None:
         return canonical(c.name or "")
     number = _number_key(c.number)
-    apart = "" if re.search(r"[/-]\d{4}(?!\d)", number) else str(c.issued_on or "") or (f"khóa {c.term}" if c.term else "")
+    apart = (
+        "" if re.search(r"[/-]\d{4}(?!\d)", number) else str(c.issued_on or "") or (f"khóa {c.term}" if c.term else "")
+    )
     return "|".join(filter(None, (fold(c.doc_type), number, apart)))
 
 
@@ -176,7 +188,7 @@ def _citations(doc: Doc) -> Iterator[_Citation]:
     named = {b: (e, payload) for b, e, payload in _named().find(folded)}
     done = 0
     for begin, end, (kind, naming) in _types().find(folded):
-        if begin < done or naming == "law" and _NOT_LAW.search(folded, max(0, begin - 14), begin):
+        if begin < done or (naming == "law" and _NOT_LAW.search(folded, max(0, begin - 14), begin)):
             continue
         found = list(_numbered(text, folded, begin, end, kind))
         if not found and begin in named and (text[begin].isupper() or text[end : end + 2].strip()[:1].isupper()):
@@ -186,24 +198,31 @@ def _citations(doc: Doc) -> Iterator[_Citation]:
         for c in found:
             done = c.end
             yield _with_context(doc, c)
-    for begin, (end, (kind, name)) in named.items():
-        if not _types_at(kind, name) and text[begin].isupper():
-            yield _Citation(begin, end, kind, "name", "well_known", name=name)
-
-
-def _types_at(kind: str, name: str) -> bool:
-    return kind != "Bộ Quy tắc"
 
 
 def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterator[_Citation]:
     m = _NUMBER.match(text, end)
     if m and not m["so"] and not m["suffix"]:
         bare_year = re.fullmatch(r"(?:19|20)\d\d", m["number"])
-        if bare_year or not text[begin].isupper() and not re.search(r"[/-]", m["number"]) and len(m["number"]) < 2:
+        if bare_year or (not text[begin].isupper() and not re.search(r"[/-]", m["number"]) and len(m["number"]) < 2):
             return
         if not text[m.start() : m.start("number")].isspace() or _COUNTED.match(folded, m.end()):
             return
-        if kind in ("Chương trình", "Kế hoạch", "Đề án", "Báo cáo", "Thông báo", "Luật", "Tuyên bố", "Thỏa thuận", "Hiệp định", "Công hàm", "Chiến lược", "Lệnh", "Văn bản"):
+        if kind in (
+            "Chương trình",
+            "Kế hoạch",
+            "Đề án",
+            "Báo cáo",
+            "Thông báo",
+            "Luật",
+            "Tuyên bố",
+            "Thỏa thuận",
+            "Hiệp định",
+            "Công hàm",
+            "Chiến lược",
+            "Lệnh",
+            "Văn bản",
+        ):
             return
     m = m or _DETACHED.match(text, end)
     if not m:
@@ -211,7 +230,12 @@ def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterat
     yield _Citation(begin, m.end(), kind, "number", "number", _normal_number(m["number"]))
     chained = bool(m["suffix"]) or bool(_PLURAL.search(folded, max(0, begin - 6), begin))
     at = m.end()
-    while (n := _AND_NUMBER.match(text, at)) and (chained or m["so"] and "số" in n[0]) and (n["suffix"] or not m["suffix"]) and not _COUNTED.match(folded, n.end()):
+    while (
+        (n := _AND_NUMBER.match(text, at))
+        and (chained or (m["so"] and "số" in n[0]))
+        and (n["suffix"] or not m["suffix"])
+        and not _COUNTED.match(folded, n.end())
+    ):
         yield _Citation(n.start("number"), n.end(), kind, "number", "number_chain", _normal_number(n["number"]))
         at = n.end()
 
@@ -227,11 +251,15 @@ def _well_known(text: str, folded: str, begin: int, end: int, payload: tuple[str
     acronym = re.match(r"\s\([A-Z]{3,7}\)", text[end:])
     numbered = re.match(rf"\ssố\s(\d+/\d{{4}}/{_SUFFIX})", text[end:])
     if numbered:
-        return _Citation(begin, end + numbered.end(), kind, "number", "law_number", _normal_number(numbered[1]), name=name)
+        return _Citation(
+            begin, end + numbered.end(), kind, "number", "law_number", _normal_number(numbered[1]), name=name
+        )
     year = _YEAR.match(folded, end + (acronym.end() if acronym and _YEAR.match(folded, end + acronym.end()) else 0))
     if year and kind in ("Luật", "Bộ luật", "Pháp lệnh"):
         return _Citation(begin, year.end(), kind, "name", "law", name=f"{name} {year[1]}")
-    return _Citation(begin, end, kind, "name", "law" if kind in ("Luật", "Bộ luật", "Pháp lệnh") else "well_known", name=name)
+    return _Citation(
+        begin, end, kind, "name", "law" if kind in ("Luật", "Bộ luật", "Pháp lệnh") else "well_known", name=name
+    )
 
 
 def _by_name(text: str, folded: str, begin: int, end: int, kind: str, naming: str) -> _Citation | None:
@@ -241,8 +269,15 @@ def _by_name(text: str, folded: str, begin: int, end: int, kind: str, naming: st
         year = _YEAR.match(folded, end) if kind == "Hiến pháp" else None
         if not text[begin].isupper():
             return None
-        return _Citation(begin, year.end() if year else end, kind, "name", "whole", name=f"{kind} {year[1]}" if year else text[begin:end])
-    if naming == "number" or naming == "plan" and _ORG_BEFORE.search(folded, max(0, begin - 12), begin):
+        return _Citation(
+            begin,
+            year.end() if year else end,
+            kind,
+            "name",
+            "whole",
+            name=f"{kind} {year[1]}" if year else text[begin:end],
+        )
+    if naming == "number" or (naming == "plan" and _ORG_BEFORE.search(folded, max(0, begin - 12), begin)):
         return None
     if naming in ("law", "plan") and not text[begin].isupper():
         return None
@@ -276,19 +311,42 @@ def _name_end(text: str, folded: str, end: int, naming: str, capital: bool) -> i
         following = fold(rest[0]) if rest and text[m.end()] == " " else ""
         if not words:
             first = m[0]
-            opens = first[0].isupper() or naming in ("treaty", "about", "plan") and capital and word in ("về", "giữa", "hữu", "hợp", "phối", "thương", "chuyển", "tương", "dẫn", "khung", "thành")
-            if not opens or word in _STOPS and not upper:
+            opens = first[0].isupper() or (
+                naming in ("treaty", "about", "plan")
+                and capital
+                and word in ("về", "giữa", "hữu", "hợp", "phối", "thương", "chuyển", "tương", "dẫn", "khung", "thành")
+            )
+            if not opens or (word in _STOPS and not upper):
                 return None
-        elif word in _STOPS and not upper and last != "về" and f"{last} {word}" not in _COMPOUNDS and not (between and word == "với"):
-            break
-        elif f"{word} {following}" in _STOP_PAIRS and not upper:
+        elif (
+            word in _STOPS
+            and not upper
+            and last != "về"
+            and f"{last} {word}" not in _COMPOUNDS
+            and not (between and word == "với")
+        ) or (f"{word} {following}" in _STOP_PAIRS and not upper):
             break
         elif word in _JOINS:
-            if word == "và" and not between and (not rest or following in _STOPS or any(following.startswith(t) for t in ("nghị", "hiệp", "luật", "thủ", "dự", "tuyên", "thỏa", "chiến", "kế", "quyết"))):
+            if (
+                word == "và"
+                and not between
+                and (
+                    not rest
+                    or following in _STOPS
+                    or any(
+                        following.startswith(t)
+                        for t in ("nghị", "hiệp", "luật", "thủ", "dự", "tuyên", "thỏa", "chiến", "kế", "quyết")
+                    )
+                )
+            ):
                 break
             between = between or word == "giữa"
         at, words, last = m.end(), words + 1, word
-    if naming == "law" and words > 8 or not words or words == 1 and fold(first) in ("về", "giữa", "hợp", "phối", "hữu"):
+    if (
+        (naming == "law" and words > 8)
+        or not words
+        or (words == 1 and fold(first) in ("về", "giữa", "hợp", "phối", "hữu"))
+    ):
         return None
     if last in _JOINS:
         at -= len(last) + 1
@@ -302,7 +360,9 @@ def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str)
         if m["congress"]:
             term = m["congress"].upper()
             return _Citation(begin, m.end(), kind, "name", "congress", name=f"{kind} Đại hội {term}", term=term)
-        return _Citation(begin, m.end(), kind, "name", "congress_branch", name=re.sub(r"\s+", " ", text[begin : m.end()]))
+        return _Citation(
+            begin, m.end(), kind, "name", "congress_branch", name=re.sub(r"\s+", " ", text[begin : m.end()])
+        )
     m = _PLENUM.match(folded, end)
     nth = m and (m["a"] or m["b"])
     if not m or not nth:
@@ -347,10 +407,10 @@ def _issuer_end(text: str, folded: str, begin: int) -> int | None:
     at = begin
     for n in range(10):
         m = _WORD.match(text, at + (n > 0))
-        if not m or n and text[at] != " ":
+        if not m or (n and text[at] != " "):
             break
         word = folded[m.start() : m.end()]
-        if not n and not m[0][0].isupper() or n and word in _ISSUER_STOPS and not m[0][0].isupper():
+        if (not n and not m[0][0].isupper()) or (n and word in _ISSUER_STOPS and not m[0][0].isupper()):
             break
         if word == "và" and not (text[m.end() + 1 : m.end() + 2].isupper() and folded.startswith("bộ ", begin)):
             break
@@ -379,7 +439,12 @@ def _issuer_before(doc: Doc, begin: int) -> str | None:
 def _issuer_by_suffix(number: str) -> str | None:
     issuers = _suffix_issuers()
     _, _, suffix = number.partition("/")
-    for tail in (suffix.rpartition("/")[2], re.sub(r"\d+$", "", suffix.rpartition("/")[2]), *suffix.split("/")[-1].split("-")[1:2], *suffix.split("/")[-1].split("-")[:1]):
+    for tail in (
+        suffix.rpartition("/")[2],
+        re.sub(r"\d+$", "", suffix.rpartition("/")[2]),
+        *suffix.split("/")[-1].split("-")[1:2],
+        *suffix.split("/")[-1].split("-")[:1],
+    ):
         if tail in issuers:
             return issuers[tail]
     return None
@@ -391,26 +456,38 @@ def _issuer_by_suffix(number: str) -> str | None:
 def _linked(citations: Sequence[_Citation]) -> list[_Citation]:
     """Bare numbers and undated citations joined with the only fuller form of the same document in the report."""
     full = [c for c in citations if c.number is not None]
-    out = []
+    out: list[_Citation] = []
     for c in citations:
         if c.number is None:
             out.append(_same_name(_with_year(c, citations), out))
             continue
         fuller = [x for x in full if x.doc_type == c.doc_type and _is_spelling_of(c, x)]
-        best = max(fuller, key=lambda x: (len(_number_key(x.number or "")), x.issued_on is not None, x.term is not None))
+        best = max(
+            fuller, key=lambda x: (len(_number_key(x.number or "")), x.issued_on is not None, x.term is not None)
+        )
         one = len({_number_key(x.number or "") for x in fuller if len(x.number or "") == len(best.number or "")}) == 1
-        dates = {x.issued_on for x in fuller if x.issued_on and _number_key(x.number or "") == _number_key(best.number or "")}
+        dates = {
+            x.issued_on for x in fuller if x.issued_on and _number_key(x.number or "") == _number_key(best.number or "")
+        }
         terms = {x.term for x in fuller if x.term}
         if one:
             c = replace(c, number=best.number)
-            c = replace(c, issued_on=c.issued_on or (next(iter(dates)) if len(dates) == 1 else None), term=c.term or (next(iter(terms)) if len(terms) == 1 else None))
+            c = replace(
+                c,
+                issued_on=c.issued_on or (next(iter(dates)) if len(dates) == 1 else None),
+                term=c.term or (next(iter(terms)) if len(terms) == 1 else None),
+            )
         out.append(c)
     return out
 
 
 def _with_year(c: _Citation, citations: Sequence[_Citation]) -> _Citation:
     """ "Luật Đất đai" is the "Luật Đất đai 2013" of the same report where it names one year only."""
-    years = {x.name for x in citations if x.rule == "law" and x.name and c.name and re.fullmatch(re.escape(c.name) + r" \d{4}", x.name)}
+    years = {
+        x.name
+        for x in citations
+        if x.rule == "law" and x.name and c.name and re.fullmatch(re.escape(c.name) + r" \d{4}", x.name)
+    }
     return replace(c, name=next(iter(years))) if c.rule == "law" and len(years) == 1 else c
 
 

@@ -39,12 +39,18 @@ _CITED = re.compile(
     r"(?:(?<!\w)(?:sinh|sn)(?:\s+(?:vào|năm))?|ngày\s+sinh[^.;]{0,40}|số\s+[^\s,;]+,?|\d[\w.]*\s?[-/][^\s,;]*[a-zđ][^\s,;]*,?|thành\s+lập|ngoại\s+giao|truyền\s+thống|giải\s+phóng"
     r"|(?:nghị\s+quyết|quyết\s+định|công\s+văn|công\s+điện|chỉ\s+thị|văn\s+bản|thông\s+báo|tờ\s+trình|luật|nghị\s+định|thông\s+tư|kết\s+luận)(?:\s+(?:ký|ra|ban\s+hành))?)[\s,]*(?:ngày\s*|vào\s*)?\(?\s*$"
 )
-_COMMEMORATED = re.compile(r"(?:k[ỷỉ]\s+niệm|truyền\s+thống|thành\s+lập|ngày\s+sinh|quan\s+hệ\s+ngoại\s+giao|vào\s+đảng|chính\s+thức)[^.;]{0,120}$")
-_EARLIER = re.compile(r"(?:trước\s+đó|trước\s+đây|như\s+(?:tin\s+)?đã\s+(?:đưa|thông\s+tin)|hồi|vào\s+hồi|đã\s+từng)[\s,]*(?:vào\s*)?$")
+_COMMEMORATED = re.compile(
+    r"(?:k[ỷỉ]\s+niệm|truyền\s+thống|thành\s+lập|ngày\s+sinh|quan\s+hệ\s+ngoại\s+giao|vào\s+đảng|chính\s+thức)[^.;]{0,120}$"
+)
+_EARLIER = re.compile(
+    r"(?:trước\s+đó|trước\s+đây|như\s+(?:tin\s+)?đã\s+(?:đưa|thông\s+tin)|hồi|vào\s+hồi|đã\s+từng)[\s,]*(?:vào\s*)?$"
+)
 _FUTURE = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|sắp|tới\s+đây|chuẩn\s+bị|hội\s+quân)(?!\w)[^.;]{0,60}$")
 _SOURCE = re.compile(r"(?:tin\s+từ|nguồn\s+tin|trang\s+mạng|báo|tờ|hãng)\s[^.;]{0,60}$")
 _SOURCE_VERB = re.compile(r"[\s)]*(?:cho\s+biết|đưa\s+tin|dẫn\s+lời|đăng)")
-_JUST_ISSUED = re.compile(r"(?:vừa|mới)\s+(?:có|ký|ban\s+hành|ra|gửi)(?:\s+ban\s+hành)?\s+(?:nghị|quyết|chỉ|công|văn|thông|kế|tờ|luật)[^.;]{0,60}$")
+_JUST_ISSUED = re.compile(
+    r"(?:vừa|mới)\s+(?:có|ký|ban\s+hành|ra|gửi)(?:\s+ban\s+hành)?\s+(?:nghị|quyết|chỉ|công|văn|thông|kế|tờ|luật)[^.;]{0,60}$"
+)
 _PART_OF_DAY = re.compile(r"^(?:đầu\s+giờ\s+)?(?:rạng\s+sáng|sáng|trưa|chiều|tối|đêm|khuya)|^hôm|nay|qua")
 _TOMORROW = re.compile(r"(?<!\w)mai(?!\w)")
 _ALSO_ON = re.compile(r"(?:cũng\s+)?(?:trong|cùng)\s*$")
@@ -53,13 +59,15 @@ _HELD = re.compile(r"(?:diễn\s+ra|tổ\s+chức|khai\s+mạc|họp)\s*(?:vào|
 
 def event_date(doc: Doc, dates: Sequence[DateExpression]) -> EventDate:
     """The day of the main event as far as the report tells it. rule "same_day" without a date: it is the story above's."""
-    days = [d for d in dates if d.day and d.basis == "stated" or d.rule == "same_day"]
+    days = [d for d in dates if (d.day and d.basis == "stated") or d.rule == "same_day"]
     opening = len(doc.text) - len(doc.text.lstrip())
     if days and days[0].rule == "same_day" and days[0].day is None and days[0].begin - opening < _SAME_DAY_WITHIN:
         return EventDate(rule="same_day")
     quoted = [m.span() for m in _QUOTED.finditer(doc.folded)]
     begins = [b for b, _ in doc.sentences]
-    newest = max((d.year for d in dates if d.year and d.rule not in ("period",) and not _is_plan(doc.folded, d)), default=0)
+    newest = max(
+        (d.year for d in dates if d.year and d.rule not in ("period",) and not _is_plan(doc.folded, d)), default=0
+    )
     ranked = []
     for d in days:
         if d.basis == "stated" and (rank := _rank(doc, d, begins, quoted, newest)):
@@ -74,7 +82,9 @@ def inherit_same_day(previous: EventDate, own: EventDate) -> EventDate:
     """The date of a story that opens with "Cùng ngày": that of the story above it on the page."""
     if own.rule != "same_day" or own.day is not None or previous.day is None:
         return own
-    return EventDate(previous.year, previous.month, previous.day, basis="inferred" if previous.year else None, rule="same_day")
+    return EventDate(
+        previous.year, previous.month, previous.day, basis="inferred" if previous.year else None, rule="same_day"
+    )
 
 
 def year_from_neighbour(own: EventDate, neighbour: EventDate) -> EventDate:
@@ -96,12 +106,16 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
     surface = text[d.begin : d.end]
     if d.year and begins and _JUST_ISSUED.search(text, begins[0], d.begin) and bisect_right(begins, d.begin) == 1:
         return 1  # the document is the news: "vừa có Quyết định … ngày 16/5/2017"
-    heads = doc.text[d.begin].isupper()  # "Luật Ngày 24-5-2017, Quốc hội …": a caption without a full stop, then the sentence
-    if d.rule == "holiday" or any(b <= d.begin < e for b, e in quoted) or _BACKGROUND.search(before) and not heads:
+    heads = doc.text[
+        d.begin
+    ].isupper()  # "Luật Ngày 24-5-2017, Quốc hội …": a caption without a full stop, then the sentence
+    if d.rule == "holiday" or any(b <= d.begin < e for b, e in quoted) or (_BACKGROUND.search(before) and not heads):
         return 0
     if _TOMORROW.search(surface):
         return 0
-    if d.year and (d.year < newest or before.rstrip().endswith(("(", "-")) or d.rule == "range" and "(" in before[-3:]):
+    if d.year and (
+        d.year < newest or before.rstrip().endswith(("(", "-")) or (d.rule == "range" and "(" in before[-3:])
+    ):
         return 0
     sentence = bisect_right(begins, d.begin) - 1
     in_lead = sentence < _LEAD
@@ -113,7 +127,7 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
         return 2 if in_lead else 0
     if _FUTURE.search(before) and not _PART_OF_DAY.search(surface):
         return 2 if in_lead else 0
-    opens = heads or bool(begins) and d.begin - begins[max(sentence, 0)] < 3
+    opens = heads or (bool(begins) and d.begin - begins[max(sentence, 0)] < 3)
     marked = opens or _PART_OF_DAY.search(surface) or _ALSO_ON.search(before) or _HELD.search(before)
     if marked:
         return 5 if in_lead else 3
@@ -121,7 +135,8 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
 
 
 def _dated(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> EventDate:
-    assert d.month and d.day
+    if not (d.month and d.day):
+        return EventDate()
     year, basis, rule = d.year, "stated", "stated"
     if year is None:
         year, rule = _stated_elsewhere(doc, d, dates), "same_day_elsewhere"
@@ -149,19 +164,30 @@ def _range_end(doc: Doc, d: DateExpression, year: int) -> dt.date | None:
 # ------------------------------------------------------------------------------------------------ the year
 
 _PLAN = re.compile(r"(?:đến|tới|tầm\s+nhìn|hướng\s+tới|mục\s+tiêu|vào|trước|cuối)\s*(?:đến\s*)?$")
-_AHEAD = re.compile(r"(?:trước|(?<!tính\s)(?:đến|tới)|hết|chậm\s+nhất|hạn|sẽ[^.;]{0,60}|dự\s+kiến[^.;]{0,60}|hiệu\s+lực[^.;]{0,30})\s*$")
+_AHEAD = re.compile(
+    r"(?:trước|(?<!tính\s)(?:đến|tới)|hết|chậm\s+nhất|hạn|sẽ[^.;]{0,60}|dự\s+kiến[^.;]{0,60}|hiệu\s+lực[^.;]{0,30})\s*$"
+)
 _SINCE = re.compile(r"(?<!\w)(?:hồi|từ|kể\s+từ)\s*$")
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _JUST = re.compile(r"(?:trước\s+đó|vừa\s+qua|mới\s+đây|gần\s+đây)[^.;]{0,15}$")
-_REPORTING = re.compile(r"(?:tổng\s+kết|sơ\s+kết|kiểm\s+điểm|đánh\s+giá|nhìn\s+lại|kết\s+quả)[^.;]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)[^.]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)")
+_REPORTING = re.compile(
+    r"(?:tổng\s+kết|sơ\s+kết|kiểm\s+điểm|đánh\s+giá|nhìn\s+lại|kết\s+quả)[^.;]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)[^.]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)"
+)
 _SEASON = re.compile(r"năm\s+(?:học\s+)?(20\d\d)\s?-\s?(20\d\d)[^.]{0,120}?năm\s+(?:học\s+)?(20\d\d)\s?-\s?(20\d\d)")
-_SO_FAR = re.compile(r"(?<!\d)(1[01]|[1-9])\s+tháng\s+(?:đầu\s+)?(?:của\s+)?năm\s+(20\d\d)(?!\d)|quý\s+(i{1,3}v?|iv|[1-4])(?:\s+năm\s+|[/-])(20\d\d)(?!\d)|(?:từ\s+)đầu\s+năm\s+(20\d\d)\s+đến\s+nay")
+_SO_FAR = re.compile(
+    r"(?<!\d)(1[01]|[1-9])\s+tháng\s+(?:đầu\s+)?(?:của\s+)?năm\s+(20\d\d)(?!\d)|quý\s+(i{1,3}v?|iv|[1-4])(?:\s+năm\s+|[/-])(20\d\d)(?!\d)|(?:từ\s+)đầu\s+năm\s+(20\d\d)\s+đến\s+nay"
+)
 _TO_COME = re.compile(
     r"(?:từ\s+nay\s+(?:cho\s+)?đến\s+(?:hết|cuối)\s+năm|tháng\s+(?:cuối|còn\s+lại)(?:\s+của)?\s+năm)(?:\s+(20\d\d)|[^.]{0,140}?(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu)\s+năm\s+(20\d\d))(?![\d-])"
 )
-_TASK = re.compile(r"(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|công\s+tác|chương\s+trình|dự\s+toán|đặt\s+ra\s+cho|đề\s+ra(?:\s+cho)?)[^.;]{0,60}?(?<!đến )(?<!vào )năm\s+(20\d\d)(?![\d]|\s?-)")
+_TASK = re.compile(
+    r"(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|công\s+tác|chương\s+trình|dự\s+toán|đặt\s+ra\s+cho|đề\s+ra(?:\s+cho)?)[^.;]{0,60}?(?<!đến )(?<!vào )năm\s+(20\d\d)(?![\d]|\s?-)"
+)
 _WITHIN = re.compile(r"(?<!\w)(?:ngay\s+|diễn\s+ra\s+)?trong\s+năm\s+(20\d\d)(?![\d]|\s?-)")
 _END_OF = re.compile(r"(?<!từ\s)(?<!hồi\s)(?<!so\svới\s)cuối\s+năm\s+(20\d\d)(?![\d]|\s?-)")
-_ANNIVERSARY = re.compile(r"k[ỷỉ]\s+niệm[^.]{0,30}?(?:lần\s+thứ\s+)?(\d{2,3})(?:\s+năm)?(?!\d)[^.]{0,160}?\(\s*(?:\d{1,2}\s?[-/.]\s?)?(?:\d{1,2}\s?[-/.]\s?)?(\d{4})(?:\s?-\s?(?:(\d{1,2})\s?[-/.]\s?)?(?:(\d{1,2})\s?[-/.]\s?)?(\d{4}))?\s*\)")
+_ANNIVERSARY = re.compile(
+    r"k[ỷỉ]\s+niệm[^.]{0,30}?(?:lần\s+thứ\s+)?(\d{2,3})(?:\s+năm)?(?!\d)[^.]{0,160}?\(\s*(?:\d{1,2}\s?[-/.]\s?)?(?:\d{1,2}\s?[-/.]\s?)?(\d{4})(?:\s?-\s?(?:(\d{1,2})\s?[-/.]\s?)?(?:(\d{1,2})\s?[-/.]\s?)?(\d{4}))?\s*\)"
+)
 _NAMED_EDITION = re.compile(
     r"(?:kỳ\s+thi|hội\s+nghị|festival|giải|cuộc\s+thi|lễ\s+hội|apec|asean|sea\s+games|liên\s+hoan|diễn\s+đàn|g20|tuần\s+lễ|tháng\s+hành\s+động|năm\s+du\s+lịch|năm\s+apec)[^.;,]{0,50}?\s(?:năm\s+)?(20\d\d)(?![\d]|\s?[-/])"
 )  # fmt: skip
@@ -184,7 +210,12 @@ def _stated_elsewhere(doc: Doc, d: DateExpression, dates: Sequence[DateExpressio
     """The year of the same day where it is written out, unless that day is one that is commemorated."""
     same = [x for x in dates if x.year and (x.month, x.day) == (d.month, d.day)]
     newest = max((x.year or 0 for x in same), default=0)
-    written = [x for x in same if x.year == newest and not (len(same) == 1 and _COMMEMORATED.search(doc.folded, max(0, x.begin - 160), x.begin))]
+    written = [
+        x
+        for x in same
+        if x.year == newest
+        and not (len(same) == 1 and _COMMEMORATED.search(doc.folded, max(0, x.begin - 160), x.begin))
+    ]
     return newest if written and newest >= max((x.year or 0 for x in dates if x.day), default=0) - 1 else None
 
 
@@ -205,7 +236,7 @@ def _inferred(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> t
         outdated = y < context.newest or any((context.days_to(x, y) or 0) < -31 for x in told)
         scores.append((sum(w for w, _ in found_for) - (_OUTDATED if outdated else 0), y))
     scores.sort(reverse=True)
-    if not scores or scores[0][0] < _ENOUGH or len(scores) > 1 and scores[0][0] - scores[1][0] < _MARGIN:
+    if not scores or scores[0][0] < _ENOUGH or (len(scores) > 1 and scores[0][0] - scores[1][0] < _MARGIN):
         return None
     year = scores[0][1]
     return year, max(votes[year])[1]
@@ -224,9 +255,19 @@ class _Context:
         return self.day.month or 1
 
     @cached_property
+    def text(self) -> str:
+        """The sentences that name a year: all that the patterns below need to read."""
+        folded = self.doc.folded
+        return "\n".join(folded[b:e] for b, e in self.doc.sentences if _ANY_YEAR.search(folded, b, e))
+
+    @cached_property
     def newest(self) -> int:
         """The newest year that the report names other than as the end of a plan; 0 if it names none."""
-        ends = (x.year for x in self.dated if x.year and x.rule != "period" and not (x.month is None and _is_plan(self.doc.folded, x)))
+        ends = (
+            x.year
+            for x in self.dated
+            if x.year and x.rule != "period" and not (x.month is None and _is_plan(self.doc.folded, x))
+        )
         return max(ends, default=0)
 
     def is_ahead(self, x: DateExpression) -> bool:
@@ -244,18 +285,18 @@ _Votes = Iterator[tuple[int, float]]
 
 def _report_and_plan(c: _Context) -> _Votes:
     """ "Review of year N, tasks for N+1": held in the last months of N or the first of N+1."""
-    for m in _REPORTING.finditer(c.doc.folded):
+    for m in _REPORTING.finditer(c.text):
         done, ahead = int(m[1]), int(m[2])
         if ahead == done + 1 and (c.month >= 10 or c.month <= 4):
             yield (done if c.month >= 10 else ahead), 6
-    for m in _SEASON.finditer(c.doc.folded):
+    for m in _SEASON.finditer(c.text):
         if int(m[3]) == int(m[1]) + 1 == int(m[2]):
             yield int(m[2]), 4
 
 
 def _anniversary(c: _Context) -> _Votes:
     """ "70 years (27/7/1947 - 27/7/2017)": the year of the anniversary."""
-    for m in _ANNIVERSARY.finditer(c.doc.folded):
+    for m in _ANNIVERSARY.finditer(c.text):
         reached = int(m[2]) + int(m[1])
         if (m[5] is None or int(m[5]) == reached) and 1900 < int(m[2]) < reached:
             yield reached, 4
@@ -263,18 +304,22 @@ def _anniversary(c: _Context) -> _Votes:
 
 def _progress(c: _Context) -> _Votes:
     """ "In the first six months of 2017": told after they ended, in that year; "from now to the end of 2020": before."""
-    for m in _SO_FAR.finditer(c.doc.folded):
-        year, months = (int(m[2]), int(m[1])) if m[1] else (int(m[4]), _QUARTERS.get(m[3], 12)) if m[3] else (int(m[5]), 0)
+    for m in _SO_FAR.finditer(c.text):
+        year, months = (
+            (int(m[2]), int(m[1])) if m[1] else (int(m[4]), _QUARTERS.get(m[3], 12)) if m[3] else (int(m[5]), 0)
+        )
         if c.month >= months:
             yield year, 3
-    for m in _TO_COME.finditer(c.doc.folded):
+    for m in _TO_COME.finditer(c.text):
         yield int(m[1] or m[2]), 3 if m[2] or c.month <= 8 else 1
 
 
 def _weekday(c: _Context) -> _Votes:
     """A weekday with the day: the years near the newest on which they agree."""
     text, d = c.doc.folded, c.day
-    m = _WEEKDAY.search(text[max(0, d.begin - 15) : d.begin + 12].split("(")[0]) or _WEEKDAY.search(text, max(0, d.begin - 20), d.begin)
+    m = _WEEKDAY.search(text[max(0, d.begin - 15) : d.begin + 12].split("(")[0]) or _WEEKDAY.search(
+        text, max(0, d.begin - 20), d.begin
+    )
     if m and c.newest and d.day:
         wanted = 6 if m[2] else _WEEKDAYS[m[1]]
         for year in (c.newest - 1, c.newest, c.newest + 1):
@@ -300,13 +345,13 @@ def _nearby_date(c: _Context) -> _Votes:
                 yield year, 0.5 if 0 < days <= 75 else 0
             elif not x.day and x.month != c.month and 0 < days <= 75:
                 yield year, 2
-            elif not x.day and (0 < days <= 150 or ahead and -180 <= days < 0):
+            elif not x.day and (0 < days <= 150 or (ahead and -180 <= days < 0)):
                 yield year, 2 if days > 0 and _JUST.search(c.doc.folded, max(0, x.begin - 40), x.begin) else 1
 
 
 def _year_named(c: _Context) -> _Votes:
     """The newest year that stands by itself: likelier the current than the last."""
-    text = c.doc.folded
+    text = c.text
     if any(int(m[1]) == c.newest for m in _WITHIN.finditer(text)):
         yield c.newest, 1.5
     elif any(int(m[1]) == c.newest for m in _TASK.finditer(text)) and c.month <= 9:
@@ -320,7 +365,7 @@ def _year_named(c: _Context) -> _Votes:
 
 def _edition(c: _Context) -> _Votes:
     """The year of a yearly occasion (a contest, a forum), no older than any other year named."""
-    years = [int(m[1]) for m in _NAMED_EDITION.finditer(c.doc.folded)]
+    years = [int(m[1]) for m in _NAMED_EDITION.finditer(c.text)]
     if years and max(years) >= c.newest:
         yield max(years), 1.5 + 0.5 * (years.count(max(years)) > 1)
 

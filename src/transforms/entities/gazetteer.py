@@ -51,7 +51,9 @@ def provinces() -> dict[str, Place]:
         name = "Thành phố Hồ Chí Minh" if row["code"] == "79" else row["name"]
         successor = f"unit:{row['successor']}" if row["successor"] else None
         era = "before_2025_07" if successor else "both"
-        out[row["code"]] = Place(f"unit:{row['code']}", name, "province", row["kind"], row["code"], era, "country:VN", successor)
+        out[row["code"]] = Place(
+            f"unit:{row['code']}", name, "province", row["kind"], row["code"], era, "country:VN", successor
+        )
     return out
 
 
@@ -66,7 +68,15 @@ def districts() -> dict[str, tuple[Place, ...]]:
     """Districts by canonical name; several provinces have one of the same name."""
     out: dict[str, tuple[Place, ...]] = {}
     for row in table("districts"):
-        place = Place(f"unit:{row['code']}", row["name"], "district", row["kind"], row["code"], "before_2025_07", f"unit:{row['province']}")
+        place = Place(
+            f"unit:{row['code']}",
+            row["name"],
+            "district",
+            row["kind"],
+            row["code"],
+            "before_2025_07",
+            f"unit:{row['province']}",
+        )
         out[canonical(row["name"])] = (*out.get(canonical(row["name"]), ()), place)
     return out
 
@@ -78,10 +88,37 @@ def communes() -> dict[str, tuple[Place, ...]]:
     for row in table("communes"):
         successor = f"unit:2025:{row['successor']}" if row["successor"] else None
         kind = _COMMUNE_KINDS[row["kind"]]
-        rows.append((row["name"], Place(f"unit:{row['code']}", row["name"], "commune", kind, row["code"], "before_2025_07", f"unit:{row['district']}", successor)))
+        rows.append(
+            (
+                row["name"],
+                Place(
+                    f"unit:{row['code']}",
+                    row["name"],
+                    "commune",
+                    kind,
+                    row["code"],
+                    "before_2025_07",
+                    f"unit:{row['district']}",
+                    successor,
+                ),
+            )
+        )
     for row in table("communes_2025"):
         parent = _province_since_2025()[row["province"]]
-        rows.append((row["name"], Place(f"unit:2025:{row['code']}", row["name"], "commune", row["kind"], row["code"], "since_2025_07", parent)))
+        rows.append(
+            (
+                row["name"],
+                Place(
+                    f"unit:2025:{row['code']}",
+                    row["name"],
+                    "commune",
+                    row["kind"],
+                    row["code"],
+                    "since_2025_07",
+                    parent,
+                ),
+            )
+        )
     out: dict[str, list[Place]] = {}
     for name, place in rows:
         out.setdefault(canonical(name), []).append(place)
@@ -112,7 +149,9 @@ def _phrases() -> Iterator[tuple[str, Place]]:
         place = Place(f"place:{canonical(row['name'])}", row["name"], "other", parent_key=f"country:{row['country']}")
         yield from ((s, place) for s in _spellings(row))
     for row in table("provinces"):
-        yield from ((s, provinces()[row["code"]]) for s in _spellings(row) if s != "Hồ Chí Minh")  # alone, that is the man
+        yield from (
+            (s, provinces()[row["code"]]) for s in _spellings(row) if s != "Hồ Chí Minh"
+        )  # alone, that is the man
     for row in table("countries"):
         place = Place(f"country:{row['iso']}", row["name"], "country")
         yield from ((s, place) for s in _spellings(row))

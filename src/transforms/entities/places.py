@@ -20,7 +20,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.entities import gazetteer
 from transforms.entities.gazetteer import Place
@@ -29,7 +29,10 @@ from transforms.records import DateExpression, Entity, Found, Mention
 from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import PhraseMatcher
-from transforms.text.normalise import canonical, fold
+from transforms.text.normalise import canonical as uncached_canonical
+from transforms.text.normalise import fold
+
+canonical = lru_cache(1 << 16)(uncached_canonical)  # names recur
 
 _KINDS = ("title", "dateline", "body", "caption", "heading", "teaser")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[.-][^\W\d_][\w'’]*)*")
@@ -37,41 +40,43 @@ _NAME = re.compile(
     r"(?:số\s\d+[A-Z]?\b|\d{1,2}[-/]\d{1,2}(?![\w/-])|[A-Z]{0,2}\d+[A-Z]?(?![\w%]|[.,/]\d)"
     r"|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:\.[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\w%:]|[.,/]\d)))*)"
 )
-_SHORT = re.compile(rf"(?<![\w.])(?:(?P<unit>P|Q|H|TX|Tx|tx|TT)\.\s?|(?P<city>TP|Tp|tp)(?:\.\s?|\s|(?=HCM)))(?=[{UPPER}\d])")
-_SHORT_LEVELS = {"p": ("commune", "phường"), "q": ("district", "quận"), "h": ("district", "huyện"), "tx": ("district", "thị xã"), "tt": ("commune", "thị trấn")}
-_KEPT = frozenset("quốc lộ,tỉnh lộ,đại lộ,cảng hàng không,cảng hàng không quốc tế,bảo tàng,nhà hát,trung tâm hội nghị,cung,tháp,đền,chùa,hòn,công viên,quảng trường,nhà khách,khách sạn,nhà thờ,dinh,vườn quốc gia,làng văn hóa".split(","))
+_SHORT = re.compile(
+    rf"(?<![\w.])(?:(?P<unit>P|Q|H|TX|Tx|tx|TT)\.\s?|(?P<city>TP|Tp|tp)(?:\.\s?|\s|(?=HCM)))(?=[{UPPER}\d])"
+)
+_SHORT_LEVELS = {
+    "p": ("commune", "phường"),
+    "q": ("district", "quận"),
+    "h": ("district", "huyện"),
+    "tx": ("district", "thị xã"),
+    "tt": ("commune", "thị trấn"),
+}
+_KEPT = frozenset(r["word"] for r in table("place_words") if r["capital"] == "kept")
 # Generic words that are also surnames or first syllables of names and titles when capitalised.
-_LOWER_ONLY = frozenset("hồ đình ga bản phố bang sân vùng đảo rừng cầu mỏ biển ấp".split())
-_NOT_NAMES = re.compile(r"(?:Trung ương|Đảng|Nhà nước|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b")
+_LOWER_ONLY = frozenset(r["word"] for r in table("place_words") if r["capital"] == "never")
+_NOT_NAMES = re.compile(
+    r"(?:Trung ương|Đảng|Nhà nước|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b"
+)
 _UNIT_KINDS = ("province", "city", "district", "commune")
 _NUMBERED = frozenset(("quốc lộ", "tỉnh lộ"))
 _AND = re.compile(r"(?:,|\s[-–]|\svà)\s")
 _HAMLET_OF = re.compile(r"\s?(?:,|\(|-|và)\s?(?:xã|phường|thị trấn|huyện|tx|xóm)\b")
 # Lower-case words inside the name of a building: "Cung thể thao Tiên Sơn", "Bảo tàng Bác sĩ Yersin".
-_INNER = re.compile(rf"(?:(?!(?:ở|tại|của|và|về|do|để|có|là)\s)[{LOWER}]+\s){{1,3}}[{UPPER}][\w-]+(?:\s[{UPPER}][\w-]+){{0,4}}")
+_INNER = re.compile(
+    rf"(?:(?!(?:ở|tại|của|và|về|do|để|có|là)\s)[{LOWER}]+\s){{1,3}}[{UPPER}][\w-]+(?:\s[{UPPER}][\w-]+){{0,4}}"
+)
 # Names inside the names of plants, clubs, campaigns; money.
 _INSIDE = re.compile(
     r"(?:(?<!\w)(?:nhà\s+máy|công\s+ty|xí\s+nghiệp|ngân\s+hàng|câu\s+lạc\s+bộ|clb|đội\s+bóng|dự\s+án\s+(?:nhà\s+máy|thủy\s+điện)|đạm|ethanol|dap\s+\d|gang\s+thép|thủy\s+điện|nhiệt\s+điện|xi\s+măng)"
     r"(?:\s+(?!tại|ở|của|tỉnh|trên)[^\s.,;:()]+){0,4}?|chiến\s+dịch|chiến\s+thắng|trận|chiến\s+khu|huân\s+chương|đô\s*-?\s?la|usd|xổ\s+số|tiếng|món|bia|nước\s+mắm|phở|ca\s+khúc)\s+$"
 )
-_BEFORE_BARE = re.compile(r"(?<!\w)(?:ở|tại|về|đến|tới|từ|quanh|lên|xuống|ra|vào|gần|qua|địa\s+bàn|người|dân|vùng|cử\s+tri)\s+$")
-_PRONOUN = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|bầu|hlv|mc|ca\s+sĩ|đồng\s+chí|đ/c|tên|diễn\s+viên|thầy|nghệ\s+sĩ|cầu\s+thủ|tiền\s+đạo)\s+$")
-_ONE_SYLLABLE = {
-    "anh": "hùng em ta chị ấy linh này đã là tôi cũng không còn nói cho kể có sinh trai",
-    "đức": "tin độ hạnh tính thánh phật cha giáo mẹ vua ông dục",
-    "pháp": "luật lệnh lý chế nhân danh đình môn sư",
-    "mỹ": "thuật phẩm nghệ học viện quan tục nhân đình",
-    "nhật": "ký báo thực nguyệt trình",
-    "hàn": "gắn lâm điện mặc thuyên the",
-    "ý": "kiến nghĩa thức tưởng chí định đồ nguyện muốn thơ đảng",
-    "áo": "dài quần khoác phao giáp ấm mưa thun",
-    "nga": "my văn hoàng",
-    "bỉ": "ổi",
-    "úc": "",
-    "lào": "cai",
-    "séc": "",
-    "síp": "",
-}
+_BEFORE_BARE = re.compile(
+    r"(?<!\w)(?:ở|tại|về|đến|tới|từ|quanh|lên|xuống|ra|vào|gần|qua|địa\s+bàn|người|dân|vùng|cử\s+tri)\s+$"
+)
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|bầu|hlv|mc|ca\s+sĩ|đồng\s+chí|đ/c|tên|diễn\s+viên|thầy|nghệ\s+sĩ|cầu\s+thủ|tiền\s+đạo)\s+$"
+)
+# Countries whose name is also a word or given name, and the syllables that with it make another word.
+_ONE_SYLLABLE = {r["name"]: frozenset(r["followers"].split()) for r in table("short_country_names")}
 _LONG_ENOUGH = 3
 
 
@@ -86,7 +91,7 @@ class _Span:
 def find(doc: Doc, organizations: Found, documents: Found) -> Found:
     """Places named in the report and where."""
     text = doc.view(*_KINDS)
-    folded = fold(text)
+    folded = doc.folded if text == doc.text else fold(text)
     taken = _Spans([(m.begin, m.end) for f in (organizations, documents) for m in f.mentions])
     known = [s for s in _known(text, folded) if not taken.covers(s.begin, s.end)]
     generic = [s for s in _generic(text, folded, known) if not taken.covers(s.begin, s.end)]
@@ -135,11 +140,13 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
     if surface.isupper() and len(surface) < _LONG_ENOUGH and surface not in ("VN", "US"):
         return False
     words = surface.split()
-    if not (words[0][0].isupper() or place.level == "other") or not words[-1][0].isupper() and not place.level == "other" and place.name.split()[-1][0].isupper():
+    if not (words[0][0].isupper() or place.level == "other") or (
+        not words[-1][0].isupper() and place.level != "other" and place.name.split()[-1][0].isupper()
+    ):
         return False
     if not any(w[0].isupper() for w in words):
         return False
-    if begin and text[begin - 1] in "@/" or text[end : end + 1] in "@" and end < len(text):
+    if (begin and text[begin - 1] in "@/") or (text[end : end + 1] in "@" and end < len(text)):
         return False
     if _INSIDE.search(folded, max(0, begin - 45), begin):
         return False
@@ -152,7 +159,13 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
             return False
         if before and before[0].isupper():
             earlier = _last_word(text, begin - len(before) - 1)
-            if fold(before) in _surnames() and not before.isupper() or earlier and earlier[0].isupper() and fold(earlier) in _surnames() and not before.isupper() and len(words) < 3:
+            if (fold(before) in _surnames() and not before.isupper()) or (
+                earlier
+                and earlier[0].isupper()
+                and fold(earlier) in _surnames()
+                and not before.isupper()
+                and len(words) < 3
+            ):
                 return False
         if _PRONOUN.search(folded, max(0, begin - 14), begin):
             return False
@@ -163,19 +176,27 @@ def _is_country(text: str, folded: str, begin: int, end: int, before: str) -> bo
     """Anh, Đức, Mỹ …: a country unless it stands inside a name, behind a form of address or opens another word."""
     word = folded[begin:end]
     follower = re.match(r"\s([^\W\d_]+)", text[end : end + 12])
-    if follower and fold(follower[1]) in _ONE_SYLLABLE[word].split():
+    if follower and fold(follower[1]) in _ONE_SYLLABLE[word]:
         return False
     if before and before[0].isupper() and not (before.isupper() and len(before) > 1):
         return False
     if _PRONOUN.search(folded, max(0, begin - 14), begin):
         return False
     opens = not before and not re.search(r"[,;(\-–/]\s?$", text[max(0, begin - 2) : begin])
-    if opens and (word in ("anh", "ý", "áo", "bỉ") or follower and follower[1][0].isupper()):
+    if opens and (word in ("anh", "ý", "áo", "bỉ") or (follower and follower[1][0].isupper())):
         return False
-    return not (follower and follower[1][0].isupper() and word in ("anh", "đức", "mỹ", "nga", "hàn") and not before and _is_vietnamese(follower[1]))
+    return not (
+        follower
+        and follower[1][0].isupper()
+        and word in ("anh", "đức", "mỹ", "nga", "hàn")
+        and not before
+        and _is_vietnamese(follower[1])
+    )
 
 
-_VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]|^(?:an|anh|chi|dung|duy|giang|ha|hai|hoa|hoa|huy|khanh|lan|lam|linh|mai|minh|nam|nga|phong|phan|quang|quy|sơn|tam|thanh|thu|trang|trinh|vinh|xuan|yen)$")
+_VIETNAMESE = re.compile(
+    r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]|^(?:an|anh|chi|dung|duy|giang|ha|hai|hoa|hoa|huy|khanh|lan|lam|linh|mai|minh|nam|nga|phong|phan|quang|quy|sơn|tam|thanh|thu|trang|trinh|vinh|xuan|yen)$"
+)
 
 
 def _is_vietnamese(word: str) -> bool:
@@ -203,7 +224,7 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
     at_known = {s.begin: s for s in known}
     for begin, end, (word, kind) in _words().find(folded):
         start = end + 1
-        if kind == "none" or text[end : end + 1] != " " or text[begin].isupper() and word in _LOWER_ONLY:
+        if kind == "none" or text[end : end + 1] != " " or (text[begin].isupper() and word in _LOWER_ONLY):
             continue
         if text[begin].isupper() and word in _KEPT and (m := _INNER.match(text, start)):
             yield _Span(begin, m.end(), _named(word, text[start : m.end()]), "generic_building")
@@ -223,7 +244,7 @@ def _abbreviated(text: str, m: re.Match[str]) -> Iterator[_Span]:
     level, word = ("city", "thành phố") if m["city"] else _SHORT_LEVELS[m["unit"].lower()]
     name = _capitalised(text, m.end(), "district")
     place, size = _longest_unit(level, name, word)
-    if place is None or not m["city"] and place.unit_code is None and place.level != "district":
+    if place is None or (not m["city"] and place.unit_code is None and place.level != "district"):
         return
     begin = m.start() if _keeps_word(place, level) else m.end()
     yield _Span(begin, m.end() + size, place, f"short_{level}")
@@ -249,7 +270,11 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
         return m[0] if kind in ("road", "district", "commune", "site") else ""
     out = begin
     for w in re.finditer(r"(?:^|\s?[-–]\s?|\s)([^\s–]+)", m[0]):
-        if kind == "road" and w.start() and w[0].lstrip()[0] in "-–" or not (w[1][0].isupper() or w[1][0].isdigit()) or w.start() and len(text[begin:out].split()) >= 5:
+        if (
+            (kind == "road" and w.start() and w[0].lstrip()[0] in "-–")
+            or not (w[1][0].isupper() or w[1][0].isdigit())
+            or (w.start() and len(text[begin:out].split()) >= 5)
+        ):
             break
         out = begin + w.end()
         if w[1].endswith("."):
@@ -257,7 +282,9 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
     return text[begin:out].rstrip(".-– ")
 
 
-def _behind(text: str, folded: str, begin: int, start: int, name: str, word: str, kind: str, known: _Span | None) -> Iterator[_Span]:
+def _behind(
+    text: str, folded: str, begin: int, start: int, name: str, word: str, kind: str, known: _Span | None
+) -> Iterator[_Span]:
     """What a generic word at `begin` and the capitalised `name` behind it make."""
     stop = start + len(name)
     if kind in _UNIT_KINDS:
@@ -265,7 +292,10 @@ def _behind(text: str, folded: str, begin: int, start: int, name: str, word: str
         if place is None:
             if known or kind == "province" or len(name) < 2:
                 return
-            place, size = Place(f"place:{canonical(f'{word} {name}')}", name, "other" if kind == "city" else kind, word), len(name)
+            place, size = (
+                Place(f"place:{canonical(f'{word} {name}')}", name, "other" if kind == "city" else kind, word),
+                len(name),
+            )
         yield _Span(begin if _keeps_word(place, kind) else start, start + size, place, f"generic_{kind}")
         yield from _enumerated(text, start + size, word, kind)
     elif kind == "hamlet":
@@ -276,10 +306,10 @@ def _behind(text: str, folded: str, begin: int, start: int, name: str, word: str
             yield _Span(start, stop, _named(word, name), "generic_region")
     elif known and known.place.level in ("country", "province"):
         return
-    elif len(name) > 1 or name.isdigit() and kind == "road" and word in _NUMBERED:
+    elif len(name) > 1 or (name.isdigit() and kind == "road" and word in _NUMBERED):
         if known and known.end > stop:
             stop, name = known.end, text[start : known.end]
-        keeps = text[begin].isupper() and word in _KEPT or word in _NUMBERED or name.startswith("số ")
+        keeps = (text[begin].isupper() and word in _KEPT) or word in _NUMBERED or name.startswith("số ")
         if name[0].isdigit() and not keeps and kind != "road":
             return
         yield _Span(begin if keeps else start, stop, _named(word, name), f"generic_{kind}")
@@ -296,7 +326,10 @@ def _enumerated(text: str, at: int, word: str, kind: str) -> Iterator[_Span]:
     while kind != "province" and (m := _AND.match(text, at)):
         name = _capitalised(text, m.end(), kind)
         follows = text[m.end() + len(name) : m.end() + len(name) + 2]
-        if not name or kind not in _UNIT_KINDS and (not (" " in name or name[0].isdigit()) or not re.match(r"[,.;:()\n]|\s[-–]|\s?$|\sv", follows)):
+        if not name or (
+            kind not in _UNIT_KINDS
+            and (not (" " in name or name[0].isdigit()) or not re.match(r"[,.;:()\n]|\s[-–]|\s?$|\sv", follows))
+        ):
             return
         if kind in _UNIT_KINDS:
             place, size = _longest_unit(kind, name, word)
@@ -308,6 +341,7 @@ def _enumerated(text: str, at: int, word: str, kind: str) -> Iterator[_Span]:
         at = m.end() + len(name)
 
 
+@cache
 def _province_names() -> frozenset[str]:
     return frozenset(canonical(p.name) for p in gazetteer.provinces().values() if p.kind == "tỉnh")
 
@@ -333,7 +367,7 @@ def _provinces_by_name() -> dict[str, Place]:
 
 @cache
 def _cities_abroad() -> dict[str, Place]:
-    out = {}
+    out: dict[str, Place] = {}
     for row in table("places_abroad"):
         place = Place(f"place:{canonical(row['name'])}", row["name"], "other", parent_key=f"country:{row['country']}")
         out.update((canonical(s), place) for s in (row["name"], *filter(None, row["aliases"].split("|"))))
@@ -381,7 +415,12 @@ def _outermost(spans: Sequence[_Span]) -> list[_Span]:
 
 def _settled(spans: Sequence[_Span], folded: str) -> Iterator[_Span]:
     """Bare names of districts kept where the report vouches for them; units of shared names settled by the parent it names."""
-    provinces = {p for s in spans for p in (s.place.key, gazetteer.district_province().get(s.place.key, "")) if s.place.level in ("province", "district") and s.rule != "known_district"}
+    provinces = {
+        p
+        for s in spans
+        for p in (s.place.key, gazetteer.district_province().get(s.place.key, ""))
+        if s.place.level in ("province", "district") and s.rule != "known_district"
+    }
     districts = {s.place.key for s in spans if s.place.level == "district"}
     vouched = {s.place.key for s in spans if s.rule.startswith(("generic", "short"))}
     for i, s in enumerate(spans):
@@ -389,7 +428,12 @@ def _settled(spans: Sequence[_Span], folded: str) -> Iterator[_Span]:
             following = spans[i + 1] if i + 1 < len(spans) else None
             near = following and following.begin - s.end <= 8 and following.place.key == s.place.parent_key
             urban = s.place.kind in ("thành phố", "thị xã", "quận")
-            if not (near or _BEFORE_BARE.search(folded, max(0, s.begin - 12), s.begin) or urban and s.place.parent_key in provinces or s.place.kind == "thành phố"):
+            if not (
+                near
+                or _BEFORE_BARE.search(folded, max(0, s.begin - 12), s.begin)
+                or (urban and s.place.parent_key in provinces)
+                or s.place.kind == "thành phố"
+            ):
                 continue
         if s.place.unit_code is None and s.place.level in ("district", "commune") and s.place.kind:
             s = _Span(s.begin, s.end, _by_parent(s.place, provinces, districts), s.rule)
@@ -421,8 +465,12 @@ def _by_parent(place: Place, provinces: set[str], districts: set[str]) -> Place:
 
 # ------------------------------------------------------------------------------------------------ where it happened
 
-_AT = re.compile(r"(?<!\w)(?:tại|ở)\s+(?:(?:trụ\s+sở|thủ\s+đô|thành\s+phố|hội\s+trường|địa\s+bàn|khu\s+vực|tỉnh|tp\.?|quận|huyện|phường|xã|thị\s+xã)\s*)*$")
-_WORKED = re.compile(r"(?<!\w)(?:thăm(?:\s+và\s+làm\s+việc)?|kiểm\s+tra|làm\s+việc|thị\s+sát|khảo\s+sát|đến)(?:\s+(?:tại|với|ở|tỉnh|thành\s+phố|huyện|tp\.?|chính\s+thức|nước|hữu\s+nghị))*\s*$")
+_AT = re.compile(
+    r"(?<!\w)(?:tại|ở)\s+(?:(?:trụ\s+sở|thủ\s+đô|thành\s+phố|hội\s+trường|địa\s+bàn|khu\s+vực|tỉnh|tp\.?|quận|huyện|phường|xã|thị\s+xã)\s*)*$"
+)
+_WORKED = re.compile(
+    r"(?<!\w)(?:thăm(?:\s+và\s+làm\s+việc)?|kiểm\s+tra|làm\s+việc|thị\s+sát|khảo\s+sát|đến)(?:\s+(?:tại|với|ở|tỉnh|thành\s+phố|huyện|tp\.?|chính\s+thức|nước|hữu\s+nghị))*\s*$"
+)
 _LEAD = 3
 
 
@@ -432,7 +480,9 @@ def event_place(doc: Doc, places: Found, dates: Sequence[DateExpression]) -> str
     if not mentions:
         return None
     lead_end = doc.sentences[: _LEAD + 1][-1][1] if doc.sentences else 0
-    event = next((d for d in dates if d.is_event_date), None) or next((d for d in dates if d.day and d.begin < lead_end), None)
+    event = next((d for d in dates if d.is_event_date), None) or next(
+        (d for d in dates if d.day and d.begin < lead_end), None
+    )
     sentence = doc.sentence_at(event.begin) if event else None
     lead = [m for m in mentions if m.begin < lead_end]
     told = [m for m in mentions if sentence and sentence[0] <= m.begin < sentence[1]]
