@@ -18,7 +18,7 @@ from functools import cache
 from transforms.lexicon import table
 from transforms.pages import bylines, credits, glued, html, lines, stories
 from transforms.pages.language import language
-from transforms.pages.names import outlet
+from transforms.pages.names import outlet, signature
 from transforms.pages.zones import Canvas
 from transforms.records import Page, RawRecord, Zone
 from transforms.text.normalise import normalise
@@ -68,37 +68,36 @@ def _claim_running(canvas: Canvas) -> None:
     """Furniture phrases, credits and captions inside running text."""
     text = canvas.text
     for begin, end in canvas.free():
-        for m in _inline().finditer(text, begin, end):
+        for m in _phrases("inline").finditer(text, begin, end):
             canvas.claim(Zone(m.start(), m.end(), "furniture", "page_control"))
-        tail = _tail_begin(text, begin, end)
-        if tail is not None:
-            canvas.claim_rest(Zone(tail, end, "furniture", "link_block"))
+        if tail := _tail(text, begin, end):
+            canvas.claim_rest(tail)
     for begin, end in canvas.free():
         canvas.claim_all(credits.find(text, begin, end))
 
 
 @cache
-def _inline() -> re.Pattern[str]:
-    phrases = (re.escape(row["phrase"]) for row in table("furniture") if row["scope"] == "inline")
-    return re.compile(rf"(?:{'|'.join(phrases)})(?![^\W_])")
+def _phrases(scope: str) -> re.Pattern[str]:
+    phrases = (re.escape(row["phrase"]) for row in table("furniture") if row["scope"] == scope)
+    return re.compile("|".join(sorted(phrases, key=len, reverse=True)))
 
 
-@cache
-def _tail() -> re.Pattern[str]:
-    phrases = (re.escape(row["phrase"]) for row in table("furniture") if row["scope"] == "tail")
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(phrases)})")
+# How far before the end of the text a list of links or an appeal to the readers may begin, and how much of it that is.
+_REACH = {"tail": 700, "appeal": 1500}
+_LARGEST_SHARE = 0.4
 
 
-_LONGEST_TAIL = 700
-
-
-def _tail_begin(text: str, begin: int, end: int) -> int | None:
-    """Where a list of links at the end of running text begins."""
-    m = _tail().search(text, max(begin, end - _LONGEST_TAIL), end)
-    # A tail that is more than a third of the text, or tells in full sentences, is not a list of links.
-    if not m or m.start() - begin < (end - m.start()) // 2 or text.count(". ", m.start(), end) > 2:
-        return None
-    return m.start()
+def _tail(text: str, begin: int, end: int) -> Zone | None:
+    """What follows the report in running text: links to others, appeals to readers."""
+    found: list[Zone] = []
+    for scope, reach in _REACH.items():
+        m = _phrases(scope).search(text, max(end - reach, end - int(_LARGEST_SHARE * (end - begin))), end)
+        # A list of links does not tell in sentences.
+        if m and (scope == "appeal" or text.count(". ", m.start(), end) <= 2):
+            # In front of a mere signature only the phrase goes.
+            stop = m.end() if signature(text[m.end() : end].strip(" :>")) else end
+            found.append(Zone(m.start(), stop, "furniture", "behind_the_end" if scope == "appeal" else "link_block"))
+    return min(found, key=lambda z: z.begin, default=None)
 
 
 def _claim_stories(canvas: Canvas) -> None:

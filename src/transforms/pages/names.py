@@ -131,6 +131,7 @@ _SIGNATURE_WORD = re.compile(
 )
 # The news names people with these; authors sign without.
 _NO_AUTHOR = re.compile(rf"(?:Ông|Bà|ĐBQH|ÔNG|BÀ|Ảnh|Video|Clip)\s+[{UPPER}]")
+_STAMP = re.compile(r"\s*\|?\s*\d{1,2}:\d{2}\s*(?:-|,)?\s*\d{1,2}/\d{1,2}/\d{4}\s*$")
 _DISPATCH = re.compile(r"\s*\((?:từ|Từ)\s[^()]{2,40}\)\s*$")
 _MAX_SIGNATURE = 90
 _MAX_NAMES = 12
@@ -138,7 +139,7 @@ _MAX_NAMES = 12
 
 def signature(text: str) -> str | None:
     """What a stretch at the end of a report is: "byline" (authors), "credit" (outlets only), None (neither)."""
-    text = _DISPATCH.sub("", text)
+    text = _DISPATCH.sub("", _STAMP.sub("", text))
     if not text or len(text) > _MAX_SIGNATURE or _NO_AUTHOR.match(text):
         return None
     kinds: list[str] = []
