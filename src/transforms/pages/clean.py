@@ -70,8 +70,8 @@ def _claim_running(canvas: Canvas) -> None:
     for begin, end in canvas.free():
         for m in _phrases("inline").finditer(text, begin, end):
             canvas.claim(Zone(m.start(), m.end(), "furniture", "page_control"))
-        if tail := _tail(text, begin, end):
-            canvas.claim_rest(tail)
+    if (free := canvas.free()) and (tail := _tail(text, *free[-1])):
+        canvas.claim_rest(tail)
     for begin, end in canvas.free():
         canvas.claim_all(credits.find(text, begin, end))
 

@@ -33,7 +33,11 @@ def find(text: str, begin: int, end: int) -> Iterator[Zone]:
         while stop > floor and text[stop - 1].isspace():
             stop -= 1
         last = text[stop - 1 : stop]
-        if stop in (floor, opener.start()) or not (last.isalnum() or (last in ')”"' and text[stop - 2].isalnum())):
+        if (
+            stop in (floor, opener.start())
+            or "\n" in text[stop : opener.start()]
+            or not (last.isalnum() or (last in ')”"' and text[stop - 2].isalnum()))
+        ):
             continue
         start = floor
         for m in _STOP.finditer(text, max(floor, stop - _LONGEST_CAPTION - 20), stop):

@@ -55,6 +55,7 @@ _PAGE_DATE = re.compile(
 _MIN_TITLE_SYLLABLES = 4
 _MIN_STORY_TITLE_SYLLABLES = 7
 _LONGEST_CAPTION = 450
+_SHORTEST_LIST = 3
 
 
 @cache
@@ -170,24 +171,38 @@ def _claim_display(canvas: Canvas, lines: list[Line], title: str | None) -> None
     first, last = bodies[0], bodies[-1]
     _claim_head(canvas, blocks[:first], wanted)
     for i in range(first, last):
-        block, following = blocks[i], blocks[i + 1 : i + 3]
-        if not block.is_display:
-            continue
-        if describes_picture(block.text) and not (
-            following and _is_second_title(canvas.text, block, following) and not is_scene(block.text)
-        ):
-            canvas.claim(Zone(block.begin, block.end, "caption", "describes_picture"))
-        elif any(b.text == block.text for b in (*blocks[max(0, i - 1) : i], *following[:1])):
-            canvas.claim(Zone(block.begin, block.end, "caption", "repeated_line"))
-        elif _is_second_title(canvas.text, block, following):
-            canvas.claim(Zone(block.begin, block.end, "title", stories.SECOND_TITLE))
-        else:
-            canvas.claim(Zone(block.begin, block.end, "heading", "short_line"))
+        if blocks[i].is_display and (claimed := _between(canvas.text, blocks, i)):
+            canvas.claim(Zone(blocks[i].begin, blocks[i].end, *claimed))
     if last > first:
         begin, end = blocks[last].begin, blocks[last].end
         if stories.is_cut_off_story(canvas.text, begin, end, signed_above=_is_signed_above(canvas, begin)):
             canvas.claim(Zone(begin, end, "teaser", stories.TEASER))
     _claim_tail(canvas, blocks[last + 1 :])
+
+
+def _between(text: str, blocks: list[Line], i: int) -> tuple[str, str] | None:
+    """(kind, rule) of a short line between paragraphs; None for an item of a list."""
+    block, following = blocks[i], blocks[i + 1 : i + 3]
+    opens = _is_second_title(text, block, following)
+    if describes_picture(block.text) and (is_scene(block.text) or not opens):
+        return "caption", "describes_picture"
+    if any(b.text == block.text for b in (*blocks[max(0, i - 1) : i], *following[:1])):
+        return "caption", "repeated_line"
+    if opens:
+        return "title", stories.SECOND_TITLE
+    if block.text[:1].islower() or _in_list(blocks, i):
+        return None
+    return "heading", "short_line"
+
+
+def _in_list(blocks: list[Line], i: int) -> bool:
+    """Is this one of several short lines in a row? A heading stands alone above its paragraph, or below a larger one."""
+    begin = end = i
+    while begin > 0 and blocks[begin - 1].is_display:
+        begin -= 1
+    while end + 1 < len(blocks) and blocks[end + 1].is_display:
+        end += 1
+    return end - begin + 1 >= _SHORTEST_LIST
 
 
 def _is_signed_above(canvas: Canvas, begin: int) -> bool:
@@ -224,13 +239,15 @@ def _claim_head(canvas: Canvas, head: list[Line], wanted: str | None) -> None:
 
 
 def _claim_tail(canvas: Canvas, tail: list[Line]) -> None:
-    """Lines behind the last paragraph: signatures, captions, then links."""
+    """Lines behind the last paragraph: captions, a signature, then links. Without a signature above them, they stay body."""
+    signed = False
     for block in tail:
         if kind := signature(block.text):
             canvas.claim(Zone(block.begin, block.end, kind, "sign_off"))
+            signed = True
         elif describes_picture(block.text):
             canvas.claim(Zone(block.begin, block.end, "caption", "describes_picture"))
-        else:
+        elif signed:
             canvas.claim(Zone(block.begin, block.end, "furniture", "behind_the_end"))
 
 

@@ -119,3 +119,15 @@ def test_wrapped_paragraphs_stay_whole() -> None:
 
 def test_a_list_is_not_taken_for_headings() -> None:
     assert [z[0] for z in zones("Mười con sông dài\nSông Mẫu\nSông Thử\nSông Thật")] == ["title", "body"]
+
+
+def test_short_lines_in_a_row_between_paragraphs_are_a_list() -> None:
+    text = f"Tỉnh Mẫu họp bàn chống hạn\n{BODY}\nÔng Lê Mẫu làm Phó Chủ tịch\nBà Lê Thử làm Chánh Văn phòng\nÔng Lê Thật làm Chánh Thanh tra\n{BODY}"
+    assert [z[0] for z in zones(text)] == ["title", "body"]
+
+
+def test_lines_behind_the_last_paragraph_are_links_only_behind_a_signature() -> None:
+    text = f"Tỉnh Mẫu họp bàn chống hạn\n{BODY}\nDanh sách gồm ba người của ba sở"
+    assert [z[0] for z in zones(text)] == ["title", "body"]
+    signed = zones(f"Tỉnh Mẫu họp bàn chống hạn\n{BODY}\nAn Bình\nMưa lớn kéo dài ở ba huyện miền núi")
+    assert [z[:2] for z in signed[2:]] == [("byline", "sign_off"), ("furniture", "behind_the_end")]
