@@ -61,6 +61,8 @@ _PLURAL = frozenset("các những nhiều mọi hai ba bốn từng mỗi".split
 _BRACKET = re.compile(r" \([^)]*\)")
 _BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
+# Capitalised words that a head of one syllable may follow.
+_OPEN = frozenset("Phó Trưởng Chánh Theo Tại Các Do Tới Dự Tiếp Được Thay Về Từ Với Và Nguyên Lãnh Giám Đại Thứ Ban Cục Vụ Tổng Chủ".split())
 _IN_A_ROW = re.compile(r"^, \w|, \w?$|,$")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
 _DEFINED = re.compile(rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)")
@@ -86,7 +88,8 @@ def _named_documents(documents: Found) -> list[tuple[int, int]]:
 def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
     text, folded = doc.text, doc.folded
     inner: dict[int, int] = {}
-    extents = Extents(text, folded, inner)
+    bodies: set[int] = set()
+    extents = Extents(text, folded, inner, bodies)
     spans: list[_Span] = []
     heads = [(b, e, head) for b, e, head in _MATCHER.find(folded)] + [(b, e, None) for b, e, _ in _acronyms(doc)]
     for begin, end, head in sorted(heads, key=lambda h: -h[0]):
@@ -96,11 +99,14 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
             continue
         if head is None:
             inner[begin] = end
+            bodies.add(begin)
             spans.append(_Span(begin, end, _ACRONYM, "acronym"))
             continue
         reach = extents.end(head.grammar, begin, end)
         if reach > end or head.bare or head.grammar == "area":
             inner[begin] = reach
+            if head.branch == "foreign":
+                bodies.add(begin)
         spans.append(_Span(begin, reach, head, ("known" if head.whole else head.grammar) if reach > end or head.whole else "bare"))
         if _SEVERAL.search(text, max(0, begin - 16), begin):
             spans += (_Span(b, e, head, "enumerated") for b, e in reversed(extents.enumerated(reach)))
@@ -118,7 +124,10 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
         inside = text[begin:end]
         if inside.islower() and (head.whole or head.grammar != "firm" and not text[end + 1 : end + 2].isupper()):
             return False
-    before = text[max(0, begin - 12) : max(0, begin - 1)].rpartition(" ")[2].lower()
+    before = text[max(0, begin - 12) : max(0, begin - 1)].rpartition(" ")[2]
+    if head.size == 1 and before[:1].isupper() and not before.isupper() and before not in _OPEN and text[begin - 1 : begin] == " ":
+        return False  # the end of a person's name (Minh | Trường), of a region's (Nam | Bộ)
+    before = before.lower()
     return before not in head.unless_after and not (head.size == 1 and before in _PLURAL)
 
 
@@ -128,6 +137,8 @@ def _acronyms(doc: Doc) -> Iterator[tuple[int, int, Mapping[str, str]]]:
         if text[begin:end] != row["name"] or text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum():
             continue
         if begin and text[begin - 1] == "-" and text[begin - 2 : begin - 1].isalnum():
+            continue
+        if text[end : end + 4] == " Cup":
             continue
         if row["kind"] == "media" and (_CREDIT.search(text, max(0, begin - 45), begin) or text[end : end + 1] == "/"):
             continue

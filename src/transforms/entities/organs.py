@@ -24,7 +24,7 @@ organ. Method: bounded look-ahead over syllables with precompiled patterns; noth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 
 from transforms.entities.tries import trie
@@ -41,6 +41,7 @@ _LEVEL = (
 _LEVEL_NAME = re.compile(
     rf" ?{_LEVEL} ?(?:(?=HCM|{CAPITAL})|(?=\d))(\d{{1,2}}(?!\d)|{CAPITAL}[\w.'’]*(?:[ -]{CAPITAL}[\w'’]*){{0,4}})"
 )
+_COMMUNE = re.compile(r" ?(?:phường|xã|thị trấn|bang)\b")
 _BARE_LEVEL = re.compile(rf" {_LEVEL}(?!\w)")
 _ACRONYM_INSIDE = re.compile(rf" \(({CAPITAL}[A-ZĐƯ&-]{{1,11}})\)(?= {CAPITAL})")
 _WORD = re.compile(r"\w+")
@@ -74,7 +75,13 @@ _ENDS_IN_COUNTRY = re.compile(f" ({trie(_COUNTRY_NAME)})$")
 _FOLLOWING_AREA = re.compile(r" ?- ?" + _AREA_WORDS)
 
 # Capitalised words that open a sentence or a caption where the full stop before them is lost.
-_OPENERS = frozenset(row["phrase"] for row in table("sentence_openers") if " " not in row["phrase"]) - {"Tổng", "Hai", "Hội"}
+_OPENERS = frozenset(row["phrase"] for row in table("sentence_openers") if " " not in row["phrase"]) - {"Tổng", "Hai", "Hội"} | set(
+    "Vào Lúc Hiện Ngoài Bên Nhân Ngày Sáng Chiều Tối Trưa Hôm Cụ Như Tuy Do Bởi Ảnh Nguồn Trả Nói Mặc Đồng Phải Nhiều Từ Đến Cho".split()
+)
+
+_SHORT_COUNTRIES = frozenset("Việt Trung Nga Mỹ Lào Nhật Hàn Đức Pháp Anh Ấn Nam Á Âu Phi Hungary Cuba Campuchia".split())
+
+_LEGAL_FORMS = frozenset("TNHH MTV CP TMCP Cổ Phần Trách Nhiệm Hữu Hạn Một Thành Viên".split())
 
 # A firm's line of business in lower case, before the name proper: nhà máy | bột giấy | Phương Nam.
 _LINE = re.compile(rf"(?: [^\W\d_]+){{1,5}}? ({CAPITAL}\w*)")
@@ -85,8 +92,8 @@ _STOP = frozenset(
     "nằm đóng đây đấy ấy tới dự chào mừng đề nghị yêu bởi tên đường phố tỉnh huyện quận xã phường trực cấp nhà em cô chú bác tư".split()
 )
 
-# The second, lower-case syllable of a word, with the name going on after it: Hoàng | thành | Thăng Long.
-_TWO_SYLLABLES = re.compile(rf" [^\W\d_]+ {CAPITAL}")
+# A Vietnamese syllable, folded: what a foreign or coined name mostly is not.
+_SYLLABLE_VI = re.compile(r"(?:ngh?|nh|ch|gh?|gi|kh|ph|qu|th|tr|[bcdđhklmnpqrstvx])?[aăâeêioôơuưyà-ỹ]{1,3}(?:ng|nh|ch|[cmnpt])?")
 
 # Words that keep a name open when something of the name follows them.
 _LINKS = {"và", "các", "về", "cho", "vì", "của", "tại", "ở", "theo", "liên", "với", "&"}
@@ -103,7 +110,10 @@ def area_after(text: str, folded: str, at: int) -> int | None:
     known = _UNIT.match(folded, level.start(1))
     if known:
         return known.end()
-    return _before_person(text, level.start(1), level.end())
+    # Communes are too many to list; of the units above them, what is not listed is no unit (thành phố | Nguyễn Văn A).
+    if level[1][0].isdigit() or _COMMUNE.match(folded, at):
+        return _before_person(text, level.start(1), level.end())
+    return None
 
 
 def country_after(folded: str, text: str, at: int) -> int | None:
@@ -132,6 +142,8 @@ def person_at(text: str, folded: str, at: int) -> bool:
 
 def _before_person(text: str, begin: int, end: int) -> int:
     """`end` moved before a person's name inside text[begin:end], which starts with a unit's own name."""
+    if text[begin].isdigit():
+        return end
     words = [m.span() for m in _WORD.finditer(text, begin, end)]
     for n in range(1, len(words)):
         b = words[n][0]
@@ -141,10 +153,13 @@ def _before_person(text: str, begin: int, end: int) -> int:
 
 
 class Extents:
-    """Extents of organ names in one report. `inner` gives the end of an organ's name already found at a position."""
+    """Extents of organ names in one report. `inner` gives the end of an organ's name already found at a position.
 
-    def __init__(self, text: str, folded: str, inner: Mapping[int, int]):
-        self.text, self.folded, self.inner = text, folded, inner
+    `bodies` are those positions among them where an acronym or an international body stands.
+    """
+
+    def __init__(self, text: str, folded: str, inner: Mapping[int, int], bodies: Container[int] = ()):
+        self.text, self.folded, self.inner, self.bodies = text, folded, inner, bodies
 
     def end(self, grammar: str, begin: int, end: int) -> int:
         """End of the name whose head (or known name) stands at text[begin:end]; `end` itself where nothing belongs to it."""
@@ -167,9 +182,10 @@ class Extents:
         return m.end() if m else end
 
     def _portfolio(self, begin: int, end: int) -> int:
-        reach = self.fields(end) or self._run(end)
-        if reach == end:
-            return end
+        reach = self.fields(end)
+        if reach is None:
+            reach = self._run(end)
+            return reach if is_complete(self.text[begin:reach]) else end
         return area_after(self.text, self.folded, reach) or reach
 
     def fields(self, at: int) -> int | None:
@@ -178,16 +194,17 @@ class Extents:
         if first is None or not self.text[at + 1].isupper():
             short = _SHORT_FIELD.match(self.text, at)
             return short.end() if short and short.end() - at > 2 else None
-        end, comma = first.end(), None
+        end, comma, closed = first.end(), None, False
         while m := _JOINED_FIELD.match(self.folded, end):
             if m[1] == " " and m[2] in _VERBS and not self.text[m.start(2)].isupper():
+                break
+            if closed and m[1] != " ":
                 break
             if m[1] == ", " and comma is None:
                 comma = end
             end = m.end()
-            if m[1].strip() in ("và", "&"):
-                return end
-        return comma or end
+            closed = closed or m[1].strip() in ("và", "&")
+        return end if closed or comma is None else comma
 
     def enumerated(self, at: int) -> list[tuple[int, int]]:
         """Further fields after an organ's name where several organs share one head: các Bộ Tài chính | , Nội vụ, TN&MT."""
@@ -219,7 +236,9 @@ class Extents:
 
     def _firm(self, begin: int, end: int) -> int:
         reach = self._run(end, free=True, firm=True)
-        return reach if any(c.isupper() for c in self.text[end:reach]) else end
+        proper = [w for w in self.text[end:reach].split() if w[0].isupper() and w not in _LEGAL_FORMS]
+        only_area = area_after(self.text, self.folded, end) == reach
+        return reach if proper and not (only_area and self.text[begin].islower()) else end
 
     def _party(self, begin: int, end: int) -> int:
         m = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)").match(self.folded, end)
@@ -277,7 +296,7 @@ class Extents:
     ) -> int:
         """Walk on while the next syllables belong to the name."""
         text, folded = self.text, self.folded
-        taken, was_verb, was_area, named, last = 0, True, False, False, end
+        taken, was_verb, was_area, named, last, alone = 0, True, False, False, -1, False
         while taken < longest:
             inside = _ACRONYM_INSIDE.match(text, end) if text[end : end + 2] == " (" else None
             if inside and (taken == 0 or text.startswith(" Việt Nam", inside.end())):
@@ -287,7 +306,9 @@ class Extents:
                 return end
             gap, word = m[1], m[2]
             if m.start(2) in self.inner and not (free and taken == 0):
-                return end
+                whose = self.inner[m.start(2)]
+                of_body = gap == " " and (free or of) and m.start(2) in self.bodies
+                return whose if of_body else end
             if gap != " ":
                 joined = self._joined(end, m, was_area, free, taken)
                 if joined is None:
@@ -304,7 +325,11 @@ class Extents:
             if word[0].isupper():
                 if person_at(text, folded, end) and (named or not free) or word in _OPENERS and not known:
                     return end
-                was_verb, last = bool(known) and known[1] in _VERBS, end
+                was_verb = bool(known) and known[1] in _VERBS
+                alone = known is None and last < 0  # one capital after lower case: a word's first syllable
+                last = end
+                if known:
+                    last = -1
                 end, named = known.end() if known else m.end(), named or not known and not word.isupper()
                 taken, was_area = taken + 1, False
                 continue
@@ -318,10 +343,10 @@ class Extents:
             if known and (known[1] in _NOUNS and (taken or of or free) or known[1] in _VERBS and was_verb):
                 if not taken and not council and not self._ahead(known.end()) and text[end : known.end()].islower():
                     return end
-                end, was_verb, taken, was_area = known.end(), known[1] in _VERBS, taken + 1, False
+                end, was_verb, taken, was_area, last = known.end(), known[1] in _VERBS, taken + 1, False, -1
                 continue
-            if free and taken == 1 and _TWO_SYLLABLES.match(text, end) and text[end - 1].islower() and end - last <= 6 and word not in _STOP:
-                end, taken = m.end(), taken + 1
+            if alone and not known and word not in _STOP and _SYLLABLE_VI.fullmatch(folded, last + 1, end):
+                end, taken, alone = m.end(), taken + 1, False
                 continue
             if firm and not named and taken < 3 and word not in _STOP:
                 line = _LINE.match(text, end)
@@ -409,7 +434,7 @@ class Extents:
             return None
         if tail is not None and taken and not was_area:
             return tail
-        if word[0].isupper() and self.folded[max(0, end - 5) : end].endswith((" việt", " á")):
+        if word in _SHORT_COUNTRIES and self.text[max(0, end - 12) : end].rpartition(" ")[2] in _SHORT_COUNTRIES:
             return m.end()
         if len(gap) == 1 and word[0].isupper() and taken and self.text[end - 1] != ".":
             return m.end()
@@ -417,6 +442,7 @@ class Extents:
 
 
 _SQUASH = re.compile(r"\s*[-,&/–]\s*|\bvà\b|\bcác\b")
+_SCHOOL = re.compile(r"^trường (?=đại học|cao đẳng|học viện)")
 _FOLD_LEVEL = re.compile(r" tỉnh (?=\w)| thành phố (?=(?:hà nội|hồ chí minh|đà nẵng|hải phòng|cần thơ)\b)")
 _NATIONAL = re.compile(
     r"^(bộ|chính phủ|quốc hội|nhà nước|đảng cộng sản|mặt trận tổ quốc|ủy ban trung ương mặt trận tổ quốc|tổng liên đoàn lao động|ủy ban thường vụ quốc hội|thanh tra chính phủ)\b(.*) việt nam$"
@@ -427,7 +453,7 @@ def loose(name: str) -> str:
     """What spellings of one organ's name share: abbreviations written out, connectives and levels left out."""
     key = canonical(expand(re.sub(r" \([^)]*\)", "", name)))
     key = _FOLD_LEVEL.sub(" ", key)
-    key = re.sub(r"\s+", " ", _SQUASH.sub(" ", key)).strip()
+    key = _SCHOOL.sub("", re.sub(r"\s+", " ", _SQUASH.sub(" ", key)).strip())
     country = _ENDS_IN_COUNTRY.search(key)
     if country:
         key = key[: country.start(1)] + fold(_COUNTRY_NAME[country[1]])
