@@ -44,6 +44,7 @@ SENTENCE_OPENER = "|".join(
 )
 _PREFIX = re.compile(rf"(?:{_any(_words('prefix'))})(?=\s+[{UPPER}])\s+")
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}$")
+_GIVEN_BY = re.compile(r"(?:cung cấp|chụp)(?![^\W_])")
 _TIME_WORD = re.compile(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Đêm|Ngày|Năm|Tháng|Lúc|Quý|Hơn|Gần|Khoảng)$")
 _JOIN = re.compile(r"\s*(/)\s*|\s*([-–—|])\s*|\s*(&)\s*|(\s+và\s+)|(,\s+)")
 _SITE = re.compile(r"[a-z][a-z0-9]{3,}(?=[\s.)]|$)")  # a site by its bare name: "boldsky"
@@ -113,6 +114,8 @@ def _run_end(text: str, begin: int) -> int | None:
             return m.end()
     if not spans:
         return None
+    if given := _GIVEN_BY.match(text, at):
+        return given.end()
     # The run stops at a small letter: its last word opens the next sentence ("Sáng 5/7" does too).
     begins_sentence = text[at : at + 1].islower() or (
         text[at : at + 1].isdigit() and _TIME_WORD.match(text, *spans[-1])

@@ -22,6 +22,7 @@ from transforms.pages.names import outlet, signature, source_end
         ("minh họa. Giá vàng", "minh họa"),
         ("Công an Bắc Sông Thấy vậy", "Công an Bắc Sông"),
         ("Báo Xây dựng Sáng nay", "Báo Xây dựng"),
+        ("Lê An Bình cung cấp Theo đó", "Lê An Bình cung cấp"),
         ("người dân kể", ""),
         ("", ""),
     ],
