@@ -63,7 +63,7 @@ def find(doc: Doc, speakers: Speakers) -> list[Answer]:
     answers: list[Answer] = []
     asked = False
     for turn, text, asks in zip(turns, said, asking, strict=True):
-        if turn.key is None and (asks or turn.mark in asking_marks - answering_marks):
+        if turn.key is None and (asks or (answering_marks and turn.mark in asking_marks - answering_marks)):
             asked = True
             continue
         key = turn.key or (interviewee if asked or turn.mark in answering_marks - asking_marks else None)

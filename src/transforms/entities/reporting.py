@@ -24,7 +24,6 @@ from transforms.text.normalise import fold
 _NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"])
 _BEFORE_NOUN = re.compile(r"(?<!\w)(?:" + alternatives(column("before_speech_nouns", "word")) + r"|\d+) $")
 _JOINT = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
-_NAME = re.compile(r"\w+ ?(?=[^\W\d_a-zà-ỹđ])")
 
 _QUOTE = r"(?=\"|'')"
 _MARK = re.compile(
@@ -85,9 +84,7 @@ def cues(text: str, folded: str) -> Iterator[Cue]:
     for begin, end, takes in _verbs().find(folded):
         verb = folded[begin:end]
         is_noun = verb in _NOUNS and _BEFORE_NOUN.search(folded, max(0, begin - 10), begin)
-        if is_noun or (
-            text[begin].isupper() and begin and text[begin - 1] == " " and _NAME.fullmatch(text, begin, end + 1)
-        ):
+        if is_noun or _is_name(text, begin, end):
             takes = "nothing"
         if row and takes != "nothing" and (joint := _JOINT.fullmatch(folded, row.end, begin)):
             if joint[0] == " " and folded[slice(*row.verb)] == "bày tỏ":
@@ -102,6 +99,16 @@ def cues(text: str, folded: str) -> Iterator[Cue]:
         row = Cue(begin, end, (begin, end), takes) if takes != "nothing" else None
     if row:
         yield row
+
+
+def _is_name(text: str, begin: int, end: int) -> bool:
+    """A surname that looks like a verb ("Hứa Thị …"): a capital within the sentence, and another behind it."""
+    return (
+        text[begin].isupper()
+        and text[begin - 1 : begin] == " "
+        and " " not in text[begin:end]
+        and text[end + 1 : end + 2].isupper()
+    )
 
 
 def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) -> int | None:

@@ -31,7 +31,9 @@ _ADVERBS = re.compile(r"[\s,)]*" + ADVERB)
 _BETWEEN_COMMAS = re.compile(r"\s*(?:, ([^.;:\"]{3,160}?),|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + ADVERB)
 _DESCRIBES = re.compile(r"(?:" + alternatives(column("describing_words", "word")) + r")(?!\w)")
 _INSERTED = re.compile(r"(?:,| -) [^.;:\"]{3,160}")
-_MANNER = re.compile(r"(?: \([^)\n]{1,60}\))?(?: (?!(?:và|với|của|là|sẽ|chưa|không|nghe|để|muốn|phải|được|các|bị|khi) )[a-zà-ỹđ]+){1,3} ")
+_MANNER = re.compile(
+    r"(?: \([^)\n]{1,60}\))?(?: (?!(?:và|với|của|là|sẽ|chưa|không|nghe|để|muốn|phải|được|các|bị|khi) )[a-zà-ỹđ]+){1,3} "
+)
 _COMMA = re.compile(r"\s*[,(:-]\s*")
 _SPACE = re.compile(r"\s*")
 _CLOSING = re.compile(r"[,)](?=[\s,])|[.;:\n]")
@@ -205,7 +207,7 @@ class Speakers:
     def pronoun(self, verb: int, floor: int) -> tuple[int, str] | None:
         """(begin, word) of a pronoun that is the subject of the verb at `verb`."""
         found = _PRONOUN.search(self._text, max(floor, verb - 70), verb)
-        if not found or _NOT_ALONE.search(self._text, max(floor, found.start() - 8), found.start()):
+        if not found or _NOT_ALONE.search(self._text, max(floor, found.start() - 12), found.start()):
             return None
         begin = found.start(1)
         if self._doc.text[begin].isupper() and self._text[floor:begin].rstrip(" *+-")[-1:].isalnum():

@@ -1,0 +1,223 @@
+"""Statements: who said what."""
+
+import pytest
+
+from tests.transforms.entities.told import told
+
+BINH, LAN = "Lê Văn Bình", "Vũ Thị Lan"
+
+
+@pytest.mark.parametrize(
+    ("marked", "verb", "said"),
+    [
+        ("Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn.", "cho biết", "mưa đã tạnh hẳn"),
+        ("Hôm qua, ông [Lê Văn Bình] cũng đã khẳng định mưa đã tạnh hẳn.", "khẳng định", "mưa đã tạnh hẳn"),
+        ("Ông [Lê Văn Bình], <Giám đốc Đài Khí tượng>, cho hay mưa đã tạnh hẳn.", "cho hay", "mưa đã tạnh hẳn"),
+        ("Ông [Lê Văn Bình], <Giám đốc Đài Khí tượng> cho hay mưa đã tạnh hẳn.", "cho hay", "mưa đã tạnh hẳn"),
+        ("Ông [Lê Văn Bình] (xã Hòa Bình) đề nghị sớm đắp lại đê.", "đề nghị", "sớm đắp lại đê"),
+        ("Ông [Lê Văn Bình], người xã Hòa, Hà Nội đề nghị sớm đắp lại đê.", "đề nghị", "sớm đắp lại đê"),
+        ("Ông [Lê Văn Bình] tại cuộc họp chiều nay yêu cầu sớm đắp lại đê.", "yêu cầu", "sớm đắp lại đê"),
+        ("Ông [Lê Văn Bình] nghẹn ngào kể lại đêm nước lên.", "kể lại", "đêm nước lên"),
+        ("Ông [Lê Văn Bình] ghi nhận, biểu dương nỗ lực của dân làng.", "biểu dương", "nỗ lực của dân làng"),
+    ],
+)
+def test_indirect_by_name(marked: str, verb: str, said: str) -> None:
+    assert told(marked).said() == [(BINH, verb, said)]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Cuộc họp với ông [Lê Văn Bình] khẳng định mưa đã tạnh hẳn.",  # companion
+        "Dân làng mong ông [Lê Văn Bình] khẳng định mưa đã tạnh hẳn.",  # a wish
+        "Ông [Lê Văn Bình] sẽ phát biểu tại hội nghị.",  # nothing said
+        "Ông [Lê Văn Bình] cảm ơn dân làng đã giúp đỡ.",  # courtesy
+        "Đê được ông [Lê Văn Bình] chỉ đạo đắp lại ngay.",  # passive
+        "Dân làng gặp ông [Lê Văn Bình], xã đề nghị sớm đắp lại đê.",  # another subject
+        "Dân làng cho biết mưa đã tạnh hẳn. Ông [Lê Văn Bình] về.",  # nobody named
+    ],
+)
+def test_no_statement(marked: str) -> None:
+    assert told(marked).said() == []
+
+
+@pytest.mark.parametrize("kind", ["caption", "heading", "title", "furniture"])
+def test_only_running_text_speaks(kind: str) -> None:
+    assert told("Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn.", kind=kind).said() == []
+
+
+def test_without_persons() -> None:
+    assert told("Ông nói: “Mưa đã tạnh”.").said() == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "verb"),
+    [
+        ("Ông [Lê Văn Bình] nói: “Mưa tạnh. Mai nắng”.", "nói"),
+        ("Ông [Lê Văn Bình] nhấn mạnh một điều: “Mưa tạnh. Mai nắng”.", "nhấn mạnh"),
+        ("“Mưa tạnh. Mai nắng”, ông [Lê Văn Bình] nói.", "nói"),
+        ("“Mưa tạnh. Mai nắng” - ông [Lê Văn Bình] nói tại buổi họp.", "nói"),
+        ("“Mưa tạnh. Mai nắng”. Ông [Lê Văn Bình] nhấn mạnh.", "nhấn mạnh"),
+        ("“Mưa tạnh. Mai nắng”, chuyên gia khí tượng [Lê Văn Bình] nói.", "nói"),
+        ("Theo ông [Lê Văn Bình], “Mưa tạnh. Mai nắng”.", "theo"),
+    ],
+)
+def test_direct(marked: str, verb: str) -> None:
+    report = told(marked)
+    assert report.said() == [(BINH, verb, "Mưa tạnh. Mai nắng")]
+    assert [s.mode for s in report.statements] == ["direct"]
+
+
+def test_interrupted_quotation_is_one_statement() -> None:
+    report = told("“Mưa tạnh rồi”, ông [Lê Văn Bình] nói, “mai trời nắng”.")
+    assert report.said() == [(BINH, "nói", "Mưa tạnh rồi … mai trời nắng")]
+
+
+def test_paragraphs_of_a_quotation_are_one_statement() -> None:
+    report = told("“Mưa tạnh rồi.\n“Mai trời nắng”, ông [Lê Văn Bình] nói.")
+    assert report.said() == [(BINH, "nói", "Mưa tạnh rồi. … Mai trời nắng")]
+
+
+def test_quotation_without_a_cue_goes_on() -> None:
+    report = told("“Mưa tạnh rồi”, ông [Lê Văn Bình] nói. “Mai trời sẽ nắng to.”")
+    assert report.said() == [(BINH, "nói", "Mưa tạnh rồi"), (BINH, "nói", "Mai trời sẽ nắng to.")]
+
+
+def test_quotation_belongs_to_one_cue() -> None:
+    report = told("Ông [Lê Văn Bình] nói: “Mưa tạnh rồi”. Bà [Vũ Thị Lan] cho biết gió đã lặng hẳn.")
+    assert report.said() == [(BINH, "nói", "Mưa tạnh rồi"), (LAN, "cho biết", "gió đã lặng hẳn")]
+
+
+def test_words_in_quotation_marks_are_no_statement() -> None:
+    report = told("Ông [Lê Văn Bình] cho biết cơn “mưa vàng” đã tạnh hẳn.")
+    assert report.said() == [(BINH, "cho biết", "cơn “mưa vàng” đã tạnh hẳn")]
+
+
+def test_quotation_inside_the_sentence_of_another_complement() -> None:
+    report = told("Nhắc câu “tấc đất tấc vàng”, ông [Lê Văn Bình] đề nghị giữ đất lúa.")
+    assert report.said() == [(BINH, "đề nghị", "giữ đất lúa")]
+
+
+def test_direct_and_then_indirect() -> None:
+    report = told("“Mưa tạnh rồi”, ông [Lê Văn Bình] nói và cho biết gió đã lặng hẳn.")
+    assert report.said() == [(BINH, "nói", "Mưa tạnh rồi"), (BINH, "cho biết", "gió đã lặng hẳn")]
+
+
+def test_verbs_of_one_sentence_go_on() -> None:
+    report = told("Ông [Lê Văn Bình] khẳng định mưa đã tạnh hẳn, đồng thời đề nghị đắp lại đê.")
+    assert report.said() == [(BINH, "khẳng định", "mưa đã tạnh hẳn, đồng thời đề nghị đắp lại đê")]
+
+
+def test_shared_subject_after_what_is_no_statement() -> None:
+    report = told("Ông [Lê Văn Bình] chúc mừng dân làng; tin tưởng vụ mùa sẽ bội thu.")
+    assert report.said() == [(BINH, "tin tưởng", "vụ mùa sẽ bội thu")]
+
+
+def test_shared_subject_of_the_unnamed() -> None:
+    report = told("Ông [Lê Văn Bình] đến, đại biểu khẳng định mưa tạnh, đề nghị đắp lại đê.")
+    assert report.said() == []
+
+
+def test_two_speakers_of_one_statement() -> None:
+    report = told("Ông [Lê Văn Bình] và bà [Vũ Thị Lan] cho rằng mưa đã tạnh hẳn.")
+    assert sorted(report.said()) == [(BINH, "cho rằng", "mưa đã tạnh hẳn"), (LAN, "cho rằng", "mưa đã tạnh hẳn")]
+
+
+def test_office_speaks() -> None:
+    report = told("<Thủ tướng> [Lê Văn Bình] đến. <!Thủ tướng> yêu cầu sớm đắp lại đê.")
+    assert report.said() == [(BINH, "yêu cầu", "sớm đắp lại đê")]
+
+
+@pytest.mark.parametrize("pronoun", ["Ông", "Đồng chí", "Ngài", "Ông này"])
+def test_pronoun_goes_on_with_the_last_speaker(pronoun: str) -> None:
+    report = told(f"Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn. {pronoun} đề nghị sớm đắp lại đê.")
+    assert report.said()[1] == (BINH, "đề nghị", "sớm đắp lại đê")
+
+
+def test_pronoun_agrees_in_gender() -> None:
+    report = told("Bà [Vũ Thị Lan] đến. Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn. Bà đề nghị sớm đắp lại đê.")
+    assert report.said()[1][0] == LAN
+
+
+def test_foreigner_is_no_comrade() -> None:
+    report = told("Ông [Lê Văn Bình] đón. Ngài [Mario Rossi] cho biết mưa tạnh hẳn. Đồng chí đề nghị sớm đắp lại đê.")
+    assert [s[0] for s in report.said()] == ["Mario Rossi", BINH]
+
+
+@pytest.mark.parametrize("start", ["Các ông", "Gia đình ông", "Tú Anh"])
+def test_no_pronoun(start: str) -> None:
+    report = told(f"Ông [Lê Văn Bình] đến từ sáng. {start} đề nghị sớm đắp lại đê.")
+    assert report.said() == []
+
+
+def test_pronoun_in_what_he_said_is_the_same_statement() -> None:
+    report = told("Ông [Lê Văn Bình] cho biết, ông đánh giá cao nỗ lực của dân làng.")
+    assert report.said() == [(BINH, "cho biết", "ông đánh giá cao nỗ lực của dân làng")]
+
+
+def test_subject_left_out() -> None:
+    report = told("Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn. Đồng thời đề nghị sớm đắp lại đê.")
+    assert report.said()[1:] == [(BINH, "đề nghị", "sớm đắp lại đê")]
+
+
+def test_subject_left_out_needs_a_speaker_right_before() -> None:
+    report = told("Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn. Trời hửng. Đồng thời đề nghị sớm đắp lại đê.")
+    assert len(report.said()) == 1
+
+
+def test_fronted_clause() -> None:
+    report = told("Nhấn mạnh đê này là lá chắn của làng, ông [Lê Văn Bình] đề nghị sớm gia cố.")
+    assert report.said() == [(BINH, "nhấn mạnh", "đê này là lá chắn của làng"), (BINH, "đề nghị", "sớm gia cố")]
+
+
+def test_fronted_noun_phrase_says_nothing_beside_a_statement() -> None:
+    report = told("Ghi nhận những ý kiến của làng, ông [Lê Văn Bình] đề nghị sớm gia cố.")
+    assert report.said() == [(BINH, "đề nghị", "sớm gia cố")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "said"),
+    [
+        ("Theo ông [Lê Văn Bình], mưa đã tạnh hẳn.", "mưa đã tạnh hẳn"),
+        ("Cũng theo ông [Lê Văn Bình], <Giám đốc Đài>, mưa đã tạnh hẳn.", "mưa đã tạnh hẳn"),
+        ("Tuy nhiên, theo ông [Lê Văn Bình] (xã Hòa Bình), mưa đã tạnh hẳn.", "mưa đã tạnh hẳn"),
+        ("Theo ông [Lê Văn Bình]: mưa đã tạnh hẳn.", "mưa đã tạnh hẳn"),
+    ],
+)
+def test_according_to(marked: str, said: str) -> None:
+    assert told(marked).said() == [(BINH, "theo", said)]
+
+
+def test_according_to_a_pronoun() -> None:
+    report = told("Ông [Lê Văn Bình] vừa về. Theo ông, mưa đã tạnh hẳn.")
+    assert report.said() == [(BINH, "theo", "mưa đã tạnh hẳn")]
+
+
+def test_following_somebody_is_no_statement() -> None:
+    assert told("Dân làng đi theo ông [Lê Văn Bình] lên đê.").said() == []
+
+
+def test_clause_before_the_cue() -> None:
+    report = told("Mưa đã tạnh hẳn từ nửa đêm, ông [Lê Văn Bình] cho hay.")
+    assert report.said() == [(BINH, "cho hay", "Mưa đã tạnh hẳn từ nửa đêm")]
+
+
+def test_passive_with_a_quotation() -> None:
+    report = told("Con đê được ông [Lê Văn Bình] đánh giá là “bức tường của làng”.")
+    assert report.said() == [(BINH, "đánh giá", "bức tường của làng")]
+
+
+def test_a_voice_speaks_for_its_owner() -> None:
+    report = told("“Chúc mừng năm mới cả làng”, tài khoản mạng xã hội của ông [Lê Văn Bình] viết.")
+    assert report.said() == [(BINH, "viết", "Chúc mừng năm mới cả làng")]
+
+
+def test_serial_verbs() -> None:
+    report = told("Ông [Lê Văn Bình] viết trên mạng xã hội khẳng định mưa đã tạnh hẳn.")
+    assert report.said() == [(BINH, "khẳng định", "mưa đã tạnh hẳn")]
+
+
+def test_rules_and_order() -> None:
+    report = told("Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn. “Mai trời nắng”, bà [Vũ Thị Lan] nói.")
+    assert [s.rule for s in report.statements] == ["named+clause", "named+quote_before"]
+    assert [s.mode for s in report.statements] == ["indirect", "direct"]
