@@ -19,8 +19,8 @@ test: $(VENV)/.dev
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.dedup
 
-docs: $(VENV)/.run
-	$(BIN)/python -m flows.dictionary > docs/tables.md
+docs: run
+	$(BIN)/python -m flows.docs
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sukien needs Python 3.11 or newer: make PYTHON=python3.12 ...")'

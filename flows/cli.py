@@ -167,7 +167,7 @@ def _write(result: "duckdb.DuckDBPyRelation", kind: str, output: Path | None) ->
     import polars as pl
 
     if kind == "table":
-        text = _aligned(result)
+        text = aligned(result)
         if output:
             output.write_text(text + "\n", encoding="utf8")
         else:
@@ -194,7 +194,7 @@ def _json(value: object) -> str:
     return json.dumps(value.to_list() if hasattr(value, "to_list") else value, ensure_ascii=False, default=str)
 
 
-def _aligned(result: "duckdb.DuckDBPyRelation") -> str:  # type: ignore[name-defined] # noqa: F821, UP037
+def aligned(result: "duckdb.DuckDBPyRelation") -> str:  # type: ignore[name-defined] # noqa: F821, UP037
     """The whole result in columns as wide as their values (long texts cut), numbers to the right."""
     names, rows = result.columns, result.fetchall()
     cells = [[_cell(v) for v in row] for row in rows]

@@ -1,8 +1,19 @@
-"""docs/tables.md from the schema: `python -m flows.dictionary > docs/tables.md` (`make docs`)."""
+"""What is written down is what the code does: docs/tables.md from the schema, the answers in README.md from a run.
+
+`python -m flows.docs [processed folder]` (`make docs`) writes both; a test holds them against the code.
+"""
 
 from __future__ import annotations
 
+import re
+import sys
+from pathlib import Path
+
+from flows.catalog import connect
+from flows.cli import aligned
 from transforms.schema import REFERENCES, TABLES
+
+_ANSWERED = re.compile(r"```sql\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
 
 _HEAD = """\
 # The published tables
@@ -48,5 +59,18 @@ def _type(dtype: str) -> str:
     return dtype.partition("(")[0].lower()
 
 
+def with_answers(readme: str, tables: Path) -> str:
+    """`readme` with the answer behind every SQL block that has one renewed from a folder of tables."""
+    with connect(tables) as db:
+        return _ANSWERED.sub(lambda m: f"```sql\n{m[1]}```\n\n```text\n{aligned(db.sql(m[1]))}\n```", readme)
+
+
+def main(processed: str = "data/processed") -> None:
+    """Write docs/tables.md and renew README.md."""
+    Path("docs/tables.md").write_text(dictionary(), encoding="utf8")
+    readme = Path("README.md")
+    readme.write_text(with_answers(readme.read_text(encoding="utf8"), Path(processed) / "current"), encoding="utf8")
+
+
 if __name__ == "__main__":
-    print(dictionary(), end="")
+    main(*sys.argv[1:])
