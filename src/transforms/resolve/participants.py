@@ -27,7 +27,8 @@ from transforms.text.normalise import canonical, fold
 NEAR_BEFORE = 110  # characters before a name in which a cue counts: an office may stand between
 NEAR_AFTER = 140  # characters behind it: several offices may
 
-_STOP = re.compile(r"(?<=[^\W\dA-ZĐ]{2})[.!?…]+[\"”'’)]*(?=\s|$)|(?<=[\d)\"”])[.!?]+(?=\s+[^\W\d_])|\n+")
+_STOP = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)|\n+")
+_ABBREVIATED = re.compile(r"(?<!\w)(?:[A-ZĐ]|TP|GS|TS|ThS|PGS|BS|T\.Ư)\.$")
 _LISTED = re.compile(r"\s*(?:[,;]|và|cùng)\s")
 
 _CLAIMS = pl.Schema(
@@ -141,13 +142,24 @@ def _deaths(entities: pl.DataFrame) -> dict[str, int]:
 def _roles(text: str, names: list[_Name], other_days: list[int]) -> Iterator[tuple[_Name, str, str]]:
     """Roles from the words around names, sentence by sentence; sentences with another day than the event's are background."""
     names = sorted(names, key=lambda n: (n.begin, -n.end))
-    begin = 0
-    for stop in [*(m.end() for m in _STOP.finditer(text)), len(text)]:
+    begin = max((m.end() for m in _STOP.finditer(text, 0, names[0].begin)), default=0) if names else 0
+    for stop in _stops(text, names):
         inside = [n for n in names if begin <= n.begin < stop]
         if inside and not any(begin <= d < stop for d in other_days):
             for kind in ("person", "organization"):
                 yield from _in_sentence(text, [n for n in inside if n.kind == kind], begin, stop)
         begin = stop
+
+
+def _stops(text: str, names: list[_Name]) -> Iterator[int]:
+    """Ends of sentences, as far as names stand."""
+    if names:
+        for m in _STOP.finditer(text, names[0].begin):
+            if not _ABBREVIATED.search(text, max(0, m.start() - 4), m.end()):
+                yield m.end()
+                if m.end() > names[-1].begin:
+                    return
+        yield len(text)
 
 
 def _in_sentence(text: str, names: list[_Name], begin: int, stop: int) -> Iterator[tuple[_Name, str, str]]:
