@@ -209,12 +209,15 @@ def _spelt(title: Title, organ: str, drops: int, prefix: str) -> str:
 _HONORIFIC = r"(?:(?:các )?(?:ông|bà|anh|chị|cụ|đồng chí|đ/c|ngài|Ngài|Ông|Bà|đồng chí|Đồng chí|bác|Bác sĩ|bác sĩ|nhà báo|luật sư) )"
 _TERM = r"(?: khóa [IVX\d]+)?(?: nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
 _JOIN = re.compile(_TERM + r"(?: ?, ?| [-–] | kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?")
+_RANK_JOIN = re.compile(r" |\. ?")
+_RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}")
 _TO_NAME = re.compile(rf"{_TERM}(?: | ?[-–] ?| ?: | là |, nay là )(?:\(.{{2,12}}\) )?{_HONORIFIC}?")
 _TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
 _FROM_NAME = re.compile(
     r"(?: \([^()]{2,30}\)|\))?(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
 _PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|những|2|3|4)(?: đồng chí| vị| ông| bà)? $", re.I)
+_ITEM = re.compile(r"[:;,](?:(?! các | cùng |đại diện|lãnh đạo)[^.]){0,160}")
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
 _APPOINTED = re.compile(
     r"(?<!thôi )(?:bầu làm|bầu giữ chức(?: vụ)?|bầu vào chức(?: vụ)?|bổ nhiệm làm|bổ nhiệm giữ chức(?: vụ)?|bổ nhiệm|giữ chức(?: vụ)?|giữ cương vị|"
@@ -222,6 +225,10 @@ _APPOINTED = re.compile(
     r"cử giữ chức(?: vụ)?|trở thành|phân công làm|chỉ định làm|chỉ định giữ chức(?: vụ)?|chức vụ|chức danh|là|từng là|hiện là|nay là|sẽ là|đang là|đang giữ chức) (?:tân |vị |nguyên |cựu )?$"
 )
 _GIVEN = re.compile(r"(?:chức(?: vụ)?|cương vị|vị trí|bầu làm|nhiệm làm) $")
+_GIVEN_TO = re.compile(rf" (?:cho|đối với) {_HONORIFIC}?")
+_BY = re.compile(r"được [^,.;]{1,56}$")
+_PASSIVE = re.compile(r"(?:được|sẽ|vừa|giữ|đảm nhiệm|đảm nhận|trúng cử|đắc cử)\b(?! một)")
+_OBJECT = re.compile(rf"(?:bổ nhiệm|điều động|phân công|giới thiệu|bầu|cử|chỉ định|phê chuẩn|luân chuyển|đồng ý|thống nhất|tín nhiệm)(?: có thời hạn)?(?: với| để| cho)? {_HONORIFIC}?$")
 _IS = re.compile(r"(?:,? (?:hiện |nay |từng |đang |sẽ |chính |vốn )?là )(?:tân |vị |nguyên |cựu )?$")
 _SURNAMES = frozenset(column("surnames", "surname"))
 
@@ -243,6 +250,9 @@ def _covered(office: Office, names: Sequence[Mention]) -> bool:
 
 
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]–_\n-]|$|và )")
+# Bodies that the holders of other offices head besides, and an apposition closed by a comma.
+_BESIDES = re.compile(r"(?:Chủ tịch|Trưởng [Bb]an|Tổ trưởng)(?: thứ nhất| Thường trực)? (?:Hội đồng|Ban [Cc]hỉ đạo|[Cc]hỉ đạo|Ủy ban An toàn|Ủy ban [Qq]uốc gia|Ủy ban Nhà nước|Tiểu ban)")
+_GOES_ON = re.compile(r", (?!ông|bà|đồng chí|cùng|và|các)[a-zà-ỹđ]")
 _HIGHEST = frozenset(("Chủ tịch Quốc hội", "Thường trực Ban Bí thư"))
 _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", "Quốc vương", "Ngoại trưởng"))
 
@@ -262,6 +272,7 @@ class _Linker:
         self.text, self.doc, self.offices, self.names = doc.text, doc, offices, names
         self.name_begins = [m.begin for m in names]
         self.name_ends = [m.end for m in names]
+        self.office_begins = [o.begin for o in offices]
         self.titled: set[int] = set()  # names that an office other than a rank precedes
         self.sharing: set[int] = set()  # names after the first of an office held by several
 
@@ -270,7 +281,7 @@ class _Linker:
         chains = list(self._chains())
         apposed = {before for chain in chains if (before := self._name_before(chain)) is not None}
         for chain in chains:
-            after, tight = self._name_after(chain[-1].end)
+            after, tight = self._name_after(chain[-1])
             before = self._name_before(chain)
             if after is not None and tight and len(chain) > 1 and _GIVEN.search(self.text, max(0, chain[0].begin - 16), chain[0].begin):
                 yield from self._appointed(chain[:1])
@@ -279,14 +290,17 @@ class _Linker:
                 held = _cut(chain)
                 for office in held:
                     yield OfficeClaim(self.names[after].key, office, "before_name")
-                if not all(o.rule == "rank" for o in held):
+                listed = self.text.startswith(":", chain[-1].end)
+                if not listed and not all(o.rule == "rank" for o in held):
                     self.titled.add(after)
                 if _PLURAL.search(self.text, max(0, chain[-1].begin - 20), chain[-1].begin):
-                    yield from self._shared(chain[-1], after)
+                    yield from (c for c in self._listed(chain[-1]) if c.person_key != self.names[after].key) if listed else self._shared(chain[-1], after)
             elif before is not None and before not in self.sharing:
-                if not (before in self.titled and self.text[self.names[before].end] == ","):
+                if self._apposed(chain, before):
                     for office in chain:
                         yield OfficeClaim(self.names[before].key, office, "after_name")
+            elif self.text.startswith(":", chain[-1].end) and _PLURAL.search(self.text, max(0, chain[-1].begin - 20), chain[-1].begin):
+                yield from self._listed(chain[-1])
             else:
                 yield from self._appointed(chain)
 
@@ -298,18 +312,24 @@ class _Linker:
     def _chains(self) -> Iterator[list[Office]]:
         chain: list[Office] = []
         for office in self.offices:
-            if chain and not _JOIN.fullmatch(self.text, chain[-1].end, office.begin):
+            joined = chain and (
+                _JOIN.fullmatch(self.text, chain[-1].end, office.begin)
+                or office.rule == "rank" and _RANK_JOIN.fullmatch(self.text, chain[-1].end, office.begin)
+            )
+            if chain and not joined:
                 yield chain
                 chain = []
             chain.append(office)
         if chain:
             yield chain
 
-    def _name_after(self, end: int) -> tuple[int | None, bool]:
+    def _name_after(self, office: Office) -> tuple[int | None, bool]:
+        """The name right after an office, and whether nothing but an honorific stands between."""
+        end = office.end
         i = bisect_left(self.name_begins, end)
         if i < len(self.names) and self.names[i].begin - end <= 40:
             begin = self.names[i].begin
-            if _TO_NAME.fullmatch(self.text, end, begin):
+            if _TO_NAME.fullmatch(self.text, end, begin) or office.rule == "rank" and _RANK_TO_NAME.fullmatch(self.text, end, begin):
                 return i, True
             if _TO_NAME_LOOSELY.fullmatch(self.text, end, begin):
                 return i, False
@@ -326,6 +346,12 @@ class _Linker:
             return None
         return i
 
+    def _apposed(self, chain: list[Office], before: int) -> bool:
+        """Whether a chain after a comma goes on about the name: not where the name has its office already, but for one held besides."""
+        if before not in self.titled or self.text[self.names[before].end] != ",":
+            return True
+        return _BESIDES.search(chain[0].office) is not None or _GOES_ON.match(self.text, chain[-1].end) is not None
+
     @staticmethod
     def _stands_alone(office: Office) -> bool:
         return office.rule.startswith("state") or not office.rule.endswith("_organ") or office.office in _HIGHEST
@@ -338,19 +364,46 @@ class _Linker:
             self.sharing.add(self.names.index(b))
             yield OfficeClaim(b.key, office, "shared")
 
+    def _listed(self, office: Office) -> Iterator[OfficeClaim]:
+        """One office over a list: các Ủy viên Bộ Chính trị: Tổng Bí thư A; B, Trưởng Ban …; C."""
+        sentence = self.doc.sentence_at(office.begin)
+        at = office.end
+        for i in range(bisect_left(self.name_begins, office.end), len(self.names)):
+            name = self.names[i]
+            if sentence is None or name.end > sentence[1] or not _ITEM.fullmatch(self.text, at, name.begin):
+                return
+            at = name.end
+            yield OfficeClaim(name.key, office, "listed")
+
     def _appointed(self, chain: list[Office]) -> Iterator[OfficeClaim]:
         begin = chain[0].begin
         sentence = self.doc.sentence_at(begin)
         if sentence is None or not _APPOINTED.search(self.text, max(sentence[0], begin - 40), begin):
             return
-        i = bisect_right(self.name_ends, begin) - 1
-        if i < 0 or self.names[i].begin < sentence[0] or begin - self.names[i].end > 220:
-            return
-        between = self.text[self.names[i].end : begin]
-        if _IS.search(between) and len(between) > 12 or ";" in between or "thôi" in between:
-            return
+        given = _GIVEN_TO.match(self.text, chain[-1].end)
+        after = bisect_left(self.name_begins, chain[-1].end)
+        if given and after < len(self.names) and self.names[after].begin == given.end():
+            i = after
+        else:
+            i = bisect_right(self.name_ends, begin) - 1
+            if i < 0 or self.names[i].begin < sentence[0] or not self._becomes(self.names[i], begin):
+                return
         for office in chain:
             yield OfficeClaim(self.names[i].key, office, "appointed")
+
+
+    def _becomes(self, name: Mention, begin: int) -> bool:
+        """Whether the sentence makes `name`, not somebody it is told of, the holder of the office at `begin`."""
+        between = self.text[name.end : begin]
+        before = self.text[max(0, name.begin - 60) : name.begin]
+        if len(between) > 220 or ";" in between or "thôi" in between or _IS.search(between) and len(between) > 12:
+            return False
+        if _BY.search(before) and "được" not in between or between.startswith(",") and _IS.search(between):
+            return False
+        last = bisect_left(self.office_begins, begin) - 1
+        if last >= 0 and self.offices[last].begin > name.end and begin - self.offices[last].end <= 25:
+            return True  # ông A, Phó Giám đốc …, giữ chức …
+        return len(between) < 25 or _PASSIVE.search(between) is not None or _OBJECT.search(before) is not None
 
 
 def _unified(claims: list[OfficeClaim], offices: Sequence[Office], names: Sequence[Mention], text: str) -> list[OfficeClaim]:

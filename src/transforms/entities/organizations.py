@@ -63,8 +63,12 @@ _BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
 # Capitalised words that a head of one syllable may follow.
 _OPEN = frozenset("Phó Trưởng Chánh Theo Tại Các Do Tới Dự Tiếp Được Thay Về Từ Với Và Nguyên Lãnh Giám Đại Thứ Ban Cục Vụ Tổng Chủ".split())
+_SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
 _IN_A_ROW = re.compile(r"^, \w|, \w?$|,$")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
+_AFTER_TITLE = re.compile(
+    r"(?:[Cc]hủ [Tt]ịch|[Gg]iám đốc|TGĐ|[Tt]ổng [Tt]hư ký|[Cc]hủ nhiệm|[Tt]rưởng|[Tt]hành viên) ([A-ZĐ][A-ZĐƯ&]{2,9})(?![\w-])"
+)
 _DEFINED = re.compile(rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)")
 
 
@@ -91,7 +95,10 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
     bodies: set[int] = set()
     extents = Extents(text, folded, inner, bodies)
     spans: list[_Span] = []
-    heads = [(b, e, head) for b, e, head in _MATCHER.find(folded)] + [(b, e, None) for b, e, _ in _acronyms(doc)]
+    heads: list[tuple[int, int, _Head | None]] = list(_MATCHER.find(folded))
+    heads += [(b, e, None) for b, e, _ in _acronyms(doc)]
+    known_at = {b for b, _, _ in heads}
+    heads += [(*m.span(1), None) for m in _AFTER_TITLE.finditer(text) if m.start(1) not in known_at and m[1] not in _SHORT]
     for begin, end, head in sorted(heads, key=lambda h: -h[0]):
         if head is not None and (head.grammar == "never" or not _counts(text, begin, end, head)):
             continue

@@ -55,7 +55,7 @@ _VERBS = frozenset(fold(row["words"]) for row in table("organ_words") if row["ki
 _FIELD = f"(?:{trie(_NOUNS | _VERBS)})(?!\\w)"
 _MORE_FIELDS = re.compile(rf"(?:(?: ?[-&] ?|, | và | ){_FIELD})+")
 _JOINED_FIELD = re.compile(rf"( ?[-&/] ?|, | và | )({_FIELD})")
-_SHORT_FIELD = re.compile(rf" {CAPITAL}[A-ZĐƯ]*(?:(?: ?[-–&] ?|,){CAPITAL}[A-ZĐƯ]+)*(?![\w])")
+_SHORT_FIELD = re.compile(rf" {CAPITAL}[A-ZĐƯ]*(?:(?: ?[-–&] ?|,| (?=(?:ĐT|TT|TTDL|DL|MT|CN|PTNT|TB|XH|VT)\b)){CAPITAL}[A-ZĐƯ]+)*(?![\w])")
 _ONE_WORD = re.compile(rf" ({_FIELD})")
 
 
@@ -81,6 +81,7 @@ _OPENERS = frozenset(row["phrase"] for row in table("sentence_openers") if " " n
 
 _SHORT_COUNTRIES = frozenset("Việt Trung Nga Mỹ Lào Nhật Hàn Đức Pháp Anh Ấn Nam Á Âu Phi Hungary Cuba Campuchia".split())
 
+_FORMS = frozenset(row["abbreviation"] for row in table("abbreviations"))
 _LEGAL_FORMS = frozenset("TNHH MTV CP TMCP Cổ Phần Trách Nhiệm Hữu Hạn Một Thành Viên".split())
 
 # A firm's line of business in lower case, before the name proper: nhà máy | bột giấy | Phương Nam.
@@ -236,7 +237,7 @@ class Extents:
 
     def _firm(self, begin: int, end: int) -> int:
         reach = self._run(end, free=True, firm=True)
-        proper = [w for w in self.text[end:reach].split() if w[0].isupper() and w not in _LEGAL_FORMS]
+        proper = [w for w in self.text[end:reach].split() if (w[0].isupper() or w[0].isdigit()) and w not in _LEGAL_FORMS]
         only_area = area_after(self.text, self.folded, end) == reach
         return reach if proper and not (only_area and self.text[begin].islower()) else end
 
@@ -256,6 +257,9 @@ class Extents:
         return self._run(end)
 
     def _area(self, begin: int, end: int) -> int:
+        inside = _ACRONYM_INSIDE.match(self.text, end)
+        if inside:
+            end = inside.end()
         country = country_after(self.folded, self.text, end)
         if country:
             end = country
@@ -265,9 +269,11 @@ class Extents:
         bare = _BARE_LEVEL.match(self.text, end)
         if bare:
             return bare.end()
-        if country:
-            return end
-        return self._run(end, longest=3)
+        unit = _UNIT.match(self.folded, end + 1)
+        if unit and self.text[end] == " " and self.text[end + 1].isupper():
+            return unit.end()
+        field = _ONE_WORD.match(self.folded, end)
+        return self._run(end, longest=3) if field and not country else end
 
     def _abroad(self, begin: int, end: int) -> int:
         area = area_after(self.text, self.folded, end)
@@ -296,7 +302,7 @@ class Extents:
     ) -> int:
         """Walk on while the next syllables belong to the name."""
         text, folded = self.text, self.folded
-        taken, was_verb, was_area, named, last, alone = 0, True, False, False, -1, False
+        taken, was_verb, was_area, named, last, alone, initials = 0, True, False, False, -1, False, False
         while taken < longest:
             inside = _ACRONYM_INSIDE.match(text, end) if text[end : end + 2] == " (" else None
             if inside and (taken == 0 or text.startswith(" Việt Nam", inside.end())):
@@ -325,6 +331,9 @@ class Extents:
             if word[0].isupper():
                 if person_at(text, folded, end) and (named or not free) or word in _OPENERS and not known:
                     return end
+                if initials and not known and not word.isupper():  # Tập đoàn NASDAQ | Bob McCooey
+                    return end
+                initials = free and len(word) > 2 and word.isupper() and word not in _FORMS
                 was_verb = bool(known) and known[1] in _VERBS
                 alone = known is None and last < 0  # one capital after lower case: a word's first syllable
                 last = end
@@ -346,7 +355,7 @@ class Extents:
                 end, was_verb, taken, was_area, last = known.end(), known[1] in _VERBS, taken + 1, False, -1
                 continue
             if alone and not known and word not in _STOP and _SYLLABLE_VI.fullmatch(folded, last + 1, end):
-                end, taken, alone = m.end(), taken + 1, False
+                end, taken, alone, last = m.end(), taken + 1, False, -1
                 continue
             if firm and not named and taken < 3 and word not in _STOP:
                 line = _LINE.match(text, end)

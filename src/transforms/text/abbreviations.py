@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from transforms.lexicon import table
 
-_SEPARATOR = r"(?:\s?[-–&]\s?|,\s?)?"
+_SEPARATOR = r"(?:\s?[-–&]\s?|,\s?|\s)?"
 # Anything with a digit and a slash, or a document type's code with its issuer, is a document number.
 _NUMBER = r"\d[\w.-]*\s?[-/]\s?[\w-]*/?[\w-]+|\b(?:NQ|QĐ|CTr?|KL|KH|TB|TTr?|HD|NĐ|CV|ĐA|BC)\s?[-/]\s?[^\W\d]\w*"
 
