@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
-from prefect import Task, flow, task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed as prefect_as_completed
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
@@ -60,7 +60,9 @@ def pipeline(settings: Settings, executor: Executor) -> Summary:
         (copies,) = watch.map("deduplicate", tasks.deduplicate, [kept], store, pages)
         (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
         live = store.live()
-        run = tasks.Run(_run_id(started), started, version("sukien"), settings.model_dump_json(), tasks.n_raw(read), watch.seconds)
+        run = tasks.Run(
+            _run_id(started), started, version("sukien"), settings.model_dump_json(), tasks.n_raw(read), watch.seconds
+        )
         (summary,) = watch.map("publish", tasks.publish, [run], store, tables)
         store.retain(settings.keep_snapshots, [*read, *pages, kept, copies, tables])
     summary.unchanged = live is not None and summary.unchanged
@@ -133,12 +135,12 @@ class Orchestrated:
     ) -> list[T]:
         """As `Executor.map`."""
         heard = listener.get(Silent())
-        step: Task[..., T] = task(_call, name=stage, cache_policy=NO_CACHE, task_run_name=stage)
+        step = task(name=stage, cache_policy=NO_CACHE, task_run_name=stage)(_call)
         results: dict[int, T] = {}
         with (
             ProcessPoolTaskRunner(max_workers=workers) if workers > 1 else ThreadPoolTaskRunner(max_workers=1) as runner
         ):
-            futures = {
+            futures: dict[PrefectFuture[Any], int] = {
                 runner.submit(step, {"function": function, "item": item, "fixed": fixed}): n
                 for n, item in enumerate(items)
             }

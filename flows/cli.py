@@ -32,7 +32,9 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
 
     run = commands.add_parser("run", help="raw pages → published tables")
-    run.add_argument("--raw", type=Path, default=Path("data/raw"), help="folder of raw pages, or one file (default: %(default)s)")
+    run.add_argument(
+        "--raw", type=Path, default=Path("data/raw"), help="folder of raw pages, or one file (default: %(default)s)"
+    )
     run.add_argument(
         "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
     )

@@ -40,11 +40,15 @@ def dictionary() -> str:
     """The data dictionary in Markdown."""
     parts = [_HEAD]
     for name, schema in TABLES.items():
-        parts.append(f"## {name}\n\n{(schema.__doc__ or '').strip()}\n\n| column | type | | description |\n|---|---|---|---|\n")
+        parts.append(
+            f"## {name}\n\n{(schema.__doc__ or '').strip()}\n\n| column | type | | description |\n|---|---|---|---|\n"
+        )
         keys = schema.primary_key()
         for column, definition in schema.columns().items():
             target = REFERENCES.get((name, column))
-            marks = ", ".join(m for m in ("key" if column in keys else "", "nullable" if definition.nullable else "") if m)
+            marks = ", ".join(
+                m for m in ("key" if column in keys else "", "nullable" if definition.nullable else "") if m
+            )
             description = (definition.description or "") + (f" → `{target[0]}.{target[1]}`" if target else "")
             parts.append(f"| `{column}` | {_type(str(definition.dtype))} | {marks} | {description} |\n")
         parts.append("\n")

@@ -6,6 +6,7 @@ the reader to the extraction; only what needs other pages (copies, events, entit
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -142,7 +143,7 @@ def html(page: Explained) -> str:
         )
         inner = "".join(
             _segment(page.page.text[a:b], [f for f in findings if f.begin <= a and b <= f.end])
-            for a, b in zip(cuts, cuts[1:], strict=False)
+            for a, b in itertools.pairwise(cuts)
         )
         parts.append(
             f'<section class="{zone.kind}"><h6>{zone.kind} · {escape(zone.rule)}</h6><pre>{inner}</pre></section>'

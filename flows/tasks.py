@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from itertools import chain
 from hashlib import file_digest, sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -232,7 +232,6 @@ def _save(folder: Path, name: str, rows: Sequence[dict[str, Any]], schema: pl.Sc
     pl.DataFrame(rows, schema, orient="row").write_parquet(folder / f"{name}.parquet")
 
 
-
 # ---------------------------------------------------------------- what depends on all pages
 
 
@@ -244,7 +243,9 @@ def keep(folders: Sequence[Path], store: Store, pages: Sequence[Path]) -> Path:
         kept, rejected = current_versions(_gathered(pages, "articles").select(columns).collect())
         kept.write_parquet(folder / "kept.parquet")
         earlier = _gathered(folders, "rejections").collect()
-        pl.concat([earlier, rejected.cast(dict(_REJECTION))]).sort("raw_file", "reason").write_parquet(folder / "rejections.parquet")
+        pl.concat([earlier, rejected.match_to_schema(_REJECTION)]).sort("raw_file", "reason").write_parquet(
+            folder / "rejections.parquet"
+        )
 
     return store.stage("keep", content_id(*(f.name for f in folders)), build)
 
@@ -264,16 +265,22 @@ class Kept:
     def articles(self, *columns: str) -> pl.LazyFrame:
         """The kept articles."""
         kept = self.kept.lazy()
-        found = _gathered(self.pages, "articles").drop("supersedes").join(kept, on=["article_id", "raw_file"], how="inner")
+        found = (
+            _gathered(self.pages, "articles").drop("supersedes").join(kept, on=["article_id", "raw_file"], how="inner")
+        )
         return found.select(columns or _ARTICLE.names())
 
     def rows(self, name: str) -> pl.LazyFrame:
         """Rows of another table that belong to kept articles; a repeated page's rows once."""
         rows = _gathered(self.pages, name)
         if "article_id" in rows.collect_schema():
-            return rows.join(self.kept.lazy().select("article_id"), on="article_id", how="semi").unique(maintain_order=True)
+            return rows.join(self.kept.lazy().select("article_id"), on="article_id", how="semi").unique(
+                maintain_order=True
+            )
         reports = _gathered(self.pages, "reports").select("report_id", "article_id")
-        return rows.join(reports.join(self.kept.lazy(), on="article_id", how="semi"), on="report_id", how="semi").unique("report_id", maintain_order=True)
+        return rows.join(
+            reports.join(self.kept.lazy(), on="article_id", how="semi"), on="report_id", how="semi"
+        ).unique("report_id", maintain_order=True)
 
 
 def deduplicate(kept: Path, store: Store, pages: Sequence[Path]) -> Path:
@@ -284,9 +291,21 @@ def deduplicate(kept: Path, store: Store, pages: Sequence[Path]) -> Path:
         times = tables.articles("article_id", "source", "credit", "published_at", "published_precision")
         everything = tables.rows("reports").join(times, on="article_id").sort("report_id").collect()
         reports = everything.filter(~pl.col("is_teaser"))
-        persons = tables.rows("mentions").filter(pl.col("kind") == "person").group_by("report_id").agg(persons=pl.col("key").unique().sort())
-        facts = tables.rows("event_dates").select("report_id", "event_month", "event_day", "place_key").join(persons, on="report_id", how="left").collect()
-        printed = tables.rows("fingerprints").join(reports.lazy().select("report_id"), on="report_id", how="semi").collect()
+        persons = (
+            tables.rows("mentions")
+            .filter(pl.col("kind") == "person")
+            .group_by("report_id")
+            .agg(persons=pl.col("key").unique().sort())
+        )
+        facts = (
+            tables.rows("event_dates")
+            .select("report_id", "event_month", "event_day", "place_key")
+            .join(persons, on="report_id", how="left")
+            .collect()
+        )
+        printed = (
+            tables.rows("fingerprints").join(reports.lazy().select("report_id"), on="report_id", how="semi").collect()
+        )
         found = dedup.deduplicate(reports, facts, printed=printed)
         alone = everything.filter("is_teaser").select(
             "report_id", pl.Series("duplicate_group_id", [content_id("group", r) for r in everything.filter("is_teaser")["report_id"]], dtype=pl.String),
@@ -307,7 +326,10 @@ def resolve(copies: Path, store: Store, settings: Settings, kept: Path, pages: S
         articles = tables.articles().sort("article_id").collect()
         extracted = Extracted(
             articles=articles,
-            reports=tables.rows("reports").sort("report_id").collect().join(groups, on="report_id", how="left", maintain_order="left"),
+            reports=tables.rows("reports")
+            .sort("report_id")
+            .collect()
+            .join(groups, on="report_id", how="left", maintain_order="left"),
             pairs=pl.read_parquet(copies / "pairs.parquet"),
             **{name: tables.rows(name).collect() for name in STAGE},
         )
@@ -341,14 +363,20 @@ class Run:
 def publish(run: Run, store: Store, tables: Path) -> Summary:
     """Snapshot of the tables, the log of runs and the redirects from the snapshot before."""
     before = store.live()
-    counts = {name: pq.read_metadata(tables / f"{name}.parquet").num_rows for name in TABLES if name not in ("runs", "redirects")}
+    counts = {
+        name: pq.read_metadata(tables / f"{name}.parquet").num_rows
+        for name in TABLES
+        if name not in ("runs", "redirects")
+    }
     row = {
-        "run_id": run.run_id, "started_at": run.started, "finished_at": dt.datetime.now(dt.timezone.utc), "code_version": run.code_version,
+        "run_id": run.run_id, "started_at": run.started, "finished_at": dt.datetime.now(dt.UTC), "code_version": run.code_version,
         "parameters": run.parameters, "n_raw": run.n_raw, "n_articles": counts["articles"], "n_reports": counts["reports"],
         "n_events": counts["events"], "n_rejections": counts["rejections"],
         "seconds_by_stage": [{"key": k, "value": round(v, 3)} for k, v in run.seconds.items()],
     }  # fmt: skip
-    runs = arrow_table("runs", TABLES["runs"].validate(pl.DataFrame([row], polars_schema(TABLES["runs"]), orient="row")))
+    runs = arrow_table(
+        "runs", TABLES["runs"].validate(pl.DataFrame([row], polars_schema(TABLES["runs"]), orient="row"))
+    )
     moved = _redirects(before, tables, run.run_id)
     if before:
         runs = pa.concat_tables([pq.read_table(before / "runs.parquet").cast(runs.schema), runs])
@@ -359,9 +387,19 @@ def publish(run: Run, store: Store, tables: Path) -> Summary:
         write_catalog(folder)
 
     snapshot = store.publish(run.run_id, [tables / f"{name}.parquet" for name in counts], finish)
-    reasons = pl.read_parquet(tables / "rejections.parquet")["reason"].value_counts().sort("count", "reason", descending=[True, False])
+    reasons = (
+        pl.read_parquet(tables / "rejections.parquet")["reason"]
+        .value_counts()
+        .sort("count", "reason", descending=[True, False])
+    )
     unchanged = before is not None and (before / "articles.parquet").samefile(snapshot / "articles.parquet")
-    return Summary(run.run_id, snapshot, unchanged, {**counts, "redirects": moved.height, "runs": runs.num_rows}, dict(reasons.rows()))
+    return Summary(
+        run.run_id,
+        snapshot,
+        unchanged,
+        {**counts, "redirects": moved.height, "runs": runs.num_rows},
+        dict(reasons.rows()),
+    )
 
 
 def _redirects(before: Path | None, tables: Path, run_id: str) -> pl.DataFrame:
@@ -371,7 +409,9 @@ def _redirects(before: Path | None, tables: Path, run_id: str) -> pl.DataFrame:
         return empty
     old, new = (_members(folder) for folder in (before, tables))
     fresh = redirects(old, new, run_id)
-    return carried(pl.read_parquet(before / "redirects.parquet"), fresh, new.select("kind", "id").unique()).select(empty.columns)
+    return carried(pl.read_parquet(before / "redirects.parquet"), fresh, new.select("kind", "id").unique()).select(
+        empty.columns
+    )
 
 
 def _members(folder: Path) -> pl.DataFrame:

@@ -89,7 +89,11 @@ def checks(tables: Path, gold: dict[str, Any]) -> Iterator[Check]:
         yield from _statements(t, gold)
         for names in gold["same_organization"]:
             wanted = {key(n) for n in names}
-            ids = {r["entity_id"] for r in t.rows("select surface, entity_id from mentions where kind = 'organization'") if key(r["surface"]) in wanted}
+            ids = {
+                r["entity_id"]
+                for r in t.rows("select surface, entity_id from mentions where kind = 'organization'")
+                if key(r["surface"]) in wanted
+            }
             yield Check("organizations", len(ids) == 1, f"one organization: {names}")
 
 
@@ -111,14 +115,22 @@ def _reports(t: Tables, gold: dict[str, Any]) -> Iterator[Check]:
         r = of[name] = hits[0]
         yield Check("split", r["is_teaser"] == bool(want.get("teaser")), f"{name}: teaser")
         got = str(r["event_date"]) if r["event_date"] else None
-        yield Check("date", got == want["date"] or (bool(want.get("teaser")) and got is None), f"{name}: {want['date']} (got {got})")
+        yield Check(
+            "date",
+            got == want["date"] or (bool(want.get("teaser")) and got is None),
+            f"{name}: {want['date']} (got {got})",
+        )
         if want["place"]:
-            yield Check("place", key(r["place"]) == key(want["place"]), f"{name}: in {want['place']} (got {r['place']})")
+            yield Check(
+                "place", key(r["place"]) == key(want["place"]), f"{name}: in {want['place']} (got {r['place']})"
+            )
     for file, n in seen.items():
         yield Check("split", len(found[file]) == n, f"{file} has {n} reports (got {len(found[file])})")
     for a, b in gold["merged"]:
         x, y = of.get(a), of.get(b)
-        together = bool(x and y) and x["duplicate_group_id"] == y["duplicate_group_id"] and x["event_id"] == y["event_id"]  # type: ignore[index]
+        together = (
+            bool(x and y) and x["duplicate_group_id"] == y["duplicate_group_id"] and x["event_id"] == y["event_id"]
+        )  # type: ignore[index]
         yield Check("merged", together, f"{a} = {b}")
     for item in gold["kept_apart"]:
         a, b = item["pair"]
@@ -128,12 +140,18 @@ def _reports(t: Tables, gold: dict[str, Any]) -> Iterator[Check]:
     lines = {file: {line.strip() for r in rows for line in r["text"].splitlines()} for file, rows in found.items()}
     for furniture in gold["boilerplate"]:
         for line in furniture["lines"]:
-            yield Check("furniture", line not in lines.get(furniture["file"], set()), f"{furniture['file']}: '{line}' is no part of a report")
+            yield Check(
+                "furniture",
+                line not in lines.get(furniture["file"], set()),
+                f"{furniture['file']}: '{line}' is no part of a report",
+            )
 
 
 def _persons(t: Tables, gold: dict[str, Any]) -> Iterator[Check]:
     offices: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for r in t.rows("select a.raw_file, e.name from mentions m join articles a using (article_id) join entities e using (entity_id) where m.kind = 'person'"):
+    for r in t.rows(
+        "select a.raw_file, e.name from mentions m join articles a using (article_id) join entities e using (entity_id) where m.kind = 'person'"
+    ):
         offices[r["file"], key(r["name"])] |= set()
     for r in t.rows(
         "select a.raw_file, e.name, c.office, c.surface from office_claims c join articles a using (article_id) join entities e on e.entity_id = c.person_id"
@@ -145,7 +163,11 @@ def _persons(t: Tables, gold: dict[str, Any]) -> Iterator[Check]:
         wanted.add(who)
         yield Check("persons", who in offices, f"{p['file']}: {p['name']}")
         for office in p["offices"]:
-            yield Check("offices", any(same_office(key(office), o) for o in offices.get(who, ())), f"{p['file']}: {p['name']} is {office}")
+            yield Check(
+                "offices",
+                any(same_office(key(office), o) for o in offices.get(who, ())),
+                f"{p['file']}: {p['name']} is {office}",
+            )
     for file, name in sorted(set(offices) - wanted):
         yield Check("persons", False, f"{file}: '{name}' is nobody")
 
@@ -159,32 +181,49 @@ def _documents(t: Tables, gold: dict[str, Any]) -> Iterator[Check]:
         hit = next((d for d in found[want["file"]] if _same_document(want, d)), None)
         yield Check("documents", hit is not None, what)
         if hit and want["date"]:
-            yield Check("documents", str(hit["issued_on"]) == want["date"], f"{what} of {want['date']} (got {hit['issued_on']})")
+            yield Check(
+                "documents", str(hit["issued_on"]) == want["date"], f"{what} of {want['date']} (got {hit['issued_on']})"
+            )
         if hit and want["issuer"]:
-            yield Check("documents", any(alike(key(want["issuer"]), key(i), 0.5) for i in hit["issuers"]), f"{what} by {want['issuer']}")
+            yield Check(
+                "documents",
+                any(alike(key(want["issuer"]), key(i), 0.5) for i in hit["issuers"]),
+                f"{what} by {want['issuer']}",
+            )
 
 
 def _same_document(want: dict[str, Any], found: dict[str, Any]) -> bool:
     if want["number"] or found["number"]:
-        return canonical(want["number"] or "") == canonical(found["number"] or "") and alike(key(want["type"]), key(found["doc_type"]), 0.5)
+        return canonical(want["number"] or "") == canonical(found["number"] or "") and alike(
+            key(want["type"]), key(found["doc_type"]), 0.5
+        )
     return alike(key(want["name"]), key(found["name"]), 0.6)
 
 
 def _tenures(t: Tables, gold: dict[str, Any]) -> Iterator[Check]:
-    spells = t.rows("select e.name, t.office, t.first_observed, t.last_observed from tenures t join entities e on e.entity_id = t.person_id where first_observed is not null")
+    spells = t.rows(
+        "select e.name, t.office, t.first_observed, t.last_observed from tenures t join entities e on e.entity_id = t.person_id where first_observed is not null"
+    )
     for office, holders in gold["office_over_time"].items():
         for day, name in holders:
             held = any(
-                key(s["name"]) == key(name) and same_office(key(s["office"]), key(office)) and str(s["first_observed"]) <= day <= str(s["last_observed"]) for s in spells
+                key(s["name"]) == key(name)
+                and same_office(key(s["office"]), key(office))
+                and str(s["first_observed"]) <= day <= str(s["last_observed"])
+                for s in spells
             )
             yield Check("tenures", held, f"{name} is {office} on {day}")
 
 
 def _statements(t: Tables, gold: dict[str, Any]) -> Iterator[Check]:
-    speakers = t.by_file("select a.raw_file, e.name from statements s join articles a using (article_id) join entities e on e.entity_id = s.speaker_id")
+    speakers = t.by_file(
+        "select a.raw_file, e.name from statements s join articles a using (article_id) join entities e on e.entity_id = s.speaker_id"
+    )
     for file, names in gold["statements_by"].items():
         for name in names:
-            yield Check("statements", key(name) in {key(r["name"]) for r in speakers[file]}, f"{file}: a statement by {name}")
+            yield Check(
+                "statements", key(name) in {key(r["name"]) for r in speakers[file]}, f"{file}: a statement by {name}"
+            )
 
 
 def shares(found: list[Check]) -> dict[str, float]:
@@ -206,7 +245,10 @@ def main() -> int:
             print(f"{c.kind:<14} {c.what}")
     floors = json.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.exists() else {}
     reached = shares(found)
-    FLOORS.write_text(json.dumps({kind: max(share, floors.get(kind, 0.0)) for kind, share in reached.items()}, indent=1) + "\n", encoding="utf8")
+    FLOORS.write_text(
+        json.dumps({kind: max(share, floors.get(kind, 0.0)) for kind, share in reached.items()}, indent=1) + "\n",
+        encoding="utf8",
+    )
     print({kind: (share, floors.get(kind)) for kind, share in reached.items()})
     return 0
 

@@ -12,7 +12,6 @@ import polars as pl
 
 from transforms.schema import REFERENCES, TABLES, polars_schema
 
-
 # Tables that tell of the run itself are checked when it ends.
 LATER = ("runs", "redirects")
 

@@ -205,9 +205,15 @@ class EventLinks(dy.Schema):
     gap = dy.Float64(min=0.0, description="ln(1 + days between the two in publication).")
     other_day = dy.Float64(min=0.0, max=1.0, description="1 where both state a day of the event, and different ones.")
     names = _share("Weight of the persons and organizations that both name, by that of the one with less.")
-    text = dy.Float64(description="Log odds, from the comparison word by word, that they are one report; 0 where not compared.")
-    text_known = dy.Float64(min=0.0, max=1.0, description="1 where they share enough text to have been compared word by word.")
-    sequel = dy.Float64(min=0.0, max=1.0, description="1 where that comparison found another bulletin of the kind or another stage.")
+    text = dy.Float64(
+        description="Log odds, from the comparison word by word, that they are one report; 0 where not compared."
+    )
+    text_known = dy.Float64(
+        min=0.0, max=1.0, description="1 where they share enough text to have been compared word by word."
+    )
+    sequel = dy.Float64(
+        min=0.0, max=1.0, description="1 where that comparison found another bulletin of the kind or another stage."
+    )
     score = dy.Float64(description="Log odds of one event.")
     same_event = dy.Bool(description="The two are in one event.")
     rule = _text(_RULE, nullable=False)
@@ -231,7 +237,9 @@ class Events(dy.Schema):
     )
     event_date_latest = _day("Upper bound of the event date.")
     kind = _one_of(EVENT_KINDS, "Kind of event.")
-    plover_type = _text("Category of the PLOVER ontology, where the kind has a counterpart: CONSULT, AGREE, ACCUSE, COERCE.")
+    plover_type = _text(
+        "Category of the PLOVER ontology, where the kind has a counterpart: CONSULT, AGREE, ACCUSE, COERCE."
+    )
     title = _text("Headline of the representative report, or its first sentence.", nullable=False)
     place_id = _ref("Place of the event (entities).", nullable=True)
     representative_report_id = _ref("Report that the row is taken from.")
@@ -473,7 +481,7 @@ REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     **{(t, "person_id"): ("entities", "entity_id") for t in ("office_claims", "tenures")},
     **{(t, "organization_id"): ("organizations", "organization_id") for t in ("office_claims", "tenures")},
     **{(t, "place_id"): ("places", "place_id") for t in ("reports", "events")},
-    **{(t, c): ("entities", "entity_id") for t, c in (("places", "place_id"), ("organizations", "organization_id"), ("documents", "document_id"))},
+    **dict.fromkeys((("places", "place_id"), ("organizations", "organization_id"), ("documents", "document_id")), ("entities", "entity_id")),
     ("places", "parent_id"): ("places", "place_id"),
     ("places", "successor_id"): ("places", "place_id"),
     ("organizations", "parent_id"): ("organizations", "organization_id"),

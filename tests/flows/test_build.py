@@ -29,7 +29,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def _tables(summary: Summary) -> dict[str, pl.DataFrame]:
-    return {name: pl.read_parquet(summary.snapshot / f"{name}.parquet") for name in TABLES if name not in ("runs", "redirects")}
+    return {
+        name: pl.read_parquet(summary.snapshot / f"{name}.parquet")
+        for name in TABLES
+        if name not in ("runs", "redirects")
+    }
 
 
 def test_a_run_publishes_every_table_with_its_schema(settings: Settings) -> None:
@@ -60,7 +64,9 @@ def test_a_second_run_computes_nothing_and_says_so(settings: Settings, monkeypat
     assert pl.read_parquet(second.snapshot / "redirects.parquet").is_empty()
 
 
-def test_the_result_depends_neither_on_processes_nor_on_what_was_there_before(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_result_depends_neither_on_processes_nor_on_what_was_there_before(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     late = settings.raw / "phuongnam.example" / "1.txt"
     kept = late.read_bytes()
     late.unlink()
@@ -68,13 +74,15 @@ def test_the_result_depends_neither_on_processes_nor_on_what_was_there_before(se
     late.write_bytes(kept)
     grown = _tables(pipeline(settings, Direct()))
     monkeypatch.setattr("flows.build._WORTH_PROCESSES", 0)
-    rebuilt = _tables(pipeline(settings.model_copy(update={"processed": tmp_path / "other", "chunk_records": 1}), Direct()))
+    rebuilt = _tables(
+        pipeline(settings.model_copy(update={"processed": tmp_path / "other", "chunk_records": 1}), Direct())
+    )
     for name, table in rebuilt.items():
         assert table.equals(grown[name]), name
 
 
 def test_a_rule_that_fails_costs_one_page_and_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(page: object) -> None:
+    def fail(_: object) -> None:
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr("flows.tasks.split", fail)
@@ -100,7 +108,9 @@ def test_a_folder_that_cannot_be_written_is_said(settings: Settings, tmp_path: P
 
 def test_an_invalid_dataset_keeps_the_last_snapshot(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     first = pipeline(settings, Direct())
-    (settings.raw / "songthao.example" / "3.txt").write_text("Tin mới\n\nNgày 8/2/2017, Quốc hội họp phiên thứ hai tại Hà Nội với nhiều nội dung.")
+    (settings.raw / "songthao.example" / "3.txt").write_text(
+        "Tin mới\n\nNgày 8/2/2017, Quốc hội họp phiên thứ hai tại Hà Nội với nhiều nội dung."
+    )
     from transforms.checks import InvalidDataset
 
     def broken(*_: object) -> dict[str, pl.DataFrame]:

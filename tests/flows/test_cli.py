@@ -15,7 +15,17 @@ def processed(sample: Summary) -> str:
 
 
 def test_a_query_prints_an_aligned_table(processed: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["query", "select 'Huế' as place, 12 as n union all select 'Thành phố Hồ Chí Minh', null order by n", "--processed", processed]) == 0
+    assert (
+        main(
+            [
+                "query",
+                "select 'Huế' as place, 12 as n union all select 'Thành phố Hồ Chí Minh', null order by n",
+                "--processed",
+                processed,
+            ]
+        )
+        == 0
+    )
     assert capsys.readouterr().out == (
         "place                   n\n─────────────────────  ──\nHuế                    12\nThành phố Hồ Chí Minh   –\n(2 rows)\n"
     )
@@ -68,7 +78,9 @@ def test_mistakes_end_with_one_line_and_a_code(
 
 def test_a_run_ends_with_a_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "1.txt"
-    page.write_text("Tin\n\nNgày 8/2/2017, tại Hà Nội, Quốc hội họp phiên thứ hai với nhiều nội dung quan trọng.", encoding="utf8")
+    page.write_text(
+        "Tin\n\nNgày 8/2/2017, tại Hà Nội, Quốc hội họp phiên thứ hai với nhiều nội dung quan trọng.", encoding="utf8"
+    )
     arguments = ["run", "--direct", "--raw", str(page), "--processed", str(tmp_path / "p")]
     assert main(arguments) == 0
     out = capsys.readouterr().out
@@ -85,7 +97,10 @@ def test_an_empty_folder_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_explain_shows_spans_rules_and_meaning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "1.txt"
-    page.write_text("Tiếp khách <b>\n\nSáng 8/2/2017, tại Hà Nội, Chủ tịch nước Trần Đại Quang tiếp đoàn đại biểu và nhấn mạnh, hai nước cần mở rộng hợp tác.", encoding="utf8")
+    page.write_text(
+        "Tiếp khách <b>\n\nSáng 8/2/2017, tại Hà Nội, Chủ tịch nước Trần Đại Quang tiếp đoàn đại biểu và nhấn mạnh, hai nước cần mở rộng hợp tác.",
+        encoding="utf8",
+    )
     assert main(["explain", str(page), "--html", str(tmp_path / "x.html")]) == 0
     out = capsys.readouterr().out
     assert "Trần Đại Quang" in out
@@ -111,6 +126,11 @@ def test_the_catalog_file_holds_commented_views(sample: Summary) -> None:
         assert db.execute("select count(*) from articles").fetchall() == [(sample.counts["articles"],)]
         comments = dict(db.execute("select view_name, comment from duckdb_views() where not internal").fetchall())
         assert comments["events"] == "One row per real-world event."
-        described = db.execute("select comment from duckdb_columns() where table_name = 'events' and column_name = 'kind'").fetchall()
+        described = db.execute(
+            "select comment from duckdb_columns() where table_name = 'events' and column_name = 'kind'"
+        ).fetchall()
         assert described[0][0].startswith("Kind of event.")
-        assert db.execute("select count(*) from holders('%Thường trực Ban Bí thư%', date '2024-07-04')").fetchall()[0][0] >= 1
+        assert (
+            db.execute("select count(*) from holders('%Thường trực Ban Bí thư%', date '2024-07-04')").fetchall()[0][0]
+            >= 1
+        )

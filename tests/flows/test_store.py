@@ -13,7 +13,7 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-def _write(text: str):  # noqa: ANN202
+def _write(text: str):
     return lambda folder: (folder / "x.txt").write_text(text)
 
 

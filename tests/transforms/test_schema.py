@@ -31,7 +31,10 @@ def test_every_table_has_a_key_but_the_log_of_rejections() -> None:
 
 
 def _span(**changed: object) -> pl.DataFrame:
-    return pl.DataFrame([{"article_id": "a", "begin": 0, "end": 5, "kind": "body", "rule": "r"} | changed], polars_schema(TABLES["article_spans"]))
+    return pl.DataFrame(
+        [{"article_id": "a", "begin": 0, "end": 5, "kind": "body", "rule": "r"} | changed],
+        polars_schema(TABLES["article_spans"]),
+    )
 
 
 def test_closed_vocabularies_offsets_and_extents_are_checked() -> None:

@@ -13,9 +13,10 @@ import polars as pl
 
 from transforms.records import Extraction
 
+_Columns = dict[str, pl.DataType | type[pl.DataType]]
 _SPANS = pl.List(pl.Struct({"begin": pl.Int32, "end": pl.Int32}))
-_WHERE = {"article_id": pl.String, "report_id": pl.String}
-_EXTENT = {"begin": pl.Int32, "end": pl.Int32, "surface": pl.String}
+_WHERE: _Columns = {"article_id": pl.String, "report_id": pl.String}
+_EXTENT: _Columns = {"begin": pl.Int32, "end": pl.Int32, "surface": pl.String}
 
 STAGE: dict[str, pl.Schema] = {
     "mentions": pl.Schema({**_WHERE, "kind": pl.String, "key": pl.String, **_EXTENT, "form": pl.String, "rule": pl.String}),

@@ -10,8 +10,8 @@ from importlib.resources import files
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """Rows of `<name>.csv` as dicts of strings, in file order. Raises FileNotFoundError for an unknown table."""
-    with (files(__package__) / f"{name}.csv").open(encoding="utf8", newline="") as f:
-        return tuple(csv.DictReader(f))
+    text = (files(__package__) / f"{name}.csv").read_text(encoding="utf8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 def column(name: str, field: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ offset ever has to be translated.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -72,7 +73,7 @@ class Doc:
                 cuts.add(m.end())
         bounds = sorted(cuts)
         spans = []
-        for a, b in zip(bounds, bounds[1:], strict=False):
+        for a, b in itertools.pairwise(bounds):
             piece = self.text[a:b]
             begin = a + len(piece) - len(piece.lstrip())
             end = b - (len(piece) - len(piece.rstrip()))
