@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Sequence
 
+from transforms.entities.names import key_of
 from transforms.lexicon import column, table
 
 UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if unicodedata.category(c) == "Lu")
@@ -30,6 +31,7 @@ _TITLES = frozenset(p for p, kind in CUES.items() if kind in ("role", "office"))
     "chủ tịch",
 }
 _NAMESAKES = tuple(row["phrase"] for row in table("person_cues") if row["kind"] == "container")
+_NAMESAKE_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p in _NAMESAKES) | {"ty", "viện", "thông", "sở", "cấp"}
 _LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p, kind in CUES.items() if kind in PERSONAL)
 _ANY_LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p in CUES)
 _PUNCTUATION = "(\"'“[_-–*+.,;:/"
@@ -61,17 +63,12 @@ Cue = tuple[str | None, bool]
 class Surroundings:
     """Looks to the left and right of positions in one report."""
 
-    def __init__(
-        self,
-        text: str,
-        folded: str,
-        taken: Mapping[int, int],
-        office_ends: frozenset[int],
-        office_begins: frozenset[int],
-    ):
-        """`taken`: end → begin of the names of organizations, places and documents."""
+    def __init__(self, text: str, folded: str, masks: Sequence[tuple[int, int, str]]):
+        """`masks`: (begin, end, kind) of the organizations, places, documents and offices found before."""
         self._text, self._folded = text, folded
-        self._taken, self._office_ends, self._office_begins = taken, office_ends, office_begins
+        self._taken = {e: b for b, e, kind in masks if kind != "office"}
+        self._office_ends = frozenset(e for _, e, kind in masks if kind == "office")
+        self._office_begins = frozenset(b for b, _, kind in masks if kind == "office")
 
     def word_before(self, begin: int) -> str:
         """The folded word that ends right before a name, or ''."""
@@ -161,6 +158,12 @@ class Surroundings:
     def in_apposition(self, end: int) -> bool:
         """Like `behind`, without the verbs, which firms and papers take as well."""
         return bool(_BEHIND.match(self._folded, end)) or any(end + d in self._office_begins for d in (2, 3))
+
+
+def bears_names(before: Sequence[str]) -> bool:
+    """Whether things called by the last of these words are named after persons (trường, bệnh viện; not thành phố)."""
+    last = [key_of(w) for w in before[-2:]]
+    return last[-1] in _NAMESAKE_WORDS and last != ["thành", "phố"]
 
 
 def is_expression(first: str, second: str) -> bool:

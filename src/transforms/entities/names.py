@@ -36,9 +36,9 @@ _GIVEN = {row["syllable"]: (int(row["given"]), int(row["middle"])) for row in ta
 _FIRST_NAMES = frozenset(fold(name) for name in column("foreign_first_names", "name"))
 _STOP = {row["word"]: {"never": NEVER, "soft": SOFT, "foreign": BRAND}[row["kind"]] for row in table("name_stop_words")}
 _PARTICLES = frozenset(
-    "de da do dos das del della di du van von der den bin bint ibn al el la le ul ur af ter ten y e".split()
+    "de da do dos das del della di du van von der den bin bint ibn al el la le ul ur af ter ten y e".split()  # noqa: SIM905
 )
-_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 # The rimes of Vietnamese, without tones, and the onsets; after k, gh, ngh stand e, ê, i, y only, after c, g, ng never.
 _RIMES = frozenset(
@@ -47,7 +47,7 @@ _RIMES = frozenset(
     o oc oi om on ong op ot oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet ooc
     oong ô ôc ôi ôm ôn ông ôp ôt ơ ơc ơi ơm ơn ơp ơt u uc ui um un ung up ut ua uân uâng uât uây uê uêch uênh uôc uôi uôm
     uôn uông uôt uơ uy uya uych uyên uyêt uynh uyt uyn uyp ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt
-    ươu""".split()
+    ươu""".split()  # noqa: SIM905
 )
 _PARTS = re.compile(r"(ngh|ng|nh|gh|gi(?=[aăâeêoôơuưy])|ch|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?([aăâeêioôơuưy]\w*)$")
 _FRONT = frozenset("eêiy")
@@ -72,18 +72,16 @@ def is_syllable(folded: str) -> bool:
     """Whether a folded word can be a Vietnamese syllable."""
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFD", folded).translate(_TONES))
     parts = _PARTS.match(plain)
-    if parts is None or parts[2] not in _RIMES:
+    if parts is None:
         return False
-    onset, front = parts[1], parts[2][0] in _FRONT
-    return not (
-        onset in ("k", "gh", "ngh")
-        and not front
-        or onset in ("c", "ng")
-        and front
-        or onset == "g"
-        and front
-        and parts[2] != "i"
-    )
+    onset, rime = parts[1], parts[2]
+    if rime not in _RIMES and not (onset == "gi" and "i" + rime in _RIMES):  # giêng
+        return False
+    if onset in ("k", "gh", "ngh"):
+        return rime[0] in _FRONT
+    if onset in ("c", "ng"):
+        return rime[0] not in _FRONT
+    return onset != "g" or rime[0] not in "eêy"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -123,13 +121,19 @@ def shape(word: str) -> int:
     return flags
 
 
-def stretches(words: Sequence[str]) -> list[Stretch]:
+def stretches(words: Sequence[str], closed: bool = False) -> list[Stretch]:
     """The stretches of a run that may be names, from left to right, not overlapping."""
     flags = [shape(w) for w in words]
     found: list[Stretch] = []
     i, n = 0, len(words)
     while i < n:
-        stretch = _minority(words, flags, i) or _kinh(flags, i) or _foreign(flags, i) or _given(flags, i)
+        stretch = (
+            _minority(words, flags, i)
+            or _kinh(flags, i, closed)
+            or _initials(flags, i)
+            or _foreign(flags, i)
+            or _given(flags, i)
+        )
         if stretch:
             found.append(stretch)
             i = stretch.j
@@ -143,12 +147,12 @@ def _usable(flags: Sequence[int], j: int) -> bool:
     f = flags[j]
     if j > 1 and flags[j - 1] & UNFINISHED and flags[j - 2] & SURNAME and f & SYLLABLE:
         return True
-    if f & (NEVER | PARTICLE) or not (f & (SYLLABLE | INITIAL) or f & FOREIGN and not f & PLAIN):
+    if f & (NEVER | PARTICLE) or not (f & (SYLLABLE | INITIAL) or (f & FOREIGN and not f & PLAIN)):
         return False
     return not (f & SOFT and j + 1 < len(flags))
 
 
-def _kinh(flags: Sequence[int], i: int) -> Stretch | None:
+def _kinh(flags: Sequence[int], i: int, closed: bool = False) -> Stretch | None:
     """Surname and one to four syllables; an initial ends the name, a further sure surname begins the next one."""
     if not flags[i] & SURNAME or flags[i] & (FOREIGN | INITIAL | NEVER):
         return None
@@ -159,6 +163,8 @@ def _kinh(flags: Sequence[int], i: int) -> Stretch | None:
         j += 1
         if flags[j - 1] & INITIAL and not (j < n and flags[j] & INITIAL):
             break
+    if closed and j - i == 1 and j + 1 == n and flags[i] & SURE and flags[j] & SYLLABLE:
+        return Stretch(i, j + 1, "bare")  # any word may be a given name: Đỗ Căn
     if j - i < 2 or (j - i > 3 and not flags[i] & SURE and flags[i + 1] & SURE):  # a word before the name
         return None
     if flags[i] & SURE:
@@ -187,9 +193,21 @@ def _minority(words: Sequence[str], flags: Sequence[int], i: int) -> Stretch | N
     return Stretch(i, j, "minority" if odd else "given")
 
 
+def _initials(flags: Sequence[int], i: int) -> Stretch | None:
+    """Initials alone (N.K), as persons are named who are to be spared."""
+    j = i
+    while j < len(flags) and flags[j] & INITIAL:
+        j += 1
+    return Stretch(i, j, "initials") if j == len(flags) and j > i else None
+
+
 def _foreign(flags: Sequence[int], i: int) -> Stretch | None:
     """Words without Vietnamese letters, one of them at least no Vietnamese syllable; particles and initials inside."""
-    if not flags[i] & (PLAIN | FOREIGN) or flags[i] & NEVER or flags[i] & (CAPITALS | BRAND) and not flags[i] & INITIAL:
+    if (
+        not flags[i] & (PLAIN | FOREIGN)
+        or flags[i] & NEVER
+        or (flags[i] & (CAPITALS | BRAND) and not flags[i] & INITIAL)
+    ):
         return None
     j, n, odd = i, len(flags), False
     while j < n and j - i < 7:
@@ -199,7 +217,7 @@ def _foreign(flags: Sequence[int], i: int) -> Stretch | None:
         if f & PARTICLE:
             if not odd or j + 1 >= n:
                 break
-        elif not f & (PLAIN | FOREIGN) or f & CAPITALS and not flags[i] & CAPITALS and not f & SUFFIX:
+        elif not f & (PLAIN | FOREIGN) or (f & CAPITALS and not flags[i] & CAPITALS and not f & SUFFIX):
             break
         odd = odd or bool(f & FOREIGN and not f & CAPITALS)
         j += 1
@@ -297,6 +315,6 @@ def _differ_by_a_letter(a: str, b: str) -> bool:
 
 def _fits(word: str, given: str) -> bool:
     """Same given name, its initial, or another spelling of it (Maksim, Maxim)."""
-    if word == given or len(word) == 1 and given.startswith(word) or len(given) == 1 and word.startswith(given):
+    if word == given or (len(word) == 1 and given.startswith(word)) or (len(given) == 1 and word.startswith(given)):
         return True
     return min(len(word), len(given)) > 3 and word[:2] == given[:2] and word[-2:] == given[-2:]

@@ -21,7 +21,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from transforms.entities import names
-from transforms.entities.name_context import LOWER, PERSONAL, UPPER, Surroundings, first_words_of_tails, is_expression
+from transforms.entities.name_context import (
+    LOWER,
+    PERSONAL,
+    UPPER,
+    Surroundings,
+    bears_names,
+    first_words_of_tails,
+    is_expression,
+)
 from transforms.lexicon import column
 from transforms.records import Entity, Found, Mention, Office
 from transforms.text.doc import Doc
@@ -44,6 +52,7 @@ _NAMESAKE_ROW = re.compile(
     r" ?(?:[,–-]|và|với|đến|cùng)(?: ?[\d./-]+[, ])?(?: ?(?:đường|phố|ngõ|cầu|trường)[^.;:()\n]{0,40},)? ?"
 )
 _ROW_ENDS = re.compile(r" ?(?:[,.;:()\n…–-]|$|và |là |đến |đi |hướng |giao |với |thuộc |đoạn |\.\.\.)")
+_CLOSING = frozenset(",.;:)…\n")
 _EXCEPTIONS = frozenset(fold(p) for p in column("name_exceptions", "phrase"))
 _PROVINCES = frozenset(fold(p) for p in column("provinces", "name"))
 _TAIL_WORDS = first_words_of_tails()
@@ -89,13 +98,25 @@ def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Foun
     """Every person the report names, and where the full names stand."""
     text = doc.view(*{z.kind for z in doc.zones if z.kind not in _HIDDEN})
     taken = [(m.begin, m.end, m.kind) for f in (organizations, places, documents) for m in f.mentions]
-    spans = [s for o in offices for s in o.spans]
-    around = Surroundings(
-        text, doc.folded, {e: b for b, e, _ in taken}, frozenset(e for _, e in spans), frozenset(b for b, _ in spans)
-    )
-    candidates = _candidates(text, around, sorted(taken + [(b, e, "office") for b, e in spans]))
+    taken += [(b, e, "office") for o in offices for b, e in o.spans]
+    masks = sorted(_without_holder(text, *mask) for mask in taken)
+    around = Surroundings(text, doc.folded, masks)
+    candidates = _candidates(text, around, masks)
     _judge(candidates, around, doc.folded)
     return _found(_joined(candidates, text))
+
+
+def _without_holder(text: str, begin: int, end: int, kind: str) -> tuple[int, int, str]:
+    """The extent of an organ or office without the name of its holder, where that was taken for a part of it.
+
+    In "Chủ tịch UBND thành phố Trần An Bình" nobody but the reader knows that no town is called so.
+    """
+    words = text[begin:end].rsplit(" ", 5) if kind in ("organization", "office") else []
+    for n in (4, 3):
+        if len(words) > n and names.shape(words[-n]) & names.SURE and all(w[:1].isupper() for w in words[-n:]):
+            if not bears_names(words[:-n]) and [s.j - s.i for s in names.stretches(words[-n:])] == [n]:
+                return begin, end - len(" ".join(words[-n:])) - 1, kind
+    return begin, end, kind
 
 
 def _candidates(text: str, around: Surroundings, masks: Sequence[tuple[int, int, str]]) -> list[_Candidate]:
@@ -110,9 +131,10 @@ def _candidates(text: str, around: Surroundings, masks: Sequence[tuple[int, int,
             if masks[k][0] <= begin and masks[k][1] >= end and masks[k][2] != "place":
                 continue
             inside = [mask for mask in masks[k : k + 8] if mask[0] < end]
-            for b, e in _unmasked(text, around, begin, end, inside):
+            parts = _unmasked(text, around, begin, end, inside)
+            for b, e in parts:
                 found += _cut(text, around, b, e)
-            found += _namesakes(text, begin, inside)
+            found += _namesakes(text, begin, [mask for mask in inside if not any(b <= mask[0] < e for b, e in parts)])
         elif " " in m[0] or "." in m[0] or around.addressed(begin):
             found += _cut(text, around, begin, end)
     return sorted(found, key=lambda c: c.begin)
@@ -177,16 +199,24 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
         pieces.pop()
         words.pop()
         before_letter = False
-    for s in names.stretches(words):
+    for s in names.stretches(words, closed=follows[:1] in _CLOSING):
         b = pieces[s.i][0]
-        if (s.kind == "word" and not around.addressed(b)) or " ".join(map(names.key_of, words[s.i : s.j])) in _EXCEPTIONS:
+        if (s.kind == "word" and not around.addressed(b)) or " ".join(
+            map(names.key_of, words[s.i : s.j])
+        ) in _EXCEPTIONS:
             continue
         ends = [e - (text[e - 1] == ".") for _, e in pieces[s.i : s.j]]
         last = before_letter and s.j == len(words)
         if s.kind == "given" and names.key_of(words[s.i]) == "anh" and around.opens_sentence(b):  # "Anh Linh là …"
             rest = s.j - s.i - 1
             yield _Candidate(
-                pieces[s.i + 1][0], ends[1:], words[s.i + 1 : s.j], "given" if rest > 1 else "word", "honorific", True, last
+                pieces[s.i + 1][0],
+                ends[1:],
+                words[s.i + 1 : s.j],
+                "given" if rest > 1 else "word",
+                "honorific",
+                True,
+                last,
             )
         else:
             yield _Candidate(b, ends, words[s.i : s.j], s.kind, *around.cue(b), last)
@@ -206,7 +236,14 @@ def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> N
     _accept_rows(candidates[::-1], folded)
     if any(c.rule and c.rule.startswith("given") for c in candidates):
         for c in candidates:
-            if not c.rule and not c.rejected and c.kind == "given" and c.cue is None and names.is_likely_given(c.words) and c.key not in _PROVINCES:
+            if (
+                not c.rule
+                and not c.rejected
+                and c.kind == "given"
+                and c.cue is None
+                and names.is_likely_given(c.words)
+                and c.key not in _PROVINCES
+            ):
                 c.rule = "given_among_given"
     known = Counter(c.key for c in candidates if c.rule and len(c.words) > 1)
     for c in candidates:
@@ -242,7 +279,10 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
     if c.kind == "bare":
         return f"bare_{c.cue}" if c.cue in ("honorific", "role", "office") else None
     if c.kind == "brand":
-        return "brand_honorific" if c.adjacent and c.cue == "honorific" else None
+        first = names.shape(c.words[0]) & names.FIRST_NAME
+        return f"brand_{c.cue}" if c.adjacent and (c.cue == "honorific" or (c.cue == "role" and first)) else None
+    if c.kind == "initials":
+        return f"initials_{c.cue}" if c.adjacent and c.cue in ("honorific", "role") else None
     if c.kind == "given" and is_expression(names.key_of(c.words[0]), names.key_of(c.words[1])):
         return None
     if c.kind == "given":
@@ -305,7 +345,7 @@ def _joined(candidates: Sequence[_Candidate], text: str) -> list[_Person]:
             kept.append(person)
         elif not names.is_short_form(person.words, full.words):
             full.spans += person.spans
-    return kept
+    return sorted(kept, key=lambda p: min(p.spans))
 
 
 def _found(persons: Sequence[_Person]) -> Found:

@@ -1,0 +1,230 @@
+"""Persons of a report: who is found, under which name, where, and who or what is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.entities import persons
+from transforms.records import Found, Mention, Office, Zone
+from transforms.text.doc import Doc
+
+NOTHING = Found()
+
+
+def read(text: str, places: str = "", organizations: str = "", offices: str = "") -> tuple[Doc, Found]:
+    """Find the persons of a text; the names after the text, parted by `|`, are what the layers before found."""
+    doc = Doc(text, [Zone(0, len(text), "body", "test")])
+
+    def mentions(kind: str, surfaces: str) -> Found:
+        spans = [(text.index(s), s) for s in surfaces.split("|") if s]
+        return Found((), tuple(Mention(kind, s, b, b + len(s), "name", "test") for b, s in spans))
+
+    held = [
+        Office(((text.index(s), text.index(s) + len(s)),), s, s, None, False, False, "test")
+        for s in offices.split("|")
+        if s
+    ]
+    return doc, persons.find(doc, held, mentions("organization", organizations), mentions("place", places), NOTHING)
+
+
+def who(text: str, places: str = "", organizations: str = "", offices: str = "") -> list[str]:
+    """Names of the persons found."""
+    return [e.name for e in read(text, places, organizations, offices)[1].entities]
+
+
+# Vietnamese names
+
+
+def test_a_surname_with_two_syllables_is_a_person_without_any_cue() -> None:
+    assert who("Hôm qua Nguyễn Văn Bình đến thăm trường.") == ["Nguyễn Văn Bình"]
+
+
+def test_an_ambiguous_surname_with_an_unusual_given_name_needs_a_cue() -> None:
+    assert who("Ông Mao Trạch Đông phát biểu.") == ["Mao Trạch Đông"]
+    assert who("Tại Mao Trạch Đông nói.") == []
+
+
+def test_two_syllables_with_an_ambiguous_surname_need_a_cue() -> None:
+    assert who("Phó Trưởng ban Hà Ban thông báo.", offices="Phó Trưởng ban") == ["Hà Ban"]
+    assert who("Đoàn đến Mai An hôm qua.") == []
+
+
+def test_the_word_behind_a_name_is_cut_off() -> None:
+    assert who("Bộ trưởng Trần Văn Bình Sáng nay dự họp.") == ["Trần Văn Bình"]
+    assert who("Đồng chí Trần Văn Bình Chủ tịch nước tiếp khách.") == ["Trần Văn Bình"]
+
+
+def test_the_word_before_a_name_is_cut_off() -> None:
+    assert who("Đồng chí Lê Văn Cường dự.") == ["Lê Văn Cường"]
+    assert who("Tổng Bí thư Việt Nam Lê Văn Cường dự.", places="Việt Nam") == ["Lê Văn Cường"]
+
+
+def test_a_small_word_that_belongs_to_the_verb_leaves_the_name_whole() -> None:
+    assert who("Ông Trần Trung Kiên quyết định rút lui.") == ["Trần Trung Kiên"]
+
+
+def test_two_names_joined_by_and_are_two_persons() -> None:
+    assert who("Dự lễ có Trần Văn Bình và Lê Thị Cúc.") == ["Trần Văn Bình", "Lê Thị Cúc"]
+
+
+def test_a_name_in_a_row_of_persons_needs_no_cue() -> None:
+    assert "Hữu Phước" in who("Các ca sĩ Xuân Trường, Hữu Phước và Minh Tuấn hát.")
+
+
+def test_initials() -> None:
+    doc, found = read("Bị cáo Trần Văn A. khai nhận. Cháu N.K đi học.")
+    assert [e.name for e in found.entities] == ["Trần Văn A", "N.K"]
+    assert [doc.text[m.begin : m.end] for m in found.mentions] == ["Trần Văn A", "N.K"]
+
+
+def test_minority_names() -> None:
+    assert who("Đại biểu Y Thanh Hà Niê Kđăm và bà Ksor H'Bơ Khăp.") == ["Y Thanh Hà Niê Kđăm", "Ksor H'Bơ Khăp"]
+
+
+# Foreign names
+
+
+def test_a_foreign_name_needs_a_cue_or_a_known_first_name() -> None:
+    assert who("Thủ tướng Thongloun Sisoulith dự.") == ["Thongloun Sisoulith"]
+    assert who("Hôm qua Donald Trump bay về.") == ["Donald Trump"]
+    assert who("Hãng Xyntra Vellox công bố lãi.") == []
+
+
+def test_the_country_between_office_and_name_is_stepped_over() -> None:
+    assert who("Tổng thống Belarus Zmicier Kolas đến Hà Nội.", places="Belarus") == ["Zmicier Kolas"]
+
+
+def test_words_of_firms_and_media_make_no_person() -> None:
+    assert who("Theo Wall Street Journal, giá tăng.") == []
+    assert who("Ông Michael Green nói.") == ["Michael Green"]
+
+
+def test_a_place_inside_a_foreign_name_is_part_of_it() -> None:
+    assert who("Nhà văn Jack London kể.", places="London") == ["Jack London"]
+
+
+# What bears a person's name but is none
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xe đi trên đường Nguyễn Văn Linh rồi rẽ.",
+        "Học sinh trường THPT Nguyễn Thị Minh Khai thi.",
+        "Giải thưởng Trần Văn Giàu được trao.",
+        "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh họp.",
+        "Không gian văn hóa Hồ Chí Minh mở cửa.",
+        "Bảo tàng Bác sĩ Trần Văn Minh mở cửa.",
+        "Lễ khai mạc. Ảnh: Nguyễn Văn Tùng",
+        "Đoàn đã về. Nguyễn Văn Tùng (tổng hợp)",
+    ],
+)
+def test_namesakes_and_credits_are_no_persons(text: str) -> None:
+    assert who(text) == []
+
+
+def test_streets_in_a_row_are_no_persons() -> None:
+    assert who("Cấm các tuyến đường Lê Đức Bình, Phan Văn Cúc và Trần Thị Dung.") == []
+    assert who("Cấm đường Lê Đức Bình, ông Phan Văn Cúc nói.") == ["Phan Văn Cúc"]
+
+
+def test_who_acts_behind_a_street_is_a_person() -> None:
+    assert who("Trên phố Lê Đức Bình, Phan Văn Cúc (30 tuổi) bị bắt.") == ["Phan Văn Cúc"]
+
+
+def test_the_president_is_a_person_where_a_title_or_his_thought_stands_before() -> None:
+    assert who("Viếng Chủ tịch Hồ Chí Minh.", places="Hồ Chí Minh") == ["Hồ Chí Minh"]
+    assert who("Học tập tư tưởng, đạo đức, phong cách Hồ Chí Minh.") == ["Hồ Chí Minh"]
+    assert who("Họp tại Thành phố Hồ Chí Minh.", places="Thành phố Hồ Chí Minh") == []
+
+
+# What other layers found
+
+
+def test_names_inside_organizations_are_no_persons() -> None:
+    assert who("Công ty Nguyễn Văn Kim lãi.", organizations="Công ty Nguyễn Văn Kim") == []
+
+
+def test_the_holder_is_not_part_of_the_organ() -> None:
+    text = "Chủ tịch UBND thành phố Trần Kim Yến nói."
+    assert who(text, organizations="UBND thành phố Trần Kim Yến") == ["Trần Kim Yến"]
+    text = "Tại trường THPT Trần Kim Yến có lễ."
+    assert who(text, organizations="trường THPT Trần Kim Yến") == []
+
+
+def test_a_place_behind_a_surname_is_part_of_the_name() -> None:
+    assert who("Phó Thủ tướng Trương Hòa Bình dự.", places="Hòa Bình") == ["Trương Hòa Bình"]
+    assert who("Chủ tịch Hà Giang Trần Văn Bình dự.", places="Hà Giang") == ["Trần Văn Bình"]
+
+
+def test_zones_that_tell_nothing_are_not_read() -> None:
+    text = "Ông Trần Văn Bình đến.\nLê Văn Cúc"
+    zones = [Zone(0, 23, "body", "test"), Zone(23, len(text), "byline", "test")]
+    found = persons.find(Doc(text, zones), [], NOTHING, NOTHING, NOTHING)
+    assert [e.name for e in found.entities] == ["Trần Văn Bình"]
+
+
+# One person, several forms
+
+
+def test_forms_of_one_name_are_one_person_under_the_longest() -> None:
+    doc, found = read("Tổng thống V.Putin đến. Tổng thống Vladimir Putin phát biểu. Ông Putin về.")
+    assert [(e.key, e.name) for e in found.entities] == [("vladimir putin", "Vladimir Putin")]
+    assert [(doc.text[m.begin : m.end], m.form) for m in found.mentions] == [
+        ("V.Putin", "name"),
+        ("Vladimir Putin", "name"),
+    ]
+
+
+def test_capitals_and_tone_placement_do_not_make_another_person() -> None:
+    _, found = read("NGUYỄN HOÀ BÌNH đến. Ông Nguyễn Hòa Bình nói.")
+    assert [(e.key, e.name) for e in found.entities] == [("nguyễn hòa bình", "Nguyễn Hòa Bình")]
+    assert len(found.mentions) == 2
+
+
+def test_a_name_in_capitals_only_is_shown_with_small_letters() -> None:
+    assert who("Chủ tịch Hồ CHí Minh.") == ["Hồ Chí Minh"]
+    assert who("Ông NGUYỄN VĂN BÌNH nói.") == ["Nguyễn Văn Bình"]
+
+
+def test_short_names_are_left_to_coreference_where_a_full_one_stands() -> None:
+    _, found = read("Ông Trần Văn Quân nói. Sau đó ông Quân về.")
+    assert [m.form for m in found.mentions] == ["name"]
+
+
+def test_someone_known_by_a_short_name_only_is_a_person() -> None:
+    _, found = read("Hôm qua bà Sáu kể chuyện. Tài xế Trump dừng xe.")
+    assert [(e.name, m.form) for e, m in zip(found.entities, found.mentions, strict=True)] == [
+        ("Sáu", "short_name"),
+        ("Trump", "short_name"),
+    ]
+
+
+def test_places_with_an_honorific_in_their_name_are_no_short_names() -> None:
+    assert who("Đoàn thăm Tháp Bà Ponagar hôm qua.") == []
+
+
+def test_nothing_in_nothing() -> None:
+    assert read("")[1] == NOTHING
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Ông", "Nguyễn", "Văn", "Bình", ",", ".", "và", "Trump", "V.Putin", "Hà Nội", "nói", "(", "Ảnh:"]
+        ),
+        max_size=25,
+    )
+)
+def test_mentions_stand_on_letters_in_order_without_overlap(words: list[str]) -> None:
+    doc, found = read(" ".join(words))
+    keys = {e.key for e in found.entities}
+    assert len(keys) == len(found.entities)
+    assert {m.key for m in found.mentions} == keys
+    for a, b in zip(found.mentions, found.mentions[1:], strict=False):
+        assert a.end <= b.begin
+    for m in found.mentions:
+        assert doc.text[m.begin].isupper()
+        assert doc.text[m.end - 1].isalpha()
