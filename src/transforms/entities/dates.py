@@ -40,7 +40,7 @@ _WORDS = re.compile(
 _MONTH = re.compile(
     r"tháng\s+(?P<month>1[0-2]|0?[1-9])(?:(?:\s?[-/.]\s?|\s+năm\s+)(?P<year>\d{4})(?!\d)|(?![\d/%]|[.,-]\d|\s?-\s?\d))"
 )
-_NOT_MONTH = re.compile(r"(?:\d|mỗi|hằng|hàng|một|mấy|nhiều|vài|trong|nửa|ba|hai)\s$")
+_NOT_MONTH = re.compile(r"(?:\d|mỗi|hằng|hàng|một|mấy|nhiều|vài|nửa)\s$")
 _COUNTED = re.compile(r"\s(?:triệu|tỷ|tỉ|nghìn|ngàn|ngày|lần|người|đồng|usd|kg|tấn|buổi|âm lịch|vụ|giờ|tuổi)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\d/%]|[.,]\d|\s?-\s?\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\w)năm\s+$")

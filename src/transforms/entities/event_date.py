@@ -30,13 +30,13 @@ _SAME_DAY_WITHIN = 80  # characters before a leading "Cùng ngày"
 
 _QUOTED = re.compile(r'"[^"\n]{40,2000}"')
 _BACKGROUND = re.compile(
-    r"(?:(?<!\w)(?:sinh|sn)(?:\s+(?:vào|năm))?|ngày\s+sinh[^.;]{0,40}|số\s+[^\s,;]+,?|\d[\w.]*\s?[-/][^\s,;]*[a-zđ][^\s,;]*,?"
+    r"(?:(?<!\w)(?:sinh|sn)(?:\s+(?:vào|năm))?|ngày\s+sinh[^.;)]{0,40}|số\s+[^\s,;]+,?|\d[\w.]*\s?[-/][^\s,;]*[a-zđ][^\s,;]*,?"
     r"|(?:nghị\s+quyết|quyết\s+định|công\s+văn|công\s+điện|chỉ\s+thị|văn\s+bản|thông\s+báo|tờ\s+trình|báo\s+cáo|luật|nghị\s+định|thông\s+tư|kết\s+luận)(?:\s+(?:ký|ra|ban\s+hành))?"
     r"|kể\s+từ|trước|chậm\s+nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+(?:là|đến))?|đến\s+hết|hết|cho\s+đến|đến|tới|từ\s+nay\s+đến|(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+(?:từ|vào|kể\s+từ))?"
     r"|thành\s+lập|truyền\s+thống|kỷ\s+niệm|kỉ\s+niệm|quốc\s+khánh|tính\s+đến|tính\s+từ)\s*(?:ngày\s*)?\(?\s*$"
 )
 _CITED = re.compile(
-    r"(?:(?<!\w)(?:sinh|sn)(?:\s+(?:vào|năm))?|ngày\s+sinh[^.;]{0,40}|số\s+[^\s,;]+,?|\d[\w.]*\s?[-/][^\s,;]*[a-zđ][^\s,;]*,?|thành\s+lập|ngoại\s+giao|truyền\s+thống|giải\s+phóng"
+    r"(?:(?<!\w)(?:sinh|sn)(?:\s+(?:vào|năm))?|ngày\s+sinh[^.;)]{0,40}|số\s+[^\s,;]+,?|\d[\w.]*\s?[-/][^\s,;]*[a-zđ][^\s,;]*,?|thành\s+lập|ngoại\s+giao|truyền\s+thống|giải\s+phóng"
     r"|(?:nghị\s+quyết|quyết\s+định|công\s+văn|công\s+điện|chỉ\s+thị|văn\s+bản|thông\s+báo|tờ\s+trình|luật|nghị\s+định|thông\s+tư|kết\s+luận)(?:\s+(?:ký|ra|ban\s+hành))?)[\s,]*(?:ngày\s*|vào\s*)?\(?\s*$"
 )
 _COMMEMORATED = re.compile(

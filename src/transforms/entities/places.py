@@ -62,7 +62,7 @@ _AND = re.compile(r"(?:,|\s[-–]|\svà)\s")
 _HAMLET_OF = re.compile(r"\s?(?:,|\(|-|và)\s?(?:xã|phường|thị trấn|huyện|tx|xóm)\b")
 # Lower-case words inside the name of a building: "Cung thể thao Tiên Sơn", "Bảo tàng Bác sĩ Yersin".
 _INNER = re.compile(
-    rf"(?:(?!(?:ở|tại|của|và|về|do|để|có|là)\s)[{LOWER}]+\s){{1,3}}[{UPPER}][\w-]+(?:\s[{UPPER}][\w-]+){{0,4}}"
+    rf"(?:[{UPPER}][\w-]+\s)?(?:(?!(?:ở|tại|của|và|về|do|để|có|là|đã|sẽ|cho|với|từ|trên)\s)[{LOWER}]+\s){{1,3}}[{UPPER}][\w-]+(?:\s[{UPPER}][\w-]+){{0,4}}"
 )
 # Names inside the names of plants, clubs, campaigns; money.
 _INSIDE = re.compile(
@@ -290,12 +290,11 @@ def _behind(
     if kind in _UNIT_KINDS:
         place, size = _longest_unit(kind, name, word)
         if place is None:
-            if known or kind == "province" or len(name) < 2:
+            if known or kind == "province" or (len(name) < 2 and not name.isdigit()) or _is_single_word(name, kind):
                 return
-            place, size = (
-                Place(f"place:{canonical(f'{word} {name}')}", name, "other" if kind == "city" else kind, word),
-                len(name),
-            )
+            full = f"{word} {name}"
+            shown = full.capitalize() if name.isdigit() else name
+            place, size = Place(f"place:{canonical(full)}", shown, "other" if kind == "city" else kind, word), len(name)
         yield _Span(begin if _keeps_word(place, kind) else start, start + size, place, f"generic_{kind}")
         yield from _enumerated(text, start + size, word, kind)
     elif kind == "hamlet":
@@ -314,6 +313,11 @@ def _behind(
             return
         yield _Span(begin if keeps else start, stop, _named(word, name), f"generic_{kind}")
         yield from _enumerated(text, stop, word, kind)
+
+
+def _is_single_word(name: str, kind: str) -> bool:
+    """ "thành phố Cảng", "thành phố Thông minh": one Vietnamese word behind "thành phố" that no city is called."""
+    return kind == "city" and " " not in name and _is_vietnamese(name)
 
 
 def _named(word: str, name: str) -> Place:
@@ -405,9 +409,12 @@ def _unit(kind: str, name: str, word: str) -> Place | None:
 # ------------------------------------------------------------------------------------------------ the report as a whole
 
 
+_PRECEDENCE = ("short", "generic", "enumerated", "known")
+
+
 def _outermost(spans: Sequence[_Span]) -> list[_Span]:
     kept: list[_Span] = []
-    for s in sorted(spans, key=lambda s: (s.begin, -s.end, s.rule.startswith("known"))):
+    for s in sorted(spans, key=lambda s: (s.begin, -s.end, _PRECEDENCE.index(s.rule.partition("_")[0]))):
         if not kept or s.begin >= kept[-1].end:
             kept.append(s)
     return kept

@@ -90,7 +90,10 @@ def test_a_range_without_a_year_has_no_end_value() -> None:
 
 def test_same_day_takes_the_day_named_before_it() -> None:
     days = dates.find(doc("Sáng 4/7, hội nghị khai mạc. Cùng ngày, đoàn thăm nhà máy."))
-    assert [(d.month, d.day, d.basis, d.rule) for d in days] == [(7, 4, "stated", "day_month"), (7, 4, "relative", "same_day")]
+    assert [(d.month, d.day, d.basis, d.rule) for d in days] == [
+        (7, 4, "stated", "day_month"),
+        (7, 4, "relative", "same_day"),
+    ]
 
 
 def test_relative_days_count_from_an_anchored_today() -> None:
@@ -126,7 +129,10 @@ def test_full_date_reads_at_a_position_only() -> None:
     assert dates.full_date("về việc", 0) is None
 
 
-@given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(["ngày {d}/{m}/{y}", "ngày {d}-{m}-{y}", "ngày {d} tháng {m} năm {y}", "chiều {d}.{m}.{y}"]))
+@given(
+    st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)),
+    st.sampled_from(["ngày {d}/{m}/{y}", "ngày {d}-{m}-{y}", "ngày {d} tháng {m} năm {y}", "chiều {d}.{m}.{y}"]),
+)
 def test_every_calendar_day_is_read_back(day: dt.date, form: str) -> None:
     text = form.format(d=day.day, m=day.month, y=day.year)
     (d,) = dates.find(doc(f"Họ gặp nhau {text}, tại Huế."))

@@ -78,13 +78,22 @@ def test_what_is_no_document(text: str) -> None:
         ("ban hành Luật Công ty nước ngoài nhằm thu hút", "Luật Công ty nước ngoài"),
         ("theo Hiến pháp năm 2013, công dân", "Hiến pháp năm 2013"),
         ("quán triệt Nghị quyết Đại hội XIII của Đảng, các cấp", "Nghị quyết Đại hội XIII của Đảng"),
-        ("các nghị quyết của Hội nghị Trung ương 4 (khóa XII), gắn với", "nghị quyết của Hội nghị Trung ương 4 (khóa XII)"),
+        (
+            "các nghị quyết của Hội nghị Trung ương 4 (khóa XII), gắn với",
+            "nghị quyết của Hội nghị Trung ương 4 (khóa XII)",
+        ),
         ("Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVI đề ra", "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVI"),
-        ("triển khai Hiệp định Thương mại tự do Việt Nam- Liên minh Kinh tế Á-Âu để tăng", "Hiệp định Thương mại tự do Việt Nam- Liên minh Kinh tế Á-Âu"),
+        (
+            "triển khai Hiệp định Thương mại tự do Việt Nam- Liên minh Kinh tế Á-Âu để tăng",
+            "Hiệp định Thương mại tự do Việt Nam- Liên minh Kinh tế Á-Âu",
+        ),
         ("ký Hiệp định hữu nghị và hợp tác năm 1977", "Hiệp định hữu nghị và hợp tác"),
         ("hai bên ký Tuyên bố chung Hà Nội về việc lập quan hệ", "Tuyên bố chung Hà Nội"),
         ("trên cơ sở Nghị định thư về hỗ trợ sản xuất xe đi vào hoạt động", "Nghị định thư về hỗ trợ sản xuất xe"),
-        ("Quy chế về mối quan hệ công tác giữa Chính phủ và Công đoàn, nêu", "Quy chế về mối quan hệ công tác giữa Chính phủ và Công đoàn"),
+        (
+            "Quy chế về mối quan hệ công tác giữa Chính phủ và Công đoàn, nêu",
+            "Quy chế về mối quan hệ công tác giữa Chính phủ và Công đoàn",
+        ),
         ("Chiến lược Phát triển Giáo dục 2011-2020 và", "Chiến lược Phát triển Giáo dục 2011-2020"),
         ("Bộ Quy tắc ứng xử ở Biển Đông (COC)", "Bộ Quy tắc ứng xử ở Biển Đông"),
     ],
@@ -95,7 +104,10 @@ def test_names_in_their_full_extent(text: str, surface: str) -> None:
 
 
 def test_numbers_of_a_list_are_documents_each() -> None:
-    numbers = [e.attributes["number"] for e in find("thực hiện Nghị quyết số 25-NQ/TW và 26-NQ/TW; các Chỉ thị 12, 15").entities]
+    numbers = [
+        e.attributes["number"]
+        for e in find("thực hiện Nghị quyết số 25-NQ/TW và 26-NQ/TW; các Chỉ thị 12, 15").entities
+    ]
     assert numbers == ["25-NQ/TW", "26-NQ/TW", "12", "15"]
 
 
@@ -106,9 +118,19 @@ def test_a_counted_noun_ends_a_list() -> None:
 @pytest.mark.parametrize(
     ("text", "issuer", "issued_on", "term"),
     [
-        ("Nghị quyết số 34-NQ/TW, ngày 9-1-2023, của Bộ Chính trị về đối ngoại", "Bộ Chính trị", dt.date(2023, 1, 9), None),
+        (
+            "Nghị quyết số 34-NQ/TW, ngày 9-1-2023, của Bộ Chính trị về đối ngoại",
+            "Bộ Chính trị",
+            dt.date(2023, 1, 9),
+            None,
+        ),
         ("Chỉ thị 34 của Bộ Chính trị khóa XI về thi đua", "Bộ Chính trị", None, "XI"),
-        ("Đảng ủy Sở Y tế ban hành Kế hoạch số 45-KH/ĐU, ngày 24/6/2013 về học tập", "Đảng ủy Sở Y tế", dt.date(2013, 6, 24), None),
+        (
+            "Đảng ủy Sở Y tế ban hành Kế hoạch số 45-KH/ĐU, ngày 24/6/2013 về học tập",
+            "Đảng ủy Sở Y tế",
+            dt.date(2013, 6, 24),
+            None,
+        ),
         ("theo Quyết định 477/QĐ-TTg hủy bỏ", "Thủ tướng Chính phủ", None, None),
         ("Nghị quyết số 78/2014/QH13 về ngân sách", "Quốc hội", None, None),
         ("Công văn số 2198/BVHTTDL-VP gửi", "Bộ Văn hóa, Thể thao và Du lịch", None, None),
@@ -147,7 +169,10 @@ def test_party_numbers_are_told_apart_by_date() -> None:
         ("Nghị quyết Đại hội XII", "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XII của Đảng"),
         ("Nghị quyết Trung ương 4 khóa XII", "Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng (khóa XII)"),
         ("Luật Phòng chống tham nhũng", "Luật Phòng, chống tham nhũng", "Luật PCTN"),
-        ("Hiệp định Thương mại tự do Việt Nam - Liên minh Kinh tế Á - Âu", "Hiệp định Thương mại tự do giữa Việt Nam và Liên minh Kinh tế Á-Âu"),
+        (
+            "Hiệp định Thương mại tự do Việt Nam - Liên minh Kinh tế Á - Âu",
+            "Hiệp định Thương mại tự do giữa Việt Nam và Liên minh Kinh tế Á-Âu",
+        ),
     ],
 )
 def test_one_key_for_every_spelling(spellings: tuple[str, ...]) -> None:
@@ -168,7 +193,11 @@ def test_the_name_is_the_fullest_spelling_of_the_report() -> None:
     assert [e.name for e in f.entities] == ["Nghị quyết Đại hội XIII của Đảng"]
 
 
-@given(st.integers(1, 9999), st.sampled_from(["NQ/TW", "QĐ-TTg", "KL/TW", "CTr/TU", "NĐ-CP"]), st.sampled_from(["-", " - ", "- ", "/"]))
+@given(
+    st.integers(1, 9999),
+    st.sampled_from(["NQ/TW", "QĐ-TTg", "KL/TW", "CTr/TU", "NĐ-CP"]),
+    st.sampled_from(["-", " - ", "- ", "/"]),
+)
 def test_every_number_is_read_in_one_form(n: int, suffix: str, dash: str) -> None:
     (e,) = find(f"theo Nghị quyết số {n}{dash}{suffix}, các cấp").entities
     assert e.attributes["number"] == f"{n}{dash.strip()}{suffix}"

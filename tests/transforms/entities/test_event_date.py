@@ -56,13 +56,25 @@ def test_background_is_no_event_date(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "year", "rule"),
     [
-        ("Chiều 28-1, hội nghị tổng kết công tác năm 2014, triển khai nhiệm vụ năm 2015 diễn ra.", 2015, "report_and_plan"),
-        ("Ngày 23/12, hội nghị tổng kết công tác năm 2020 và triển khai nhiệm vụ năm 2021 diễn ra.", 2020, "report_and_plan"),
+        (
+            "Chiều 28-1, hội nghị tổng kết công tác năm 2014, triển khai nhiệm vụ năm 2015 diễn ra.",
+            2015,
+            "report_and_plan",
+        ),
+        (
+            "Ngày 23/12, hội nghị tổng kết công tác năm 2020 và triển khai nhiệm vụ năm 2021 diễn ra.",
+            2020,
+            "report_and_plan",
+        ),
         ("Sáng 10/7, ngành sơ kết. Trong 6 tháng đầu năm 2017, thu ngân sách tăng.", 2017, "progress"),
         ("Sáng 16/7, đại hội họp. Từ nay đến cuối năm, cần làm tốt nhiệm vụ năm 2020.", 2020, "progress"),
         ("Chiều 10/7, lễ kỷ niệm 70 năm ngày thành lập (27/7/1947 - 27/7/2017) diễn ra.", 2017, "anniversary"),
         ("Sáng 4/6, cuộc họp diễn ra. Quy định có hiệu lực từ ngày 1/7/2017.", 2017, "nearby_date"),
-        ("Sáng 7/2, đoàn kiểm tra công trình. Đến 30/4/2017 phải xong phần thô, đến tháng 6/2017 bàn giao.", 2017, "nearby_date"),
+        (
+            "Sáng 7/2, đoàn kiểm tra công trình. Đến 30/4/2017 phải xong phần thô, đến tháng 6/2017 bàn giao.",
+            2017,
+            "nearby_date",
+        ),
         ("Chiều 15/5, Ủy ban họp. Ông được điều chuyển kể từ ngày 15/5/2017.", 2017, "same_day_elsewhere"),
     ],
 )
@@ -98,7 +110,9 @@ def test_a_leading_same_day_waits_for_the_story_above() -> None:
 
 def test_same_day_is_inherited() -> None:
     above = EventDate(2015, 1, 28, basis="inferred", rule="report_and_plan")
-    assert dates.inherit_same_day(above, EventDate(rule="same_day")) == EventDate(2015, 1, 28, basis="inferred", rule="same_day")
+    assert dates.inherit_same_day(above, EventDate(rule="same_day")) == EventDate(
+        2015, 1, 28, basis="inferred", rule="same_day"
+    )
 
 
 def test_a_date_of_ones_own_is_kept() -> None:

@@ -29,7 +29,9 @@ def keys(text: str) -> list[str]:
 
 def organization(text: str, name: str) -> Found:
     begin = text.index(name)
-    return Found((Entity("organization", "o", name),), (Mention("organization", "o", begin, begin + len(name), "name", "test"),))
+    return Found(
+        (Entity("organization", "o", name),), (Mention("organization", "o", begin, begin + len(name), "name", "test"),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,11 @@ def test_behind_a_generic_word(text: str, surface: str, level: str) -> None:
 
 
 def test_lists_behind_one_generic_word() -> None:
-    assert surfaces("nâng cấp các đường Lê Lợi, Hàm Nghi và Phan Đăng Lưu, xong trong năm") == ["Lê Lợi", "Hàm Nghi", "Phan Đăng Lưu"]
+    assert surfaces("nâng cấp các đường Lê Lợi, Hàm Nghi và Phan Đăng Lưu, xong trong năm") == [
+        "Lê Lợi",
+        "Hàm Nghi",
+        "Phan Đăng Lưu",
+    ]
 
 
 def test_a_list_ends_where_something_else_begins() -> None:
@@ -142,7 +148,13 @@ def test_furniture_and_credits_name_no_place() -> None:
 
 def test_units_carry_code_parent_and_era() -> None:
     (entity,) = find("ở quận Hoàn Kiếm").entities
-    assert entity.attributes == {"unit_code": "002", "level": "district", "era": "before_2025_07", "parent_key": "unit:01", "successor_key": None}
+    assert entity.attributes == {
+        "unit_code": "002",
+        "level": "district",
+        "era": "before_2025_07",
+        "parent_key": "unit:01",
+        "successor_key": None,
+    }
 
 
 def test_one_bare_name_is_one_unlisted_place() -> None:
