@@ -144,20 +144,20 @@ def _titles(
     known: list[tuple[int, int, str]],
 ) -> Iterator[Mention]:
     foreign = {e.key for e in persons.entities if looks_foreign(e.name)}
-    holders = _Holders(claims, foreign)
-    if not holders:
+    if not claims:
         return
+    holders = {former: _Holders(claims, former, foreign) for former in (False, True)}
     linked = {c.office.spans for c in claims}
     linked_begins = {c.office.begin for c in claims}
     taken = _Taken([(b, e, "") for b, e, _ in known])
     for office in offices:
-        if office.is_former or office.spans in linked or len(office.spans) > 1:
+        if office.spans in linked or len(office.spans) > 1:
             continue
         begin, end = office.begin, office.end
         chained = doc.text.startswith(", ", end) and end + 2 in linked_begins
-        if chained or taken.overlaps(begin, end) or not _stands_alone(doc, begin, end):
+        if chained or taken.overlaps(begin, end) or not _stands_alone(doc, office):
             continue
-        keys = holders.of(office)
+        keys = holders[office.is_former].of(office)
         if len(keys) > 1:  # a bare office beside a foreign colleague's is the one at home
             keys = {k for k in keys if k not in foreign} or keys
         key = _last_mentioned(doc, known, keys, begin) if len(keys) > 1 else next(iter(keys), None)
@@ -166,15 +166,12 @@ def _titles(
 
 
 class _Holders:
-    """Who holds which office, as far as the report says."""
+    """Who holds which office, or held it, as far as the report says."""
 
-    def __init__(self, claims: Sequence[OfficeClaim], foreign: set[str]):
+    def __init__(self, claims: Sequence[OfficeClaim], former: bool, foreign: set[str]):
         self._foreign = foreign
-        stated = sorted({(c.person_key, c.office.office, c.office.title) for c in claims if not c.office.is_former})
-        self._held = [(key, _folded(office).split(), _folded(title)) for key, office, title in stated]
-
-    def __bool__(self) -> bool:
-        return bool(self._held)
+        stated = {(c.person_key, c.office.office, c.office.title) for c in claims if c.office.is_former == former}
+        self._held = [(key, _folded(office).split(), _folded(title)) for key, office, title in sorted(stated)]
 
     def of(self, office: Office) -> set[str]:
         """Whom it can mean: holders of just it, else of a longer form of it, else foreigners whose country is not told."""
@@ -193,12 +190,12 @@ class _Holders:
         return {key for key, held, head in self._held if head == title and key in self._foreign and bare >= set(held)}
 
 
-def _stands_alone(doc: Doc, begin: int, end: int) -> bool:
+def _stands_alone(doc: Doc, office: Office) -> bool:
     """Neither part of a longer office nor followed by a name."""
-    before = _PREVIOUS_WORD.search(doc.folded, max(0, begin - 15), begin)
-    if before and before[1] in _OTHER_OFFICE:
+    before = _PREVIOUS_WORD.search(doc.folded, max(0, office.begin - 15), office.begin)
+    if before and before[1] in _OTHER_OFFICE and not office.is_former:
         return False
-    following = _NEXT_WORD.match(doc.text, end)
+    following = _NEXT_WORD.match(doc.text, office.end)
     return following is None or not (following[1][0].isupper() or following[1] in _LONGER_OFFICE)
 
 

@@ -92,7 +92,13 @@ def test_title_before_an_unknown_name_is_not_alone() -> None:
 
 
 def test_former_office_has_no_holder() -> None:
-    assert told("<Thủ tướng> [Lê Văn Bình] họp. <!Thủ tướng> nghe báo cáo.", former=True).mentioned() == []
+    assert told("Có cựu <Thủ tướng> [Lê Văn Bình]. <!Thủ tướng> nghe báo cáo.").mentioned() == []
+    assert told("Có <Thủ tướng> [Lê Văn Bình]. Rồi cựu <!Thủ tướng> nghe báo cáo.").mentioned() == []
+
+
+def test_former_holder_by_the_former_office() -> None:
+    report = told("Có cựu <Thủ tướng> [Lê Văn Bình] và <Thủ tướng> [Vũ Thị Lan]. Rồi cựu <!Thủ tướng> về.")
+    assert report.mentioned() == [("Thủ tướng", "Lê Văn Bình", "title")]
 
 
 def test_office_at_home_before_a_foreign_one() -> None:

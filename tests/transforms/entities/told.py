@@ -1,7 +1,7 @@
 """Reports for tests of later mentions and statements, with their persons and offices marked by hand.
 
 In the text `[Nguyễn Văn An]` is a person named in full, `<Bộ trưởng>` an office; an office belongs to the person right
-behind it, or right before it and set off by a comma; a `<!…>` belongs to nobody. Marks are taken out.
+behind it, also over further offices, or right before it and set off by a comma; a `<!…>` belongs to nobody. Marks are taken out.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Told:
         return [(s.speaker_key, s.verb, " … ".join(text[b:e] for b, e in s.spans)) for s in self.statements]
 
 
-def told(marked: str, kind: str = "body", former: bool = False) -> Told:
-    """Read the marks of a report."""
+def told(marked: str, kind: str = "body") -> Told:
+    """Read the marks of a report; an office behind `cựu` is a former one."""
     text, at = "", 0
     mentions: list[Mention] = []
     offices: list[tuple[Office, bool]] = []
@@ -58,14 +58,21 @@ def told(marked: str, kind: str = "body", former: bool = False) -> Told:
             mentions.append(Mention("person", surface, begin, end, "name", "test"))
         else:
             title = m[4] or surface
-            offices.append((Office(((begin, end),), surface, title, None, former, False, "test"), bool(m[2])))
+            offices.append(
+                (
+                    Office(((begin, end),), surface, title, None, text[:begin].endswith("cựu "), False, "test"),
+                    bool(m[2]),
+                )
+            )
     text += marked[at:]
-    claims = [
-        OfficeClaim(m.key, office, "test")
-        for office, alone in offices
-        for m in mentions
-        if not alone and (m.begin == office.end + 1 or (m.end + 2 == office.begin and text[m.end] == ","))
-    ]
+    claims: list[OfficeClaim] = []
+    holder_at = {m.begin: m.key for m in mentions}
+    for office, alone in reversed(offices):
+        before = next((m.key for m in mentions if m.end + 2 == office.begin and text[m.end] == ","), None)
+        holder = holder_at.get(office.end + 1) or holder_at.get(office.end + 2) or before
+        if holder and not alone:
+            holder_at[office.begin] = holder
+            claims.append(OfficeClaim(holder, office, "test"))
     names = dict.fromkeys(m.key for m in mentions)
     persons = Found(tuple(Entity("person", n, n) for n in names), tuple(mentions))
     doc = Doc(text, [Zone(0, len(text), kind, "test")])
