@@ -45,12 +45,21 @@ _SENTENCE_FINAL = (".", "!", "…", ":", ";", ",", '."', ".”", "/")
 _BULLETS = ("- ", "+ ", "* ", "• ", "– ")
 _LINE = re.compile(r"[^\n]+")
 _WEEKDAY = r"(?:Thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|Chủ\s+nhật|CN|T[2-7])"
-_DATE = r"(?P<d>\d{1,2})\s*(?:[-/.]|tháng)\s*(?P<m>\d{1,2})\s*(?:[-/.]|năm)\s*(?P<y>(?:19|20)\d{2})"
-_CLOCK = r"(?:\d{1,2}\s*(?::|h|giờ|g)\s*\d{2}(?::\d{2})?(?:\s*(?:AM|PM|phút))?)"
+_DATE = (
+    r"(?:(?P<d>\d{1,2})\s*(?:[-/.]|tháng|thg)\s*(?P<m>\d{1,2})\s*(?:[-/.,]|năm)\s*(?P<y>(?:19|20)\d{2})"
+    r"|(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2}))"
+)
+_CLOCK = r"(?:\d{1,2}\s*(?::|h|giờ|g)\s*\d{2}(?::\d{2})?(?:\s*(?:AM|PM|phút|'))?)"
 _PAGE_DATE = re.compile(
-    rf"(?i)(?:(?:ngày\s+đăng|đăng\s+(?:lúc|ngày)|cập\s+nhật(?:\s+(?:lúc|ngày))?|ngày\s+cập\s+nhật|xuất\s+bản|thời\s+gian)\s*:?\s*)?"
-    rf"(?:{_CLOCK}\s*[,|-]?\s*)?(?:{_WEEKDAY}\s*,?\s*(?:ngày\s+)?|ngày\s+)?(?:{_CLOCK}\s*[,|-]?\s*)?{_DATE}"
-    rf"\s*[,|-]?\s*(?:(?:lúc\s+)?{_CLOCK})?\s*\(?(?:GMT\s*[+-]\s*\d+)?\)?\s*\.?"
+    rf"(?i)(?:(?:ngày\s+đăng|đăng\s+(?:lúc|ngày)|cập\s+nhật(?:\s+(?:lúc|ngày|lần cuối))?|ngày\s+cập\s+nhật|xuất\s+bản|thời\s+gian|hôm nay)\s*:?\s*)?"
+    rf"(?:Hà Nội\s*,\s*)?(?:{_CLOCK}\s*[,|-]?\s*)?(?:{_WEEKDAY}\s*,?\s*(?:ngày\s+)?|ngày\s+)?(?:{_CLOCK}\s*[,|-]?\s*)?{_DATE}"
+    rf"\s*[,|-]?\s*(?:(?:lúc\s+)?{_CLOCK})?\s*\(?(?:GMT\s*[+-]\s*\d+)?\)?\s*\.?(?:\s*[|,-]?\s*(?:số\s+)?lượt\s+(?:xem|đọc)\s*:?\s*[\d.,]+)?"
+)
+_SIZE_OF_TYPE = re.compile(r"(?:A\s*[-+]?|a\s*A|A\s*a)(?:\s*A\s*[-+]?)*")
+# Lines above the headline that name an occasion.
+_KICKER = re.compile(
+    r"(?:Kỳ họp thứ|Phiên họp thứ|Hướng tới|Kỷ niệm|Chào mừng|Nhân dịp|Học tập và làm theo|Đưa nghị quyết)\b",
+    re.IGNORECASE,
 )
 _MIN_TITLE_SYLLABLES = 4
 _MIN_STORY_TITLE_SYLLABLES = 7
@@ -101,8 +110,10 @@ def _free(canvas: Canvas, lines: list[Line]) -> list[Line]:
 def page_date(line: str) -> dt.date | None:
     """The date of a line that shows nothing else."""
     m = _PAGE_DATE.fullmatch(line)
+    if not m:
+        return None
     try:
-        return dt.date(int(m["y"]), int(m["m"]), int(m["d"])) if m else None
+        return dt.date.fromisoformat(m["iso"]) if m["iso"] else dt.date(int(m["y"]), int(m["m"]), int(m["d"]))
     except ValueError:
         return None
 
@@ -138,7 +149,7 @@ def _furniture_rule(line: str) -> str | None:
     scopes = _furniture()
     if plain in scopes["block"]:
         return "link_block"
-    if plain in scopes["line"] or not plain:
+    if plain in scopes["line"] or not plain or _SIZE_OF_TYPE.fullmatch(line):
         return "page_control"
     if plain in scopes["section"]:
         return "breadcrumb"
@@ -220,12 +231,13 @@ def _claim_head(canvas: Canvas, head: list[Line], wanted: str | None) -> None:
     """Lines above the first paragraph: one title, captions, bylines below it, mastheads and kickers above it."""
     known = next((z for z in canvas.zones if z.kind == "title"), None)
     same = next((line for line in head if wanted and canonical(line.text) == wanted), None)
-    likely = (
+    likely = [
         b
         for b in head
         if len(b.text.split()) >= _MIN_TITLE_SYLLABLES and not signature(b.text) and not is_scene(b.text)
-    )
-    chosen = None if known else same or next(likely, None)
+    ]
+    likely.sort(key=lambda b: _KICKER.match(b.text) is not None)
+    chosen = None if known else same or next(iter(likely), None)
     title_at = known.begin if known else chosen.begin if chosen else -1
     for block in head:
         kind, rule = "heading", "kicker"

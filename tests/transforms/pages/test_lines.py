@@ -22,6 +22,9 @@ def zones(text: str, title: str | None = None) -> list[tuple[str, str, str]]:
         ("Chủ nhật, ngày 1 tháng 2 năm 2020", dt.date(2020, 2, 1)),
         ("Cập nhật lúc 10:20, 25/07/2024 (GMT+7)", dt.date(2024, 7, 25)),
         ("25-07-2024 | 08:30", dt.date(2024, 7, 25)),
+        ("Đăng ngày: 25/07/2024 | Lượt xem: 123", dt.date(2024, 7, 25)),
+        ("25 Tháng 7, 2024", dt.date(2024, 7, 25)),
+        ("2024-07-25 14:05", dt.date(2024, 7, 25)),
         ("Thứ Năm, 31/2/2024", None),
         ("Ngày 25/7/2024, tỉnh họp", None),
     ],
@@ -131,3 +134,10 @@ def test_lines_behind_the_last_paragraph_are_links_only_behind_a_signature() -> 
     assert [z[0] for z in zones(text)] == ["title", "body"]
     signed = zones(f"Tỉnh Mẫu họp bàn chống hạn\n{BODY}\nAn Bình\nMưa lớn kéo dài ở ba huyện miền núi")
     assert [z[:2] for z in signed[2:]] == [("byline", "sign_off"), ("furniture", "behind_the_end")]
+
+
+def test_a_kicker_is_no_headline() -> None:
+    text = f"Kỳ họp thứ 3 của Hội đồng tỉnh\nKhông để dân thiếu nước trong mùa khô\nAn Bình\nA- A+\n{BODY}"
+    assert [z[:2] for z in zones(text)] == [
+        ("heading", "kicker"), ("title", "headline"), ("byline", "under_headline"), ("furniture", "page_control"), ("body", "running_text"),
+    ]  # fmt: skip
