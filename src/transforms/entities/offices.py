@@ -22,7 +22,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.entities.organs import Extents, area_after, country_after, country_name, key_of, known
+from transforms.entities.organs import (
+    Extents,
+    area_after,
+    country_after,
+    country_name,
+    key_of,
+    known,
+    unit_after,
+    unnamed_after,
+)
 from transforms.entities.titles import TITLES, Title
 from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
@@ -33,17 +42,23 @@ from transforms.text.normalise import fold
 _STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách)")
 _WHOLE = {fold(row["surface"]): row["office"] for row in table("offices")}
 _NEEDS_ORGAN = {"đại diện", "thành viên", "thường trực", "người đứng đầu", "trưởng nhóm", "nhà lãnh đạo", "đại biểu"}
-_BEFORE_HEAD = re.compile(r"(?<!\w)(?<!thẩm )(?<!chính )(?<!chủ )(?<!toàn )(?<!ủy )(?<!cầm )(?<!nắm )((?:quyền|tập sự|hàm) )$", re.I)
+_BEFORE_HEAD = re.compile(
+    r"(?<!\w)(?<!thẩm )(?<!chính )(?<!chủ )(?<!toàn )(?<!ủy )(?<!cầm )(?<!nắm )((?:quyền|tập sự|hàm) )$", re.I
+)
 _FORMER = re.compile(r"(?<!\w)(?:nguyên|cựu|nguyên là)(?: là)? (?:(?:quyền|tập sự|hàm) )?$", re.I)
 _ACTING = re.compile(r"(?<!\w)(?:quyền|phụ trách)(?!\w)", re.I)
 _OF = re.compile(r" (?:của|tại|ở|thuộc)(?= )")
 _SET_OFF = re.compile(r"(?: ?[-–] |, )")
-_STATE_WORDS = re.compile(r"(?: nước)?(?: (?:cộng hòa(?: [a-zà-ỹđ]+){0,5}?|ch[a-zđ]*|vương quốc|liên bang|đại công quốc))?(?= )")
+_STATE_WORDS = re.compile(
+    r"(?: nước)?(?: (?:cộng hòa(?: [a-zà-ỹđ]+){0,5}?|ch[a-zđ]*|vương quốc|liên bang|đại công quốc))?(?= )"
+)
 _CENTRE = re.compile(r" (?:trung ương|t\.ư|t\.w|tư|tw)(?!\w)")
 _WORK = re.compile(r"(?: [a-zà-ỹđ]+){1,5}? (?:của|tại|thuộc)(?= )")
 _AT_COUNTRY = re.compile(r" (?:tại|ở)(?= )")
 _BARE_LEVEL = re.compile(r" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phường|xã|nước)(?!\w)")
-_LOWER_ORGAN = re.compile(r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|cơ quan|trường|thanh tra|đội|ban ", re.I)
+_LOWER_ORGAN = re.compile(
+    r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|cơ quan|trường|thanh tra|đội|ban ", re.I
+)
 _UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|quân khu", re.I)  # fmt: skip
 
 
@@ -62,10 +77,15 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
     organs = _Organs(doc, organizations)
     offices: list[Office] = []
     for begin, end, title in TITLES.find(folded):
-        if organs.inside(begin, end) or offices and begin < offices[-1].end:
+        if organs.inside(begin, end) or (offices and begin < offices[-1].end):
             continue
         organ = _organ(text, folded, begin, end, title, organs)
-        if organ is None and (fold(title.name) in _NEEDS_ORGAN or title.name == "Trưởng đoàn" and text[begin].islower() or folded.startswith(" các ", end)):
+        if organ is None and (
+            fold(title.name) in _NEEDS_ORGAN
+            or (title.name == "Trưởng đoàn"
+            and text[begin].islower())
+            or folded.startswith(" các ", end)
+        ):
             continue
         before = text[max(0, begin - 20) : begin]
         prefix = _BEFORE_HEAD.search(before)
@@ -112,25 +132,35 @@ def _organ(text: str, folded: str, begin: int, end: int, title: Title, organs: _
     """What completes the head at text[begin:end]."""
     if title.follows == "rank":
         return None
-    overlapping = _running_into(text, begin, end, organs)
+    overlapping = _running_into(text, folded, begin, end, organs)
     first = overlapping or (organs.organ(organs.at[end + 1]) if end + 1 in organs.at and text[end] == " " else None)
     if first is None:
         first = _implied(text, folded, end, title, organs)
     if first is None:
-        of = _OF.match(folded, end) or (title.follows == "organ" and _WORK.match(text, end)) or (_SET_OFF.match(text, end) if title.follows == "organ" else None)
+        of = (
+            _OF.match(folded, end)
+            or (title.follows == "organ" and _WORK.match(text, end))
+            or (_SET_OFF.match(text, end) if title.follows == "organ" else None)
+        )
         at = of.end() + (of[0][-1] != " ") if of else -1
         if at in organs.at and not (of and of[0][0] == "," and not _LOWER_ORGAN.match(folded, at)):
             first = organs.organ(organs.at[at])
+    if first is None and title.follows == "organ":
+        unnamed = unnamed_after(text, folded, end)
+        first = _Organ(unnamed, expand(text[end + 1 : unnamed]), None) if unnamed else None
     return first and _with_upper(text, folded, first, organs)
 
 
-def _running_into(text: str, begin: int, end: int, organs: _Organs) -> _Organ | None:
+def _running_into(text: str, folded: str, begin: int, end: int, organs: _Organs) -> _Organ | None:
     """The organization that starts with the last syllables of the head."""
     at, drops = text.rfind(" ", begin, end), 1
     while at > begin:
         m = organs.at.get(at + 1)
         if m and m.end > end:
             return organs.organ(m, drops)
+        unnamed = unnamed_after(text, folded, at)
+        if unnamed and unnamed > end:
+            return _Organ(unnamed, expand(text[at + 1 : unnamed]), None, drops)
         at, drops = text.rfind(" ", begin, at), drops + 1
     return None
 
@@ -138,7 +168,7 @@ def _running_into(text: str, begin: int, end: int, organs: _Organs) -> _Organ | 
 def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) -> _Organ | None:
     """A field of government, a country or a unit right after the head."""
     if title.follows == "ministry":
-        reach = organs.extents.fields(end)
+        reach = organs.extents.fields(end, lower=True)
         if reach:
             reach = country_after(folded, text, reach) or reach
             name = "Bộ " + text[end + 1 : reach]
@@ -158,11 +188,15 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
     if title.name.endswith(("phòng", "khoa", "ban", "Cục trưởng", "Vụ trưởng", "Viện trưởng")):
         reach = organs.extents.fields(end)
         if reach:
-            return _Organ(area_after(text, folded, reach) or reach, expand(text[end + 1 : area_after(text, folded, reach) or reach]), None)
+            return _Organ(
+                area_after(text, folded, reach) or reach,
+                expand(text[end + 1 : area_after(text, folded, reach) or reach]),
+                None,
+            )
     reach = area_after(text, folded, end)
     if title.follows == "embassy":
         abroad = _AT_COUNTRY.match(folded, reach or end)
-        reach = (area_after(text, folded, abroad.end()) if abroad else None) or reach
+        reach = (unit_after(text, folded, abroad.end()) if abroad else None) or reach
         return _Organ(reach, text[end + 1 : reach], None) if reach else None
     if reach is None and title.follows in ("organ", "area"):
         level = _BARE_LEVEL.match(text, end)
@@ -195,7 +229,11 @@ def _canonical(title: Title, organ: _Organ | None, prefix: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _spelt(title: Title, organ: str, drops: int, prefix: str) -> str:
     """The canonical office: abbreviations written out, one spelling of the head, the organ's canonical name."""
-    name = re.sub(r"(?<=\w)[. -]+(?=\w)", ".", title.name) if title.follows == "rank" and title.name[1].isupper() else expand(title.name)
+    name = (
+        re.sub(r"(?<=\w)[. -]+(?=\w)", ".", title.name)
+        if title.follows == "rank" and title.name[1].isupper()
+        else expand(title.name)
+    )
     if organ:
         head = " ".join(name.split(" ")[:-drops]) if drops else name
         name = f"{head} {organ}"
@@ -208,7 +246,10 @@ def _spelt(title: Title, organ: str, drops: int, prefix: str) -> str:
 
 _HONORIFIC = r"(?:(?:các )?(?:ông|bà|anh|chị|cụ|đồng chí|đ/c|ngài|Ngài|Ông|Bà|đồng chí|Đồng chí|bác|Bác sĩ|bác sĩ|nhà báo|luật sư) )"
 _TERM = r"(?: khóa [IVX\d]+)?(?: nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
-_JOIN = re.compile(_TERM + r"(?: ?, ?| [-–] | kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?")
+_JOIN = re.compile(
+    _TERM
+    + r"(?: ?, ?| [-–] | kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+)
 _RANK_JOIN = re.compile(r" |\. ?")
 _RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}")
 _TO_NAME = re.compile(rf"{_TERM}(?: | ?[-–] ?| ?: | là |, nay là )(?:\(.{{2,12}}\) )?{_HONORIFIC}?")
@@ -228,7 +269,9 @@ _GIVEN = re.compile(r"(?:chức(?: vụ)?|cương vị|vị trí|bầu làm|nhi�
 _GIVEN_TO = re.compile(rf" (?:cho|đối với) {_HONORIFIC}?")
 _BY = re.compile(r"được [^,.;]{1,56}$")
 _PASSIVE = re.compile(r"(?:được|sẽ|vừa|giữ|đảm nhiệm|đảm nhận|trúng cử|đắc cử)\b(?! một)")
-_OBJECT = re.compile(rf"(?:bổ nhiệm|điều động|phân công|giới thiệu|bầu|cử|chỉ định|phê chuẩn|luân chuyển|đồng ý|thống nhất|tín nhiệm)(?: có thời hạn)?(?: với| để| cho)? {_HONORIFIC}?$")
+_OBJECT = re.compile(
+    rf"(?:bổ nhiệm|điều động|phân công|giới thiệu|bầu|cử|chỉ định|phê chuẩn|luân chuyển|đồng ý|thống nhất|tín nhiệm)(?: có thời hạn)?(?: với| để| cho)? {_HONORIFIC}?$"
+)
 _IS = re.compile(r"(?:,? (?:hiện |nay |từng |đang |sẽ |chính |vốn )?là )(?:tân |vị |nguyên |cựu )?$")
 _SURNAMES = frozenset(column("surnames", "surname"))
 
@@ -251,7 +294,9 @@ def _covered(office: Office, names: Sequence[Mention]) -> bool:
 
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]–_\n-]|$|và )")
 # Bodies that the holders of other offices head besides, and an apposition closed by a comma.
-_BESIDES = re.compile(r"(?:Chủ tịch|Trưởng [Bb]an|Tổ trưởng)(?: thứ nhất| Thường trực)? (?:Hội đồng|Ban [Cc]hỉ đạo|[Cc]hỉ đạo|Ủy ban An toàn|Ủy ban [Qq]uốc gia|Ủy ban Nhà nước|Tiểu ban)")
+_BESIDES = re.compile(
+    r"(?:Chủ tịch|Trưởng [Bb]an|Tổ trưởng)(?: thứ nhất| Thường trực)? (?:Hội đồng|Ban [Cc]hỉ đạo|[Cc]hỉ đạo|Ủy ban An toàn|Ủy ban [Qq]uốc gia|Ủy ban Nhà nước|Tiểu ban)"
+)
 _GOES_ON = re.compile(r", (?!ông|bà|đồng chí|cùng|và|các)[a-zà-ỹđ]")
 _HIGHEST = frozenset(("Chủ tịch Quốc hội", "Thường trực Ban Bí thư"))
 _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", "Quốc vương", "Ngoại trưởng"))
@@ -260,7 +305,7 @@ _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", 
 def _cut(chain: list[Office]) -> list[Office]:
     """What of a chain the name after it can hold: nobody is head of state or government and something else beneath it."""
     for i in range(len(chain) - 2, -1, -1):
-        if chain[i].title in _ALONE or chain[i].office in _HIGHEST and chain[i + 1].title != "Trưởng đoàn":
+        if chain[i].title in _ALONE or (chain[i].office in _HIGHEST and chain[i + 1].title != "Trưởng đoàn"):
             return chain[i + 1 :]
     return chain
 
@@ -283,10 +328,21 @@ class _Linker:
         for chain in chains:
             after, tight = self._name_after(chain[-1])
             before = self._name_before(chain)
-            if after is not None and tight and len(chain) > 1 and _GIVEN.search(self.text, max(0, chain[0].begin - 16), chain[0].begin):
+            if (
+                after is not None
+                and tight
+                and len(chain) > 1
+                and _GIVEN.search(self.text, max(0, chain[0].begin - 16), chain[0].begin)
+            ):
                 yield from self._appointed(chain[:1])
                 chain = chain[1:]
-            if after is not None and (tight or before is None and after not in apposed and len(chain) == 1 and self._opens(chain[0])):
+            if after is not None and (
+                tight
+                or (before is None
+                and after not in apposed
+                and len(chain) == 1
+                and self._opens(chain[0], self.names[after]))
+            ):
                 held = _cut(chain)
                 for office in held:
                     yield OfficeClaim(self.names[after].key, office, "before_name")
@@ -294,18 +350,26 @@ class _Linker:
                 if not listed and not all(o.rule == "rank" for o in held):
                     self.titled.add(after)
                 if _PLURAL.search(self.text, max(0, chain[-1].begin - 20), chain[-1].begin):
-                    yield from (c for c in self._listed(chain[-1]) if c.person_key != self.names[after].key) if listed else self._shared(chain[-1], after)
+                    yield from (
+                        (c for c in self._listed(chain[-1]) if c.person_key != self.names[after].key)
+                        if listed
+                        else self._shared(chain[-1], after)
+                    )
             elif before is not None and before not in self.sharing:
                 if self._apposed(chain, before):
                     for office in chain:
                         yield OfficeClaim(self.names[before].key, office, "after_name")
-            elif self.text.startswith(":", chain[-1].end) and _PLURAL.search(self.text, max(0, chain[-1].begin - 20), chain[-1].begin):
+            elif self.text.startswith(":", chain[-1].end) and _PLURAL.search(
+                self.text, max(0, chain[-1].begin - 20), chain[-1].begin
+            ):
                 yield from self._listed(chain[-1])
             else:
                 yield from self._appointed(chain)
 
-    def _opens(self, office: Office) -> bool:
-        """The office opens its sentence, so that ", ông A" after it names its holder."""
+    def _opens(self, office: Office, name: Mention) -> bool:
+        """The office opens its sentence, or the name is set off by commas, so that ", ông A" names its holder."""
+        if self.text.startswith(",", name.end):
+            return True
         sentence = self.doc.sentence_at(office.begin)
         return sentence is not None and self.text[sentence[0] : office.begin].strip() in ("", "Theo")
 
@@ -314,7 +378,8 @@ class _Linker:
         for office in self.offices:
             joined = chain and (
                 _JOIN.fullmatch(self.text, chain[-1].end, office.begin)
-                or office.rule == "rank" and _RANK_JOIN.fullmatch(self.text, chain[-1].end, office.begin)
+                or (office.rule == "rank"
+                and _RANK_JOIN.fullmatch(self.text, chain[-1].end, office.begin))
             )
             if chain and not joined:
                 yield chain
@@ -329,7 +394,11 @@ class _Linker:
         i = bisect_left(self.name_begins, end)
         if i < len(self.names) and self.names[i].begin - end <= 40:
             begin = self.names[i].begin
-            if _TO_NAME.fullmatch(self.text, end, begin) or office.rule == "rank" and _RANK_TO_NAME.fullmatch(self.text, end, begin):
+            if (
+                _TO_NAME.fullmatch(self.text, end, begin)
+                or (office.rule == "rank"
+                and _RANK_TO_NAME.fullmatch(self.text, end, begin))
+            ):
                 return i, True
             if _TO_NAME_LOOSELY.fullmatch(self.text, end, begin):
                 return i, False
@@ -342,7 +411,12 @@ class _Linker:
         if i < 0 or begin - self.names[i].end > 60 or not _FROM_NAME.fullmatch(self.text, self.names[i].end, begin):
             return None
         # "… của ông A, Thủ tướng nhấn mạnh": the highest offices stand for their holder where the sentence goes on.
-        if len(chain) == 1 and self._stands_alone(chain[0]) and self.text[self.names[i].end] == "," and not _CLOSED.match(self.text, end):
+        if (
+            len(chain) == 1
+            and self._stands_alone(chain[0])
+            and self.text[self.names[i].end] == ","
+            and not _CLOSED.match(self.text, end)
+        ):
             return None
         return i
 
@@ -378,7 +452,11 @@ class _Linker:
     def _appointed(self, chain: list[Office]) -> Iterator[OfficeClaim]:
         begin = chain[0].begin
         sentence = self.doc.sentence_at(begin)
-        if sentence is None or not _APPOINTED.search(self.text, max(sentence[0], begin - 40), begin):
+        if (
+            sentence is None
+            or chain[0].title == "Thành viên"
+            or not _APPOINTED.search(self.text, max(sentence[0], begin - 40), begin)
+        ):
             return
         given = _GIVEN_TO.match(self.text, chain[-1].end)
         after = bisect_left(self.name_begins, chain[-1].end)
@@ -391,14 +469,13 @@ class _Linker:
         for office in chain:
             yield OfficeClaim(self.names[i].key, office, "appointed")
 
-
     def _becomes(self, name: Mention, begin: int) -> bool:
         """Whether the sentence makes `name`, not somebody it is told of, the holder of the office at `begin`."""
         between = self.text[name.end : begin]
         before = self.text[max(0, name.begin - 60) : name.begin]
-        if len(between) > 220 or ";" in between or "thôi" in between or _IS.search(between) and len(between) > 12:
+        if len(between) > 220 or ";" in between or "thôi" in between or (_IS.search(between) and len(between) > 12):
             return False
-        if _BY.search(before) and "được" not in between or between.startswith(",") and _IS.search(between):
+        if (_BY.search(before) and "được" not in between) or (between.startswith(",") and _IS.search(between)):
             return False
         last = bisect_left(self.office_begins, begin) - 1
         if last >= 0 and self.offices[last].begin > name.end and begin - self.offices[last].end <= 25:
@@ -406,7 +483,9 @@ class _Linker:
         return len(between) < 25 or _PASSIVE.search(between) is not None or _OBJECT.search(before) is not None
 
 
-def _unified(claims: list[OfficeClaim], offices: Sequence[Office], names: Sequence[Mention], text: str) -> list[OfficeClaim]:
+def _unified(
+    claims: list[OfficeClaim], offices: Sequence[Office], names: Sequence[Mention], text: str
+) -> list[OfficeClaim]:
     """One office of one person reads the same throughout a report: the shorter form takes the fuller one's name."""
     held: dict[tuple[str, str, bool], list[Office]] = {}
     for c in claims:
@@ -449,7 +528,11 @@ def _unheld(claims: list[OfficeClaim], offices: Sequence[Office]) -> dict[str, l
 
 def _foreigners(names: Sequence[Mention], text: str) -> set[str]:
     """Persons none of whose names starts with a Vietnamese surname."""
-    here = {m.key for m in names if text[m.begin : m.end].split(" ")[0].capitalize() in _SURNAMES and " " in text[m.begin : m.end]}
+    here = {
+        m.key
+        for m in names
+        if text[m.begin : m.end].split(" ")[0].capitalize() in _SURNAMES and " " in text[m.begin : m.end]
+    }
     return {m.key for m in names} - here
 
 

@@ -47,7 +47,9 @@ def _heads() -> Iterator[tuple[str, _Head]]:
     for row in table("organs"):
         if row["grammar"] == "alias":
             continue
-        head = _Head(row["grammar"], row["branch"], row["level"], True, True, frozenset(), True, row["name"].count(" ") + 1)
+        head = _Head(
+            row["grammar"], row["branch"], row["level"], True, True, frozenset(), True, row["name"].count(" ") + 1
+        )
         for hyphen in (" - ", "-", " -"):
             for centre in ("Trung ương", "T.Ư", "TƯ", "TW", "T.W"):
                 yield row["name"].replace(" - ", hyphen).replace("Trung ương", centre), head
@@ -57,19 +59,23 @@ _MATCHER = PhraseMatcher(_heads())
 _ACRONYMS = PhraseMatcher((row["name"], row) for row in table("acronyms"))
 _WHOLE = {"fixed", "country", "committee", "ministry"}  # names that are never cut short
 _QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
-_PLURAL = frozenset("các những nhiều mọi hai ba bốn từng mỗi".split())
+_PLURAL = frozenset(["các", "những", "nhiều", "mọi", "hai", "ba", "bốn", "từng", "mỗi"])
 _BRACKET = re.compile(r" \([^)]*\)")
 _BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
 # Capitalised words that a head of one syllable may follow.
-_OPEN = frozenset("Phó Trưởng Chánh Theo Tại Các Do Tới Dự Tiếp Được Thay Về Từ Với Và Nguyên Lãnh Giám Đại Thứ Ban Cục Vụ Tổng Chủ".split())
+_OPEN = frozenset(
+    ["Phó", "Trưởng", "Chánh", "Theo", "Tại", "Các", "Do", "Tới", "Dự", "Tiếp", "Được", "Thay", "Về", "Từ", "Với", "Và", "Nguyên", "Lãnh", "Giám", "Đại", "Thứ", "Ban", "Cục", "Vụ", "Tổng", "Chủ"]
+)
 _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
-_IN_A_ROW = re.compile(r"^, \w|, \w?$|,$")
+_IN_A_ROW = re.compile(r", $")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
 _AFTER_TITLE = re.compile(
     r"(?:[Cc]hủ [Tt]ịch|[Gg]iám đốc|TGĐ|[Tt]ổng [Tt]hư ký|[Cc]hủ nhiệm|[Tt]rưởng|[Tt]hành viên) ([A-ZĐ][A-ZĐƯ&]{2,9})(?![\w-])"
 )
-_DEFINED = re.compile(rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)")
+_DEFINED = re.compile(
+    rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)"
+)
 
 
 class _Span(NamedTuple):
@@ -98,7 +104,9 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
     heads: list[tuple[int, int, _Head | None]] = list(_MATCHER.find(folded))
     heads += [(b, e, None) for b, e, _ in _acronyms(doc)]
     known_at = {b for b, _, _ in heads}
-    heads += [(*m.span(1), None) for m in _AFTER_TITLE.finditer(text) if m.start(1) not in known_at and m[1] not in _SHORT]
+    heads += [
+        (*m.span(1), None) for m in _AFTER_TITLE.finditer(text) if m.start(1) not in known_at and m[1] not in _SHORT
+    ]
     for begin, end, head in sorted(heads, key=lambda h: -h[0]):
         if head is not None and (head.grammar == "never" or not _counts(text, begin, end, head)):
             continue
@@ -114,7 +122,11 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
             inner[begin] = reach
             if head.branch == "foreign":
                 bodies.add(begin)
-        spans.append(_Span(begin, reach, head, ("known" if head.whole else head.grammar) if reach > end or head.whole else "bare"))
+        spans.append(
+            _Span(
+                begin, reach, head, ("known" if head.whole else head.grammar) if reach > end or head.whole else "bare"
+            )
+        )
         if _SEVERAL.search(text, max(0, begin - 16), begin):
             spans += (_Span(b, e, head, "enumerated") for b, e in reversed(extents.enumerated(reach)))
     return list(_outermost(sorted(spans, key=lambda s: (s.begin, -s.end))))
@@ -129,10 +141,16 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
         if not head.lower:
             return False
         inside = text[begin:end]
-        if inside.islower() and (head.whole or head.grammar != "firm" and not text[end + 1 : end + 2].isupper()):
+        if inside.islower() and (head.whole or (head.grammar != "firm" and not text[end + 1 : end + 2].isupper())):
             return False
     before = text[max(0, begin - 12) : max(0, begin - 1)].rpartition(" ")[2]
-    if head.size == 1 and before[:1].isupper() and not before.isupper() and before not in _OPEN and text[begin - 1 : begin] == " ":
+    if (
+        head.size == 1
+        and before[:1].isupper()
+        and not before.isupper()
+        and before not in _OPEN
+        and text[begin - 1 : begin] == " "
+    ):
         return False  # the end of a person's name (Minh | Trường), of a region's (Nam | Bộ)
     before = before.lower()
     return before not in head.unless_after and not (head.size == 1 and before in _PLURAL)
@@ -141,7 +159,7 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
 def _acronyms(doc: Doc) -> Iterator[tuple[int, int, Mapping[str, str]]]:
     text = doc.text
     for begin, end, row in _ACRONYMS.find(doc.folded):
-        if text[begin:end] != row["name"] or text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum():
+        if text[begin:end] != row["name"] or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum()):
             continue
         if begin and text[begin - 1] == "-" and text[begin - 2 : begin - 1].isalnum():
             continue
@@ -172,9 +190,14 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
     for i, (s, raw) in enumerate(zip(spans, keys, strict=True)):
         key = fuller.get(i, raw)
         key = fuller.get(keys.index(key), key)
-        if s.rule == "bare" and s.head.size == 1 and not s.head.bare and _IN_A_ROW.search(text, max(0, s.begin - 3), s.end + 2):
+        if (
+            s.rule == "bare"
+            and s.head.size == 1
+            and not s.head.bare
+            and _IN_A_ROW.search(text, max(0, s.begin - 2), s.begin)
+        ):
             continue
-        if key == raw and (s.rule == "bare" and not s.head.bare or _of_any_unit(s, raw)):
+        if key == raw and ((s.rule == "bare" and not s.head.bare) or _of_any_unit(s, raw)):
             continue
         surface = text[s.begin : s.end]
         if key == raw and len(surface) > len(names.get(key, "")):
@@ -182,7 +205,9 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
             heads[key] = s.head
         mentions.append(Mention(KIND, key, s.begin, s.end, "acronym" if s.rule == "acronym" else "name", s.rule))
     mentions += _defined_acronyms(text, mentions)
-    entities = tuple(Entity(KIND, key, _name(key, surface), _attributes(key, heads[key])) for key, surface in names.items())
+    entities = tuple(
+        Entity(KIND, key, _name(key, surface), _attributes(key, heads[key])) for key, surface in names.items()
+    )
     return Found(entities, tuple(sorted((m for m in mentions if m.key in names), key=lambda m: m.begin)))
 
 
@@ -190,7 +215,12 @@ def _in_brackets(text: str, spans: list[_Span], keys: list[str]) -> Iterator[tup
     """(long, short): an acronym of the lexicon in brackets after a name is that name's."""
     for i in range(len(spans) - 1):
         a, b = spans[i], spans[i + 1]
-        if b.rule == "acronym" and keys[i] != keys[i + 1] and text[a.end : b.begin] == " (" and text[b.end : b.end + 1] == ")":
+        if (
+            b.rule == "acronym"
+            and keys[i] != keys[i + 1]
+            and text[a.end : b.begin] == " ("
+            and text[b.end : b.end + 1] == ")"
+        ):
             yield keys[i], keys[i + 1]
 
 
@@ -200,12 +230,23 @@ def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
     surfaces = [text[s.begin : s.end] for s in spans]
     complete = [is_complete(surface) for surface in surfaces]
     for i, (s, key) in enumerate(zip(spans, keys, strict=True)):
-        if complete[i] or known(key) or s.head.grammar in _WHOLE or s.head.grammar in ("name", "firm") and s.rule != "bare":
+        if (
+            complete[i]
+            or known(key)
+            or s.head.grammar in _WHOLE
+            or (s.head.grammar in ("name", "firm")
+            and s.rule != "bare")
+        ):
             continue
         central = s.head.grammar == "portfolio" and s.head.level == "central"
         stem = (_BARE_LEVEL_KEY.sub("", key) if _of_any_unit(s, key) else key) + " "
         for j in (*range(i - 1, -1, -1), *range(i + 1, len(keys))):
-            if keys[j].startswith(stem) and keys[j] != key and not (central and complete[j]) and not _of_any_unit(spans[j], keys[j]):
+            if (
+                keys[j].startswith(stem)
+                and keys[j] != key
+                and not (central and complete[j])
+                and not _of_any_unit(spans[j], keys[j])
+            ):
                 out[i] = keys[j]
                 break
     return out
@@ -222,7 +263,11 @@ def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
     taken = {m.begin for m in mentions}
     for m in mentions:
         defined = _DEFINED.match(text, m.end)
-        if defined is None or not re.fullmatch(r"[A-ZĐƯ][\w&-]*", defined[1]) or sum(c.isupper() for c in defined[1]) < 2:
+        if (
+            defined is None
+            or not re.fullmatch(r"[A-ZĐƯ][\w&-]*", defined[1])
+            or sum(c.isupper() for c in defined[1]) < 2
+        ):
             continue
         for use in re.finditer(rf"(?<![\w/-]){re.escape(defined[1])}(?![\w/]|-\w)", text[defined.start(1) :]):
             at = defined.start(1) + use.start()

@@ -35,9 +35,7 @@ from transforms.text.normalise import canonical, fold
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 _SYLLABLE = r"[^\W_]+(?:['’.&][^\W_]+)*"
 _NEXT = re.compile(rf"( | ?[-–&/] ?|, )({_SYLLABLE})")
-_LEVEL = (
-    r"(?:tỉnh|thành phố|thủ đô|TP\.?|tp\.?|Tp\.?|quận|huyện|thị xã|TX\.?|thị trấn|phường|xã|bang|Tỉnh|Thành phố|Quận|Huyện|Thị xã|Phường|Xã)"
-)
+_LEVEL = r"(?:tỉnh|thành phố|thủ đô|TP\.?|tp\.?|Tp\.?|quận|huyện|thị xã|TX\.?|thị trấn|phường|xã|bang|Tỉnh|Thành phố|Quận|Huyện|Thị xã|Phường|Xã)"
 _LEVEL_NAME = re.compile(
     rf" ?{_LEVEL} ?(?:(?=HCM|{CAPITAL})|(?=\d))(\d{{1,2}}(?!\d)|{CAPITAL}[\w.'’]*(?:[ -]{CAPITAL}[\w'’]*){{0,4}})"
 )
@@ -55,16 +53,28 @@ _VERBS = frozenset(fold(row["words"]) for row in table("organ_words") if row["ki
 _FIELD = f"(?:{trie(_NOUNS | _VERBS)})(?!\\w)"
 _MORE_FIELDS = re.compile(rf"(?:(?: ?[-&] ?|, | và | ){_FIELD})+")
 _JOINED_FIELD = re.compile(rf"( ?[-&/] ?|, | và | )({_FIELD})")
-_SHORT_FIELD = re.compile(rf" {CAPITAL}[A-ZĐƯ]*(?:(?: ?[-–&] ?|,| (?=(?:ĐT|TT|TTDL|DL|MT|CN|PTNT|TB|XH|VT)\b)){CAPITAL}[A-ZĐƯ]+)*(?![\w])")
+_SHORT_FIELD = re.compile(
+    rf" {CAPITAL}[A-ZĐƯ]*(?:(?: ?[-–&] ?|,| (?=(?:ĐT|TT|TTDL|DL|MT|CN|PTNT|TB|XH|VT)\b)){CAPITAL}[A-ZĐƯ]+)*(?![\w])"
+)
 _ONE_WORD = re.compile(rf" ({_FIELD})")
 
 
-
 def _names(*tables: str) -> set[str]:
-    return {fold(name) for t in tables for row in table(t) for name in (row["name"], *row.get("aliases", "").split("|")) if name}
+    return {
+        fold(name)
+        for t in tables
+        for row in table(t)
+        for name in (row["name"], *row.get("aliases", "").split("|"))
+        if name
+    }
 
 
-_COUNTRY_NAME = {fold(alias): row["name"] for row in table("countries") for alias in (row["name"], *row["aliases"].split("|")) if alias and not alias.startswith("nước ")}
+_COUNTRY_NAME = {
+    fold(alias): row["name"]
+    for row in table("countries")
+    for alias in (row["name"], *row["aliases"].split("|"))
+    if alias and not alias.startswith("nước ")
+}
 _COUNTRIES = _names("countries") | {fold(row["name"]) for row in table("organ_areas") if row["kind"] == "country"}
 _AREAS = _COUNTRIES | _names("provinces", "organ_areas")
 _AREA_WORDS = f"({trie(_AREAS)})(?!\\w)"
@@ -75,26 +85,33 @@ _ENDS_IN_COUNTRY = re.compile(f" ({trie(_COUNTRY_NAME)})$")
 _FOLLOWING_AREA = re.compile(r" ?- ?" + _AREA_WORDS)
 
 # Capitalised words that open a sentence or a caption where the full stop before them is lost.
-_OPENERS = frozenset(row["phrase"] for row in table("sentence_openers") if " " not in row["phrase"]) - {"Tổng", "Hai", "Hội"} | set(
-    "Vào Lúc Hiện Ngoài Bên Nhân Ngày Sáng Chiều Tối Trưa Hôm Cụ Như Tuy Do Bởi Ảnh Nguồn Trả Nói Mặc Đồng Phải Nhiều Từ Đến Cho".split()
+_OPENERS = frozenset(row["phrase"] for row in table("sentence_openers") if " " not in row["phrase"]) - {
+    "Tổng",
+    "Hai",
+    "Hội",
+} | set(
+    ["Vào", "Lúc", "Hiện", "Ngoài", "Bên", "Nhân", "Ngày", "Sáng", "Chiều", "Tối", "Trưa", "Hôm", "Cụ", "Như", "Tuy", "Do", "Bởi", "Ảnh", "Nguồn", "Trả", "Nói", "Mặc", "Đồng", "Phải", "Nhiều", "Từ", "Đến", "Cho"]
 )
 
-_SHORT_COUNTRIES = frozenset("Việt Trung Nga Mỹ Lào Nhật Hàn Đức Pháp Anh Ấn Nam Á Âu Phi Hungary Cuba Campuchia".split())
+_SHORT_COUNTRIES = frozenset(
+    ["Việt", "Trung", "Nga", "Mỹ", "Lào", "Nhật", "Hàn", "Đức", "Pháp", "Anh", "Ấn", "Nam", "Á", "Âu", "Phi", "Hungary", "Cuba", "Campuchia"]
+)
 
 _FORMS = frozenset(row["abbreviation"] for row in table("abbreviations"))
-_LEGAL_FORMS = frozenset("TNHH MTV CP TMCP Cổ Phần Trách Nhiệm Hữu Hạn Một Thành Viên".split())
+_LEGAL_FORMS = frozenset(["TNHH", "MTV", "CP", "TMCP", "Cổ", "Phần", "Trách", "Nhiệm", "Hữu", "Hạn", "Một", "Thành", "Viên"])
 
 # A firm's line of business in lower case, before the name proper: nhà máy | bột giấy | Phương Nam.
 _LINE = re.compile(rf"(?: [^\W\d_]+){{1,5}}? ({CAPITAL}\w*)")
 _STOP = frozenset(
-    "đã đang sẽ là có của cho và với tại ở được bị do từ trong trên này đó phải không cần về để khi đến ra vào cùng nhưng mà thì nên theo báo "
-    "gồm như ký nhận bán mua gây làm xin nộp chưa vẫn cũng ông bà anh chị nào khác lớn nhỏ mẹ con nước nhất mới cũ thuộc các những một hai ba "
-    "nhiều mỗi hay hoặc giữa bằng qua sang sau trước đưa giao mời gặp tiếp thăm đón gửi nói rằng vì đối gọi lên xuống lại còn chỉ vừa hơn hàng "
-    "nằm đóng đây đấy ấy tới dự chào mừng đề nghị yêu bởi tên đường phố tỉnh huyện quận xã phường trực cấp nhà em cô chú bác tư".split()
+    ["đã", "đang", "sẽ", "là", "có", "của", "cho", "và", "với", "tại", "ở", "được", "bị", "do", "từ", "trong", "trên", "này", "đó", "phải", "không", "cần", "về", "để", "khi", "đến", "ra", "vào", "cùng", "nhưng", "mà", "thì", "nên", "theo", "báo", "gồm", "như", "ký", "nhận", "bán", "mua", "gây", "làm", "xin", "nộp", "chưa", "vẫn", "cũng", "ông", "bà", "anh", "chị", "nào", "khác", "lớn", "nhỏ", "mẹ", "con", "nước", "nhất", "mới", "cũ", "thuộc", "các", "những", "một", "hai", "ba", "nhiều", "mỗi", "hay", "hoặc", "giữa", "bằng", "qua", "sang", "sau", "trước", "đưa", "giao", "mời", "gặp", "tiếp", "thăm", "đón", "gửi", "nói", "rằng", "vì", "đối", "gọi", "lên", "xuống", "lại", "còn", "chỉ", "vừa", "hơn", "hàng", "nằm", "đóng", "đây", "đấy", "ấy", "tới", "dự", "chào", "mừng", "đề", "nghị", "yêu", "bởi", "tên", "đường", "phố", "tỉnh", "huyện", "quận", "xã", "phường", "trực", "cấp", "nhà", "em", "cô", "chú", "bác", "tư"]
 )
 
 # A Vietnamese syllable, folded: what a foreign or coined name mostly is not.
-_SYLLABLE_VI = re.compile(r"(?:ngh?|nh|ch|gh?|gi|kh|ph|qu|th|tr|[bcdđhklmnpqrstvx])?[aăâeêioôơuưyà-ỹ]{1,3}(?:ng|nh|ch|[cmnpt])?")
+_SYLLABLE_VI = re.compile(
+    r"(?:ngh?|nh|ch|gh?|gi|kh|ph|qu|th|tr|[bcdđhklmnpqrstvx])?[aăâeêioôơuưyà-ỹ]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
+
+_HEAD = re.compile(f" (?:{trie({fold(row['head']) for row in table('organ_heads')})})(?!\\w)")
 
 # Words that keep a name open when something of the name follows them.
 _LINKS = {"và", "các", "về", "cho", "vì", "của", "tại", "ở", "theo", "liên", "với", "&"}
@@ -103,7 +120,7 @@ _LINKS = {"và", "các", "về", "cho", "vì", "của", "tại", "ở", "theo", 
 def area_after(text: str, folded: str, at: int) -> int | None:
     """End of the country, province or other named area that follows `at`, with the word for its level; None without one."""
     area = _AREA.match(folded, at)
-    if area and text[area.start(1)].isupper() or area and area[1].startswith("châu"):
+    if (area and text[area.start(1)].isupper()) or (area and area[1].startswith("châu")):
         return area.end()
     level = _LEVEL_NAME.match(text, at)
     if level is None:
@@ -123,6 +140,21 @@ def country_after(folded: str, text: str, at: int) -> int | None:
     if area and area[1] in _COUNTRIES and text[area.start(1)].isupper():
         return area.end()
     return None
+
+
+def unit_after(text: str, folded: str, at: int) -> int | None:
+    """End of the area, district or city abroad that follows `at`."""
+    unit = _UNIT.match(folded, at + 1)
+    return area_after(text, folded, at) or (unit.end() if unit and text[at] == " " and text[at + 1].isupper() else None)
+
+
+def unnamed_after(text: str, folded: str, at: int) -> int | None:
+    """End of an organ without a name of its own that follows `at`: UBND tỉnh, Thành ủy, Công ty."""
+    head = _HEAD.match(folded, at)
+    if head is None:
+        return None
+    level = _BARE_LEVEL.match(text, head.end())
+    return level.end() if level else head.end()
 
 
 def country_name(name: str) -> str:
@@ -189,10 +221,10 @@ class Extents:
             return reach if is_complete(self.text[begin:reach]) else end
         return area_after(self.text, self.folded, reach) or reach
 
-    def fields(self, at: int) -> int | None:
+    def fields(self, at: int, *, lower: bool = False) -> int | None:
         """End of an enumeration of fields of work after `at`, the first one capitalised, or of its abbreviation."""
         first = _ONE_WORD.match(self.folded, at)
-        if first is None or not self.text[at + 1].isupper():
+        if first is None or not (lower or self.text[at + 1].isupper()):
             short = _SHORT_FIELD.match(self.text, at)
             return short.end() if short and short.end() - at > 2 else None
         end, comma, closed = first.end(), None, False
@@ -215,7 +247,9 @@ class Extents:
             end = self.fields(at)
             if end is None or at + 1 in self.inner:
                 break
-            if known(key_of("Bộ " + self.text[at + 1 : end])) is None:  # several fields of one ministry, or several ministries
+            if (
+                known(key_of("Bộ " + self.text[at + 1 : end])) is None
+            ):  # several fields of one ministry, or several ministries
                 cut = re.search(r", | và ", self.text[at + 1 : end])
                 end = at + 1 + cut.start() if cut else end
             out.append((at + 1, end))
@@ -237,7 +271,9 @@ class Extents:
 
     def _firm(self, begin: int, end: int) -> int:
         reach = self._run(end, free=True, firm=True)
-        proper = [w for w in self.text[end:reach].split() if (w[0].isupper() or w[0].isdigit()) and w not in _LEGAL_FORMS]
+        proper = [
+            w for w in self.text[end:reach].split() if (w[0].isupper() or w[0].isdigit()) and w not in _LEGAL_FORMS
+        ]
         only_area = area_after(self.text, self.folded, end) == reach
         return reach if proper and not (only_area and self.text[begin].islower()) else end
 
@@ -298,7 +334,14 @@ class Extents:
         return reach if any(c.isupper() for c in self.text[end:reach]) else end
 
     def _run(
-        self, end: int, *, of: bool = False, free: bool = False, firm: bool = False, council: bool = False, longest: int = 16
+        self,
+        end: int,
+        *,
+        of: bool = False,
+        free: bool = False,
+        firm: bool = False,
+        council: bool = False,
+        longest: int = 16,
     ) -> int:
         """Walk on while the next syllables belong to the name."""
         text, folded = self.text, self.folded
@@ -329,7 +372,7 @@ class Extents:
             if was_area and taken > 1:
                 return self._continued(end, of or free)
             if word[0].isupper():
-                if person_at(text, folded, end) and (named or not free) or word in _OPENERS and not known:
+                if (person_at(text, folded, end) and (named or not free)) or (word in _OPENERS and not known):
                     return end
                 if initials and not known and not word.isupper():  # Tập đoàn NASDAQ | Bob McCooey
                     return end
@@ -339,7 +382,7 @@ class Extents:
                 last = end
                 if known:
                     last = -1
-                end, named = known.end() if known else m.end(), named or not known and not word.isupper()
+                end, named = known.end() if known else m.end(), named or (not known and not word.isupper())
                 taken, was_area = taken + 1, False
                 continue
             if word[0].isdigit():
@@ -349,7 +392,7 @@ class Extents:
                     return end
                 end, taken, named, was_area = m.end(), taken + 1, True, False
                 continue
-            if known and (known[1] in _NOUNS and (taken or of or free) or known[1] in _VERBS and was_verb):
+            if known and ((known[1] in _NOUNS and (taken or of or free)) or (known[1] in _VERBS and was_verb)):
                 if not taken and not council and not self._ahead(known.end()) and text[end : known.end()].islower():
                     return end
                 end, was_verb, taken, was_area, last = known.end(), known[1] in _VERBS, taken + 1, False, -1
@@ -362,7 +405,7 @@ class Extents:
                 if line and not _STOP & set(line[0].split()[:-1]):
                     end, taken, was_verb, was_area = line.start(1) - 1, taken + 1, False, False
                     continue
-            if word in _LINKS and taken or (of and word in ("về", "của")):
+            if (word in _LINKS and taken) or (of and word in ("về", "của")):
                 linked = self._linked(m, word, of, free, was_area)
                 if linked is None:
                     return end
@@ -376,7 +419,11 @@ class Extents:
         m = _NEXT.match(self.text, at)
         if m is None or m[1] != " ":
             return False
-        return m[2][0].isupper() or area_after(self.text, self.folded, at) is not None or _ONE_WORD.match(self.folded, at) is not None
+        return (
+            m[2][0].isupper()
+            or area_after(self.text, self.folded, at) is not None
+            or _ONE_WORD.match(self.folded, at) is not None
+        )
 
     def _continued(self, end: int, linked: bool) -> int:
         """After the area: về what, or tại where, as far as the head allows."""
@@ -496,4 +543,4 @@ def known(key: str) -> Mapping[str, str] | None:
     return _KNOWN.get(key)
 
 
-__all__ = ["CAPITAL", "Extents", "area_after", "country_after", "key_of", "known", "loose", "person_at", "column"]
+__all__ = ["CAPITAL", "Extents", "area_after", "column", "country_after", "key_of", "known", "loose", "person_at"]
