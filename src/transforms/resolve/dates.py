@@ -7,7 +7,8 @@ Out: the date columns of `reports`. A day without a year takes it, in this order
    for announced events, and not long before it (basis `inferred`),
 3. the year that the collection is known to be of (basis `inferred`).
 A date printed on a page is the day it was shown: it bounds the event date from above and dates nothing. What a report
-states is never overwritten; where nothing gives the year it stays open.
+states is never overwritten. A year that was inferred from the text alone gives way where publication proves it wrong: the
+day lies outside the window, or after the year that the collection is of. Where nothing gives the year it stays open.
 """
 
 from __future__ import annotations
@@ -53,27 +54,42 @@ def inherit_dates(
         )
         .with_columns(published=pl.col("published_at").dt.convert_time_zone(LOCAL).dt.date())
     )
-    lent = _from_copies(known)
     published = _from_publication(window)
     assumed = pl.when(pl.col("published").is_null()).then(_day(pl.lit(assume_year, pl.Int32)))
-    open_year = pl.col("event_date").is_null() & pl.col("event_month").is_not_null() & pl.col("event_day").is_not_null()
+    known = known.with_columns(outside=published, collection=assumed).with_columns(_is_refuted(window).alias("refuted"))
+    lent = _from_copies(known.filter(~pl.col("refuted")))
+    has_day = pl.col("event_month").is_not_null() & pl.col("event_day").is_not_null()
+    open_year = has_day & (pl.col("event_date").is_null() | pl.col("refuted"))
     dated = known.join(
         lent, on=["duplicate_group_id", "event_month", "event_day"], how="left", maintain_order="left"
     ).with_columns(
-        found=pl.when(open_year).then(pl.coalesce("lent", published, assumed)),
+        found=pl.when(open_year).then(pl.coalesce("lent", "outside", "collection")),
         basis=pl.when(pl.col("lent").is_not_null()).then(pl.lit("cluster")).otherwise(pl.lit("inferred")),
     )
     is_found = pl.col("found").is_not_null()
     return dated.select(
         "report_id",
-        event_date=pl.coalesce("event_date", "found"),
-        event_end_date=pl.when(pl.col("event_date").is_not_null()).then("event_end_date"),
+        event_date=pl.coalesce("found", "event_date"),
+        event_end_date=pl.when(~is_found).then("event_end_date"),
         event_month="event_month",
         event_day="event_day",
         event_date_precision=pl.when(is_found).then(pl.lit("day")).otherwise("event_date_precision"),
         event_date_basis=pl.when(is_found).then("basis").otherwise("event_date_basis"),
-        event_date_latest=pl.min_horizontal("published", "page_date"),
+        event_date_latest=pl.coalesce(
+            pl.min_horizontal("published", "page_date"), pl.date(assume_year, 12, 31) if assume_year else None
+        ),
     ).sort("report_id")
+
+
+def _is_refuted(window: Window) -> pl.Expr:
+    """The year was inferred from the text, and what is known of publication speaks against it and offers another."""
+    inferred = (pl.col("event_date_basis") == "inferred") & (pl.col("event_date_precision") == "day")
+    late = (pl.col("published") - pl.col("event_date")).dt.total_days().is_between(-window.ahead, window.before)
+    by_publication = pl.col("outside").is_not_null() & ~late
+    by_collection = pl.col("collection").is_not_null() & (
+        pl.col("event_date").dt.year() > pl.col("collection").dt.year()
+    )
+    return (inferred & (by_publication | by_collection)).fill_null(False)
 
 
 def _day(year: pl.Expr) -> pl.Expr:

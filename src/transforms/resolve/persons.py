@@ -58,12 +58,17 @@ def _full_name(name: str, by_last: dict[str, list[str]], reports: Counter[str]) 
     if m := _INITIAL.fullmatch(name):
         rest = m[3]
         fits = [f for f in by_last[rest.rsplit(" ", 1)[-1]] if f[0] == m[1] and f.endswith(" " + rest)]
-    elif " " not in name and not _VIETNAMESE.fullmatch(name):
+    elif " " not in name and is_foreign(name):
         fits = by_last[name]
     else:
         return None
     best = max(fits, key=lambda f: (reports[f], f), default=None)
     return best if best and reports[best] >= DOMINANT * sum(reports[f] for f in fits) else None
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a name has a syllable that Vietnamese cannot have. Chinese and Korean names in Vietnamese spelling pass for Vietnamese."""
+    return any(not _VIETNAMESE.fullmatch(syllable) for syllable in _plain(canonical(name)).split())
 
 
 def seat(office: str) -> str | None:

@@ -67,7 +67,7 @@ def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataF
         "participants": participants(roles, claims, representatives(told)),
         "participant_claims": roles,
         "office_claims": claims,
-        "tenures": tenures(claims, reports, x.articles),
+        "tenures": tenures(claims, reports, x.articles, entities.entities),
         "statements": statements,
     }
 

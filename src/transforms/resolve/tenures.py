@@ -5,15 +5,19 @@ A claim about a former office (nguyên, cựu) proves that the office was held b
 lengthens a spell. Claims on reports without a date are counted in a spell only where the holder has no more than one. A new
 spell begins after `Spells.gap` years without a sighting, or, in an office that only one person holds at a time, where
 another was seen in it between two sightings. Two holders who are both seen in turns are a contradiction and flagged.
+A date after the bound that publication sets is an announcement or a slip and no sighting. Persons of other countries are
+often named without theirs ("Thủ tướng Shinzo Abe"): such an office is not the one of Vietnam and succeeds nobody.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
 
 from transforms import lexicon
+from transforms.resolve.persons import is_foreign
 from transforms.text.normalise import canonical
 
 
@@ -30,12 +34,17 @@ _PERSON = ["person_id", "office"]
 
 
 def tenures(
-    claims: pl.DataFrame, reports: pl.DataFrame, articles: pl.DataFrame, spells: Spells = Spells()
+    claims: pl.DataFrame,
+    reports: pl.DataFrame,
+    articles: pl.DataFrame,
+    entities: pl.DataFrame,
+    spells: Spells = Spells(),
 ) -> pl.DataFrame:
     """Spells from `claims` (report_id, person_id, office, title, organization_id, is_former, is_acting), `reports` (report_id,
-    article_id, duplicate_group_id, event_date, event_date_precision) and `articles` (article_id, source, collection).
+    article_id, event_date, event_date_precision, event_date_latest), `articles` (article_id, source, collection) and
+    `entities` (entity_id, name).
     """
-    seen = _sightings(claims, reports, articles)
+    seen = _sightings(claims, reports, articles, entities)
     dated = _number_spells(seen.filter(pl.col("day").is_not_null()), spells)
     undated = seen.filter(pl.col("day").is_null())
     spans = dated.group_by(*_PERSON, "spell").agg(first_observed=pl.col("day").min(), last_observed=pl.col("day").max())
@@ -79,11 +88,47 @@ def single_holder(offices: pl.Series) -> pl.Series:
     return keys.str.contains("^(?:" + "|".join(patterns) + ")$")
 
 
-def _sightings(claims: pl.DataFrame, reports: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Present claims with day, outlet and whether the office has one holder at a time."""
+def is_abroad(claims: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+    """(person_id, abroad): persons with a name of foreign syllables, or named somewhere with an office of another country."""
+    countries = [
+        name
+        for row in lexicon.table("countries")
+        if row["iso"] != "VN"
+        for name in (row["name"], *row["aliases"].split("|"))
+    ]
+    pattern = r"\s(?:" + "|".join(re.escape(canonical(name)) for name in countries if name) + ")$"
     offices = claims.select(pl.col("office").unique(maintain_order=True))
-    offices = offices.with_columns(is_single_holder=single_holder(offices["office"]))
-    where = reports.select("report_id", "article_id", day="event_date", precision="event_date_precision").join(
+    keys = pl.Series("key", [canonical(o) for o in offices["office"].to_list()], dtype=pl.String)
+    offices = offices.with_columns(elsewhere=keys.str.contains(pattern))
+    of_office = claims.join(offices, on="office").group_by("person_id").agg(pl.col("elsewhere").any())
+    names = of_office.join(
+        entities.select(person_id="entity_id", name="name"), on="person_id", how="left", maintain_order="left"
+    )
+    foreign = pl.Series([bool(name) and is_foreign(name) for name in names["name"].to_list()], dtype=pl.Boolean)
+    return names.select("person_id", abroad=pl.col("elsewhere") | foreign)
+
+
+def _offices(claims: pl.DataFrame) -> pl.DataFrame:
+    """(office, whole, is_single_holder): `whole` is the commonest spelling of the same office."""
+    offices = claims.group_by("office").agg(n=pl.len()).sort("office")
+    offices = offices.with_columns(key=pl.Series([canonical(o) for o in offices["office"].to_list()], dtype=pl.String))
+    whole = (
+        offices.sort("n", "office", descending=[True, False])
+        .group_by("key", maintain_order=True)
+        .agg(whole=pl.col("office").first())
+    )
+    return (
+        offices.with_columns(is_single_holder=single_holder(offices["office"])).join(whole, on="key").drop("n", "key")
+    )
+
+
+def _sightings(
+    claims: pl.DataFrame, reports: pl.DataFrame, articles: pl.DataFrame, entities: pl.DataFrame
+) -> pl.DataFrame:
+    """Present claims with day, outlet and whether the office has one holder at a time."""
+    usable = pl.col("event_date_precision").is_in(["day", "month"])  # a bare year says too little of when
+    bounded = (pl.col("event_date") <= pl.col("event_date_latest")).fill_null(True)
+    where = reports.select("report_id", "article_id", day=pl.when(usable & bounded).then("event_date")).join(
         articles.select("article_id", outlet=pl.coalesce("source", "collection", "article_id")),
         on="article_id",
         how="left",
@@ -92,11 +137,12 @@ def _sightings(claims: pl.DataFrame, reports: pl.DataFrame, articles: pl.DataFra
         claims.filter(~pl.col("is_former"))
         .select("report_id", *_PERSON, "title", "organization_id", "is_acting")
         .join(where, on="report_id", how="left")
-        # A bare year says too little of when somebody was in office.
-        .with_columns(day=pl.when(pl.col("precision").is_in(["day", "month"])).then("day"))
-        .join(offices, on="office", how="left")
+        .join(_offices(claims), on="office", how="left")
+        .join(is_abroad(claims, entities), on="person_id", how="left")
+        .with_columns(office="whole", is_single_holder=pl.col("is_single_holder") & ~pl.col("abroad"))
+        .drop("whole", "abroad")
+        .sort("office", "person_id", "day", "report_id", "is_acting")
         .unique(["report_id", *_PERSON], keep="first", maintain_order=True)
-        .sort("office", "person_id", "day", "report_id")
     )
 
 
