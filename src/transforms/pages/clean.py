@@ -6,7 +6,8 @@ flattened into one line by an aggregator; `lines` reads the layout of the former
 that both get the same kinds of zones.
 
 Order of trust: what HTML says, furniture known by its words, photo credits, the form and place of lines, stars between
-stories, agency marks and signatures at the ends of a story. What nobody claims is body.
+stories, agency marks and signatures at the ends of a story. What nobody claims is body. Another outlet's habits are one
+more row in one of the lexicon files: `furniture` (words on its pages), `html_classes` (its markup), `outlets` (its name).
 """
 
 from __future__ import annotations

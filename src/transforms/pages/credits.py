@@ -70,8 +70,10 @@ def find(text: str, begin: int, end: int) -> Iterator[Zone]:
 
 def _credits(text: str, begin: int, end: int) -> Iterator[Zone]:
     at = begin
+    bracketed = _BRACKETED.search(text, at, end)
     while at < end:
-        bracketed = _BRACKETED.search(text, at, end)
+        if bracketed and bracketed.start() < at:
+            bracketed = _BRACKETED.search(text, at, end)
         opened = _next_open(text, at, bracketed.start() if bracketed else end)
         if opened:
             yield opened

@@ -6,8 +6,9 @@ space belongs to the zone in front of it, so that zones tile the text and nothin
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import islice
 
 from transforms.records import Zone
 
@@ -44,9 +45,7 @@ class Canvas:
         """The stretches within [begin, end) that nobody has claimed, trimmed, without blank ones."""
         stop = len(self.text) if end is None else end
         gaps, at = [], begin
-        for zone in self.zones:
-            if zone.end <= begin:
-                continue
+        for zone in islice(self.zones, bisect_right(self.zones, begin, key=lambda z: z.end), None):
             if zone.begin >= stop:
                 break
             gaps.append(trim(self.text, at, max(at, zone.begin)))

@@ -1,5 +1,6 @@
+from transforms.pages import stories
 from transforms.records import Page, Report, Zone
-from transforms.reports.split import split
+from transforms.reports.split import BEGINS, SHARED, split
 
 
 def page(*pieces: tuple[str, str, str], title: str | None = None) -> Page:
@@ -94,3 +95,8 @@ def test_pages_without_body() -> None:
     assert split(page(("Theo VTV", "credit", "sign_off"))) == []
     (report,) = split(page(("Hồ cạn.", "caption", "describes_picture"), ("Ảnh: VOV", "credit", "photo_credit")))
     assert (report.text, report.is_teaser) == ("Hồ cạn.", False)
+
+
+def test_split_cuts_where_cleaning_marks() -> None:
+    assert stories.STARTS == BEGINS
+    assert stories.SHARED_OPENING == SHARED
