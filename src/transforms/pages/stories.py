@@ -20,7 +20,7 @@ _DAY = r"\d{1,2}\s*(?:[-/.]\s*\d{1,2}|tháng\s+\d{1,2})(?:\s*[-/.]\s*\d{4}|\s+n�
 _PART_OF_DAY = r"(?:Rạng sáng|Sáng sớm|Sáng|Trưa|Đầu giờ chiều|Chiều tối|Chiều|Tối|Đêm|Trong|Vào)"
 _WHEN = rf"(?:{_PART_OF_DAY}\s+(?:nay|qua|(?:cùng\s+)?ngày|(?:ngày\s+)?{_DAY})|Ngày\s+{_DAY}|Hôm\s+(?:nay|qua)|Cùng\s+(?:ngày|thời gian|dịp|thời điểm))"
 _WHERE = rf"(?:Cũng\s+)?[Tt]ại\s+(?:(?:[^\W\d_]+\s){{0,4}}[{UPPER}]|(?:buổi|cuộc|lễ|hội nghị))"
-_OCCASION = r"(?:Buổi\s+(?:sáng|trưa|chiều|tối)|Cũng\s+(?:trong|nhân|vào|tại)|Nhân\s+dịp|Trong\s+(?:khuôn khổ|chương trình|thời gian|ngày)|Trước\s+đó,\s+(?:cũng\s+|vào\s+|trong\s+)*(?:sáng|trưa|chiều|tối|ngày|tại)|Tiếp\s+theo\s+(?:chương trình|chuyến))"
+_OCCASION = r"(?:Buổi\s+(?:sáng|trưa|chiều|tối)|Cũng\s+(?:trong|nhân|vào|tại)|Nhân\s+dịp|Trong\s+(?:khuôn khổ|chương trình|thời gian|ngày|cuộc gặp|cuộc tiếp|buổi tiếp)|Trước\s+đó,\s+(?:cũng\s+|vào\s+|trong\s+)*(?:sáng|trưa|chiều|tối|ngày|tại)|Tiếp\s+theo\s+(?:chương trình|chuyến))"
 _ACTOR = rf"(?:Tổng Bí thư|Chủ tịch nước|Chủ tịch Quốc hội|Thủ tướng|(?:Phó\s+)[{UPPER}]|Đồng chí|Bộ trưởng|Bí thư|Ủy viên)\s[^.]{{2,140}}?\s(?:đã|tiếp|dự|thăm|gửi|chủ trì|làm việc)\s"
 _OPENING = rf"(?:{_WHEN}|{_WHERE}|{_OCCASION}|{_ACTOR})"
 
