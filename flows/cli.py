@@ -15,8 +15,6 @@ from typing import NoReturn
 
 from rich.console import Console
 
-_FORMATS = ("table", "csv", "json", "parquet")
-
 
 class CallError(Exception):
     """The call is wrong; the message says how."""
@@ -48,7 +46,9 @@ def _arguments() -> argparse.ArgumentParser:
     query.add_argument(
         "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
     )
-    query.add_argument("--format", choices=_FORMATS, help="default: table, or by the ending of --output")
+    query.add_argument(
+        "--format", choices=("table", "csv", "json", "parquet"), help="default: table, or by the ending of --output"
+    )
     query.add_argument("--output", type=Path, help="file to write to instead of the terminal")
     query.set_defaults(do=_query)
 
@@ -127,14 +127,15 @@ def _quiet_prefect() -> None:
 def _query(options: argparse.Namespace) -> int:
     import duckdb
 
+    from flows.answers import FORMATS, write
     from flows.catalog import connect
 
     tables = options.processed / "current"
     if not tables.is_dir():
         raise CallError(f"no published tables in {options.processed}: run `sukien run` first")
     kind = options.format or (options.output.suffix.lstrip(".") if options.output else "table")
-    if kind not in _FORMATS:
-        raise CallError(f"cannot write {options.output.name}: choose --format from {', '.join(_FORMATS)}")
+    if kind not in FORMATS:
+        raise CallError(f"cannot write {options.output.name}: choose --format from {', '.join(FORMATS)}")
     if kind == "parquet" and not options.output:
         raise CallError("--format parquet needs --output FILE")
     try:
@@ -142,7 +143,7 @@ def _query(options: argparse.Namespace) -> int:
             result = db.sql(options.sql)
             if result is None:
                 return 0
-            _write(result, kind, options.output)
+            write(result, kind, options.output)
     except duckdb.Error as e:
         return _complain(str(e).splitlines()[0], 1)
     except OSError as e:
@@ -163,66 +164,6 @@ def _explain(options: argparse.Namespace) -> int:
         return _complain(f"cannot write {options.html}: {e.strerror}", 1)
     print_page(Console(highlight=False), page)
     return 0
-
-
-def _write(result: "duckdb.DuckDBPyRelation", kind: str, output: Path | None) -> None:  # type: ignore[name-defined] # noqa: F821, UP037
-    import polars as pl
-
-    if kind == "table":
-        text = aligned(result)
-        if output:
-            output.write_text(text + "\n", encoding="utf8")
-        else:
-            print(text)
-        return
-    frame: pl.DataFrame = result.pl()
-    if kind == "parquet":
-        frame.write_parquet(str(output))
-    elif kind == "json":
-        text = frame.write_json()
-        output.write_text(text + "\n", encoding="utf8") if output else print(text)
-    else:
-        # CSV has no lists: they are written as JSON text.
-        flat = frame.with_columns(
-            pl.col(c).map_elements(_json, return_dtype=pl.String) for c, t in frame.schema.items() if t.is_nested()
-        )
-        text = flat.write_csv()
-        output.write_text(text, encoding="utf8") if output else print(text, end="")
-
-
-def _json(value: object) -> str:
-    import json
-
-    return json.dumps(value.to_list() if hasattr(value, "to_list") else value, ensure_ascii=False, default=str)
-
-
-def aligned(result: "duckdb.DuckDBPyRelation") -> str:  # type: ignore[name-defined] # noqa: F821, UP037
-    """The whole result in columns as wide as their values (long texts cut), numbers to the right."""
-    names, rows = result.columns, result.fetchall()
-    cells = [[_cell(v) for v in row] for row in rows]
-    widths = [max(len(n), *(len(r[i]) for r in cells)) if cells else len(n) for i, n in enumerate(names)]
-    right = [
-        all(isinstance(r[i], (int, float)) and not isinstance(r[i], bool) for r in rows if r[i] is not None)
-        and bool(rows)
-        for i in range(len(names))
-    ]
-    lines = [
-        "  ".join(n.ljust(w) for n, w in zip(names, widths, strict=True)).rstrip(),
-        "  ".join("─" * w for w in widths),
-    ]
-    lines += [
-        "  ".join(c.rjust(w) if r else c.ljust(w) for c, w, r in zip(row, widths, right, strict=True)).rstrip()
-        for row in cells
-    ]
-    lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
-    return "\n".join(lines)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    text = " ".join(str(value).split()) if not isinstance(value, list) else ", ".join(map(str, value))
-    return text if len(text) <= 100 else text[:99] + "…"
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ import re
 import sys
 from pathlib import Path
 
+from flows.answers import aligned
 from flows.catalog import connect
-from flows.cli import aligned
 from transforms.schema import REFERENCES, TABLES
 
 _ANSWERED = re.compile(r"```sql\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
