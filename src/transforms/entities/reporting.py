@@ -36,7 +36,9 @@ _ADDRESSEE = re.compile(
     r"\s+(?:với|trước|tại)\s(?:" + alternatives(column("audiences", "word")) + r")(?!\w)[^.;:,\"\n]{0,70},\s*"
 )
 _CLAUSE_START = re.compile(r"\s*(?:[,:]|(?:rằng|việc|đây|hiện|khi|nếu|mình|ông|bà|vì|do|chưa|đã)(?!\w)|thêm[\s,:])")
-_NO_COMPLEMENT = re.compile(r"\s*(?:của|về|tại|lên|này|ấy|đó|hàng đầu|chung|nói trên|đặt ra)(?!\w)")
+_NO_COMPLEMENT = re.compile(
+    r"\s*(?:của|về|tại|lên|này|ấy|đó|hàng đầu|chung|nói trên|đặt ra|như vậy|như thế|như trên)(?!\w)"
+)
 _OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại)(?!\w)")
 _SKIPPED = re.compile(r"\s*(?:thêm(?=[\s:,]))?\s*[,:]?\s*(?:(?:rằng|là)(?!\w))?\s*[,:]?\s*")
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị) $")
@@ -48,7 +50,6 @@ _AFTER_QUOTE = re.compile(r"\s*[,.]?\s*[-]*\s*(?:theo |như )?")
 _CONNECTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|đồng thời|cũng như|qua đó|từ đó|nhưng|song))[\s,]+" + ADVERB + r"$")
 _SERIAL = re.compile(r"[^,;:.\"]{0,80}")
 _SENTENCE_START = re.compile(r"[\s*+\-]*" + ADVERB)
-_PREDICATE = re.compile(r"(?<!\w)(?:là|đã|sẽ|có|cần|phải|đang|được|còn|rất|luôn|không|chưa|tiếp tục|ngày càng)(?!\w)")
 _ACCORDING = re.compile(
     r"(?<!\w)theo (?:lời |lời kể của |ý kiến (?:của )?|nhận định của |đánh giá của |quan điểm của |chia sẻ của )?(?=\w)"
 )
@@ -173,11 +174,6 @@ def is_serial(folded: str, end: int, verb: int) -> bool:
 def opens_sentence(folded: str, floor: int, verb: int) -> bool:
     """Only adverbs stand between the beginning of the sentence and the verb."""
     return _SENTENCE_START.fullmatch(folded, floor, verb) is not None
-
-
-def has_predicate(folded: str, begin: int, end: int) -> bool:
-    """The stretch says something of something, as far as a particle tells."""
-    return _PREDICATE.search(folded, begin, end) is not None
 
 
 def according(folded: str) -> dict[int, int]:

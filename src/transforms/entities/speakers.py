@@ -30,12 +30,16 @@ ADVERB = r"(?:(?:" + alternatives(column("speech_adverbs", "adverb")) + r"),?\s+
 _ADVERBS = re.compile(r"[\s,)]*" + ADVERB)
 _BETWEEN_COMMAS = re.compile(r"\s*(?:, ([^.;:\"]{3,160}?),|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + ADVERB)
 _DESCRIBES = re.compile(r"(?:" + alternatives(column("describing_words", "word")) + r")(?!\w)")
+_SURELY_DESCRIBES = re.compile(
+    r"(?:" + alternatives([row["word"] for row in table("describing_words") if row["sure"]]) + r")(?!\w)"
+)
 _INSERTED = re.compile(r"(?:,| -) [^.;:\"]{3,160}")
 _MANNER = re.compile(
     r"(?: \([^)\n]{1,60}\))?(?: (?!(?:và|với|của|là|sẽ|chưa|không|nghe|để|muốn|phải|được|các|bị|khi) )[a-zà-ỹđ]+){1,3} "
 )
 _COMMA = re.compile(r"\s*[,(:-]\s*")
 _SPACE = re.compile(r"\s*")
+_REST_OF_APPOSITION = re.compile(r"(?: [^\s,.;:]+){1,8}(?=,)")
 _CLOSING = re.compile(r"[,)](?=[\s,])|[.;:\n]")
 _WHEN_WHERE = re.compile(
     r",?\s+(?:tại|trong|ngày|sáng|trưa|chiều|tối|hôm|khi|sau khi|sau|ở|bên lề|nhân|vào|thay mặt|vừa qua)\s[^.;:\"]{2,110}?,?\s+"
@@ -48,7 +52,7 @@ _PRONOUN = re.compile(
 )
 _PRONOUN_COMMA = re.compile(r"(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?,\s*")
 _NOT_ALONE = re.compile(
-    r"(?<!\w)(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà|nhà|con|mẹ|bố|vợ|chồng|gia đình) $"
+    r"(?<!\w)(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà|đàn|nhà|con|mẹ|bố|vợ|chồng|gia đình) $"
 )
 _BEFORE_OBJECTS = table("before_objects")
 _WISHES = [row["word"] for row in _BEFORE_OBJECTS if row["why"] in ("wish", "request")]
@@ -59,7 +63,13 @@ _VOICE = re.compile(
     r"(?<!\w)(?:tài khoản|bài viết|thông điệp|thư|bức thư|điện|bức điện|tuyên bố|bài phát biểu)(?: [^.;:,\"]{0,40})? của $"
 )
 _AND = re.compile(r",? (?:và|cùng|cùng với) $")
+_PREDICATE = re.compile(r"(?<!\w)(?:là|đã|sẽ|có|cần|phải|đang|được|còn|rất|luôn|không|chưa|tiếp tục|ngày càng)(?!\w)")
 PRONOUN_MEMORY = 3
+
+
+def has_predicate(folded: str, begin: int, end: int) -> bool:
+    """The stretch says something of something, as far as a particle tells."""
+    return _PREDICATE.search(folded, begin, end) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +192,11 @@ class Speakers:
             i = bisect_left(self._offices, (comma.end(), 0))
             if i < len(self._offices) and self._offices[i][0] == comma.end():
                 end = self._offices[i][1]
-            elif comma[0].strip() in ("(", "-") or _DESCRIBES.match(self._text, comma.end()):
+                if rest := _REST_OF_APPOSITION.match(self._text, end):
+                    end = rest.end()
+            elif comma[0].strip() in ("(", "-") or _SURELY_DESCRIBES.match(self._text, comma.end()):
                 closing = _CLOSING.search(self._text, comma.end(), comma.end() + 160)
-                if not closing:
+                if not closing or has_predicate(self._text, comma.end(), closing.start()):
                     return comma.end()
                 end = closing.start() if closing[0] == "," else closing.end()
             else:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from transforms.entities import interviews, reporting
 from transforms.entities.quotes import Quotations, Quote
 from transforms.entities.reporting import Cue
-from transforms.entities.speakers import Speakers
+from transforms.entities.speakers import Speakers, has_predicate
 from transforms.records import Found, OfficeClaim, Statement
 from transforms.text.doc import Doc
 
@@ -102,14 +102,15 @@ class _Reading:
 
     def _read_fronted(self, cue: Cue, floor: int, end: int) -> None:
         """`Nhấn mạnh …, ông X …`: the subject follows; without one the last speaker goes on."""
-        if cue.takes == "courtesy":
+        report_says = not cue.is_single and cue.verb[0] - cue.first_end == 1  # "Thông tin cho biết …"
+        if cue.takes == "courtesy" or report_says:
             return
         for s in self._speakers.within(cue.end, end):
             comma = self._text.rfind(",", cue.end, s.begin)
             if comma < 0 or self._text[comma + 1 : s.begin].strip() or self._text[s.end : s.end + 1] not in (" ", ","):
                 continue
             reports = any(s.end <= verb < end for verb in self._cues)
-            if not reports or reporting.has_predicate(self._text, cue.end, comma):
+            if not reports or has_predicate(self._text, cue.end, comma):
                 self._after(cue, [s.key], comma, "fronted")
             return
         goes_on = self._last is not None and not self._text[self._last[1] : floor].strip(' .!?…"\n')

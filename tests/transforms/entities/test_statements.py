@@ -170,6 +170,11 @@ def test_fronted_clause() -> None:
     assert report.said() == [(BINH, "nhấn mạnh", "đê này là lá chắn của làng"), (BINH, "đề nghị", "sớm gia cố")]
 
 
+def test_a_report_that_says_something_is_not_fronted() -> None:
+    report = told("Thông tin cho biết mưa đã tạnh hẳn, ông [Lê Văn Bình] đã về làng.")
+    assert report.said() == []
+
+
 def test_fronted_noun_phrase_says_nothing_beside_a_statement() -> None:
     report = told("Ghi nhận những ý kiến của làng, ông [Lê Văn Bình] đề nghị sớm gia cố.")
     assert report.said() == [(BINH, "đề nghị", "sớm gia cố")]
