@@ -38,8 +38,7 @@ _MANNER = re.compile(
     r"(?: \([^)\n]{1,60}\))?(?: (?!(?:và|với|của|là|sẽ|chưa|không|nghe|để|muốn|phải|được|các|bị|khi) )[a-zà-ỹđ]+){1,3} "
 )
 _COMMA = re.compile(r"\s*[,(:-]\s*")
-_SPACE = re.compile(r"\s*")
-_REST_OF_APPOSITION = re.compile(r"(?: [^\s,.;:]+){1,8}(?=,)")
+_REST_OF_APPOSITION = re.compile(r"(?: \([^)\n]*\)| [^\s,.;:(]+){1,10}(?=,)")
 _CLOSING = re.compile(r"[,)](?=[\s,])|[.;:\n]")
 _WHEN_WHERE = re.compile(
     r",?\s+(?:tại|trong|ngày|sáng|trưa|chiều|tối|hôm|khi|sau khi|sau|ở|bên lề|nhân|vào|thay mặt|vừa qua)\s[^.;:\"]{2,110}?,?\s+"
@@ -185,22 +184,21 @@ class Speakers:
     def past_apposition(self, s: Subject) -> int:
         """Where the sentence goes on behind a mention, its offices and the comma after them."""
         end = s.end
-        while True:
-            comma = _COMMA.match(self._text, end)
-            if not comma:
-                return _SPACE.match(self._text, end).end()  # type: ignore[union-attr]
-            i = bisect_left(self._offices, (comma.end(), 0))
-            if i < len(self._offices) and self._offices[i][0] == comma.end():
+        while comma := _COMMA.match(self._text, end):
+            begin, set_off = comma.end(), comma[0].strip() in ("(", "-")
+            i = bisect_left(self._offices, (begin, 0))
+            if i < len(self._offices) and self._offices[i][0] == begin:
                 end = self._offices[i][1]
-                if rest := _REST_OF_APPOSITION.match(self._text, end):
-                    end = rest.end()
-            elif comma[0].strip() in ("(", "-") or _SURELY_DESCRIBES.match(self._text, comma.end()):
-                closing = _CLOSING.search(self._text, comma.end(), comma.end() + 160)
-                if not closing or has_predicate(self._text, comma.end(), closing.start()):
-                    return comma.end()
+                rest = _REST_OF_APPOSITION.match(self._text, end)
+                end = rest.end() if rest else end
+            elif set_off or _SURELY_DESCRIBES.match(self._text, begin):
+                closing = _CLOSING.search(self._text, begin, begin + 160)
+                if not closing or (not set_off and has_predicate(self._text, begin, closing.start())):
+                    return begin
                 end = closing.start() if closing[0] == "," else closing.end()
             else:
-                return comma.end()
+                return begin
+        return len(self._text) - len(self._text[end:].lstrip())
 
     def describes(self, begin: int) -> bool:
         """An apposition begins here, by its capital or a word for an office or a walk of life."""

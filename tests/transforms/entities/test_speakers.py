@@ -74,6 +74,8 @@ def test_subject_begins_with_its_titles() -> None:
         ("Theo ông [Lê Văn Bình], trưởng thôn Hạ, mưa tạnh", "mưa tạnh"),
         ("Theo ông [Lê Văn Bình] (xã Hạ), mưa tạnh", "mưa tạnh"),
         ("Theo ông [Lê Văn Bình] mưa tạnh", "mưa tạnh"),
+        ("Theo ông [Lê Văn Bình], <Giám đốc Đài> Bắc (ĐB, cũ), mưa tạnh", "mưa tạnh"),
+        ("Theo ông [Lê Văn Bình] - người không ngại mưa, trời tạnh", "trời tạnh"),
         ("Theo ông [Lê Văn Bình], bộ trưởng đã về, mưa tạnh", "bộ trưởng đã về, mưa tạnh"),
         ("Theo ông [Lê Văn Bình], nguyên tắc là vậy, mưa tạnh", "nguyên tắc là vậy, mưa tạnh"),
     ],
