@@ -22,22 +22,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.entities.organs import (
-    Extents,
-    area_after,
-    country_after,
-    country_name,
-    key_of,
-    known,
-    unit_after,
-    unnamed_after,
-)
+from transforms.entities.areas import area_after, country_after, unit_after
+from transforms.entities.organs import Extents, unnamed_after
 from transforms.entities.titles import TITLES, Title
 from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
 from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
+from transforms.text.letters import LOWER
 from transforms.text.normalise import fold
+from transforms.text.organ_names import country_name, key_of, known
 
 _STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách)")
 _WHOLE = {fold(row["surface"]): row["office"] for row in table("offices")}
@@ -50,10 +44,10 @@ _ACTING = re.compile(r"(?<!\w)(?:quyền|phụ trách)(?!\w)", re.I)
 _OF = re.compile(r" (?:của|tại|ở|thuộc)(?= )")
 _SET_OFF = re.compile(r"(?: ?[-–] |, )")
 _STATE_WORDS = re.compile(
-    r"(?: nước)?(?: (?:cộng hòa(?: [a-zà-ỹđ]+){0,5}?|ch[a-zđ]*|vương quốc|liên bang|đại công quốc))?(?= )"
+    rf"(?: nước)?(?: (?:cộng hòa(?: [{LOWER}]+){{0,5}}?|ch[a-zđ]*|vương quốc|liên bang|đại công quốc))?(?= )"
 )
 _CENTRE = re.compile(r" (?:trung ương|t\.ư|t\.w|tư|tw)(?!\w)")
-_WORK = re.compile(r"(?: [a-zà-ỹđ]+){1,5}? (?:của|tại|thuộc)(?= )")
+_WORK = re.compile(rf"(?: [{LOWER}]+){{1,5}}? (?:của|tại|thuộc)(?= )")
 _AT_COUNTRY = re.compile(r" (?:tại|ở)(?= )")
 _BARE_LEVEL = re.compile(r" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phường|xã|nước)(?!\w)")
 _LOWER_ORGAN = re.compile(
@@ -82,8 +76,7 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
         organ = _organ(text, folded, begin, end, title, organs)
         if organ is None and (
             fold(title.name) in _NEEDS_ORGAN
-            or (title.name == "Trưởng đoàn"
-            and text[begin].islower())
+            or (title.name == "Trưởng đoàn" and text[begin].islower())
             or folded.startswith(" các ", end)
         ):
             continue
@@ -170,14 +163,14 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
     if title.follows == "ministry":
         reach = organs.extents.fields(end, lower=True)
         if reach:
-            reach = country_after(folded, text, reach) or reach
+            reach = country_after(text, folded, reach) or reach
             name = "Bộ " + text[end + 1 : reach]
             row = known(key_of(name))
             return _Organ(reach, row["name"] if row else expand(name), organs.known(name))
         return None
     if title.follows == "state":
         words = _STATE_WORDS.match(folded, end)
-        reach = country_after(folded, text, words.end()) if words else None
+        reach = country_after(text, folded, words.end()) if words else None
         if reach and words:
             return _Organ(reach, country_name(text[words.end() + 1 : reach]), None)
         reach = area_after(text, folded, end)  # Thủ hiến bang Hessen
@@ -297,7 +290,7 @@ _CLOSED = re.compile(r"\s*(?:[,.;:)\]–_\n-]|$|và )")
 _BESIDES = re.compile(
     r"(?:Chủ tịch|Trưởng [Bb]an|Tổ trưởng)(?: thứ nhất| Thường trực)? (?:Hội đồng|Ban [Cc]hỉ đạo|[Cc]hỉ đạo|Ủy ban An toàn|Ủy ban [Qq]uốc gia|Ủy ban Nhà nước|Tiểu ban)"
 )
-_GOES_ON = re.compile(r", (?!ông|bà|đồng chí|cùng|và|các)[a-zà-ỹđ]")
+_GOES_ON = re.compile(rf", (?!ông|bà|đồng chí|cùng|và|các)[{LOWER}]")
 _HIGHEST = frozenset(("Chủ tịch Quốc hội", "Thường trực Ban Bí thư"))
 _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", "Quốc vương", "Ngoại trưởng"))
 
@@ -338,10 +331,12 @@ class _Linker:
                 chain = chain[1:]
             if after is not None and (
                 tight
-                or (before is None
-                and after not in apposed
-                and len(chain) == 1
-                and self._opens(chain[0], self.names[after]))
+                or (
+                    before is None
+                    and after not in apposed
+                    and len(chain) == 1
+                    and self._opens(chain[0], self.names[after])
+                )
             ):
                 held = _cut(chain)
                 for office in held:
@@ -378,8 +373,7 @@ class _Linker:
         for office in self.offices:
             joined = chain and (
                 _JOIN.fullmatch(self.text, chain[-1].end, office.begin)
-                or (office.rule == "rank"
-                and _RANK_JOIN.fullmatch(self.text, chain[-1].end, office.begin))
+                or (office.rule == "rank" and _RANK_JOIN.fullmatch(self.text, chain[-1].end, office.begin))
             )
             if chain and not joined:
                 yield chain
@@ -394,10 +388,8 @@ class _Linker:
         i = bisect_left(self.name_begins, end)
         if i < len(self.names) and self.names[i].begin - end <= 40:
             begin = self.names[i].begin
-            if (
-                _TO_NAME.fullmatch(self.text, end, begin)
-                or (office.rule == "rank"
-                and _RANK_TO_NAME.fullmatch(self.text, end, begin))
+            if _TO_NAME.fullmatch(self.text, end, begin) or (
+                office.rule == "rank" and _RANK_TO_NAME.fullmatch(self.text, end, begin)
             ):
                 return i, True
             if _TO_NAME_LOOSELY.fullmatch(self.text, end, begin):

@@ -14,12 +14,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from transforms.entities.organs import CAPITAL, Extents, is_complete, key_of, known, loose
+from transforms.entities.areas import CAPITAL, ends_in_area
+from transforms.entities.organs import Extents
 from transforms.lexicon import table
 from transforms.records import Entity, Found, Mention
 from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
 from transforms.text.matcher import PhraseMatcher
+from transforms.text.organ_names import key_of, known
 
 KIND = "organization"
 
@@ -64,9 +66,7 @@ _BRACKET = re.compile(r" \([^)]*\)")
 _BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
 # Capitalised words that a head of one syllable may follow.
-_OPEN = frozenset(
-    ["Phó", "Trưởng", "Chánh", "Theo", "Tại", "Các", "Do", "Tới", "Dự", "Tiếp", "Được", "Thay", "Về", "Từ", "Với", "Và", "Nguyên", "Lãnh", "Giám", "Đại", "Thứ", "Ban", "Cục", "Vụ", "Tổng", "Chủ"]
-)
+_OPEN = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "before")
 _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
 _IN_A_ROW = re.compile(r", $")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
@@ -228,14 +228,13 @@ def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
     """Shortened forms, by index: the fuller name that begins with it, the last one named before, else the first after."""
     out: dict[int, str] = {}
     surfaces = [text[s.begin : s.end] for s in spans]
-    complete = [is_complete(surface) for surface in surfaces]
+    complete = [ends_in_area(surface) for surface in surfaces]
     for i, (s, key) in enumerate(zip(spans, keys, strict=True)):
         if (
             complete[i]
             or known(key)
             or s.head.grammar in _WHOLE
-            or (s.head.grammar in ("name", "firm")
-            and s.rule != "bare")
+            or (s.head.grammar in ("name", "firm") and s.rule != "bare")
         ):
             continue
         central = s.head.grammar == "portfolio" and s.head.level == "central"
@@ -288,6 +287,3 @@ def _attributes(key: str, head: _Head) -> dict[str, object]:
     level = (row or {}).get("level") or head.level
     parent = (row or {}).get("parent")
     return {"branch": branch or None, "level": level or None, "parent_key": key_of(parent) if parent else None}
-
-
-__all__ = ["find", "loose"]

@@ -1,0 +1,249 @@
+"""Walking on over the syllables after the head of an organ's name while they belong to it.
+
+In: a report's text, the ends of organs already found further right, a position and what the head allows (`Allows`). Out:
+where the name ends. Each kind of syllable has one rule, tried in order: another organ, a joining mark, an area, a capital,
+a number, a known field of work, the second syllable of a word, a firm's line of business, a linking word. The first rule
+that recognises the syllable decides whether the walk goes on; nothing is taken back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from typing import NamedTuple
+
+from transforms.entities.areas import CAPITAL, area_after, joined_area_after, person_at
+from transforms.entities.fields import Field, field_after, field_at, more_fields
+from transforms.lexicon import table
+from transforms.text.letters import LOWER
+
+
+class Allows(NamedTuple):
+    """What a kind of head lets its name hold."""
+
+    whose: bool = False  # của, về, tại: Ban Chỉ đạo | của Chính phủ
+    proper: bool = False  # proper names, also a person's right after the head: Trường | Lê Hồng Phong
+    firm: bool = False  # a line of business in lower case before the proper name
+    task: bool = False  # a field in lower case right after the head: Hội đồng | kỷ luật
+    numbers: bool = True
+    longest: int = 16  # steps
+
+
+class _Step(NamedTuple):
+    """The mark and the word that follow the name so far."""
+
+    mark: str
+    word: str
+    begin: int
+    end: int
+
+
+def _words(use: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in table("organ_stops") if row["use"] == use)
+
+
+_NEXT = re.compile(r"( | ?[-–&/] ?|, )([^\W_]+(?:['’.&][^\W_]+)*)")
+_ACRONYM_INSIDE = re.compile(rf" \({CAPITAL}[A-ZĐƯ&-]{{1,11}}\)(?= {CAPITAL})")
+# A firm's line of business in lower case, before the name proper: nhà máy | bột giấy | Phương Nam.
+_LINE = re.compile(rf"(?: [{LOWER}]+){{1,5}}? (?={CAPITAL})")
+# A Vietnamese syllable, folded: what a foreign or coined name mostly is not.
+_SYLLABLE = re.compile(
+    rf"(?:ngh?|nh|ch|gh?|gi|kh|ph|qu|th|tr|[bcdđhklmnpqrstvx])?[{LOWER.removeprefix('a-z')}aeiouy]{{1,3}}(?:ng|nh|ch|[cmnpt])?"
+)
+_QUANTITY = re.compile(r"[/.,:]\d|%| ?(?:tỷ|tỉ|triệu|nghìn|người|tháng|năm|đồng)\b")
+_LINKS = frozenset(("và", "các", "về", "cho", "vì", "của", "theo", "liên", "với", "&"))
+_LOWER_STOPS = _words("lower")
+_SHORT_COUNTRIES = _words("country")
+_FORMS = frozenset(row["abbreviation"] for row in table("abbreviations"))
+# Capitalised words that open a sentence or a caption where the full stop before them is lost.
+_OPENERS = (_words("opener") | {row["phrase"] for row in table("sentence_openers")}) - {"Tổng", "Hai", "Hội"}
+
+
+class Walk:
+    """One walk. `inner` gives the end of organs found further right, `bodies` the begins of those that are international."""
+
+    def __init__(self, text: str, folded: str, inner: Mapping[int, int], bodies: Container[int], allows: Allows):
+        self.text, self.folded, self.inner, self.bodies, self.allows = text, folded, inner, bodies, allows
+        self.end = 0
+        self.taken = 0
+        self.after_verb = True
+        self.after_area = False
+        self.named = False  # something of the name proper is taken
+        self.lone = -1  # begin of a single capital syllable that may want its second one
+        self.fresh = True  # no capital run goes on
+        self.initials = False
+
+    def run(self, at: int) -> int:
+        """End of the name that goes on at `at`."""
+        self.end = at
+        while self.taken < self.allows.longest:
+            self._acronym_inside()
+            m = _NEXT.match(self.text, self.end)
+            if m is None or not self._step(_Step(m[1], m[2], m.start(2), m.end())):
+                break
+        return self.end
+
+    def _acronym_inside(self) -> None:
+        """Tổng Liên đoàn Lao động | (LĐLĐ) Việt Nam, Bệnh viện | (BV) Bạch Mai."""
+        m = _ACRONYM_INSIDE.match(self.text, self.end)
+        if m and (self.taken == 0 or self.text.startswith(" Việt Nam", m.end())):
+            self.end = m.end()
+
+    def _step(self, step: _Step) -> bool:
+        """Take one more piece; False where the name has ended."""
+        if step.begin in self.inner and not (self.allows.proper and self.taken == 0):
+            return self._inner(step)
+        if step.mark != " ":
+            return self._joined(step)
+        field = field_after(self.folded, self.end)
+        area = area_after(self.text, self.folded, self.end)
+        if area is not None and not (field and field.end > area):
+            return self._take(area, area=True)
+        if self.after_area and self.taken > 1:
+            return self._after_area(step)
+        if step.word[0].isupper():
+            return self._capital(step, field)
+        if step.word[0].isdigit():
+            return self._number(step)
+        if field:
+            return self._field(field, step)
+        return self._second_syllable(step) or self._line(step) or self._linked(step)
+
+    def _take(
+        self,
+        end: int,
+        *,
+        area: bool = False,
+        verb: bool = False,
+        named: bool = False,
+        lone: int = -1,
+        fresh: bool = True,
+    ) -> bool:
+        self.end, self.taken, self.after_area, self.after_verb = end, self.taken + 1, area, verb
+        self.named, self.lone, self.fresh = self.named or named, lone, fresh
+        return True
+
+    def _inner(self, step: _Step) -> bool:
+        """Another organ ends the name, but for the body it belongs to: Hội đồng Nhân quyền | Liên Hợp Quốc."""
+        if step.mark == " " and (self.allows.proper or self.allows.whose) and step.begin in self.bodies:
+            self.end = self.inner[step.begin]
+        return False
+
+    def _joined(self, step: _Step) -> bool:
+        """Hyphens, ampersands and commas."""
+        area = joined_area_after(self.folded, self.end)
+        if area and self.after_area:
+            return self._take(area, area=True)
+        field = field_at(self.folded, step.begin)
+        if step.mark == ", ":
+            more = more_fields(self.folded, self.end)
+            closes = more is not None and (" và " in more[0] or "&" in more[0])
+            if field is None or self.allows.proper or self.after_area or not self.taken or more is None or not closes:
+                return False
+            return self._take(more.end(), verb=True)
+        if "/" in step.mark:
+            return False
+        if field and self.taken and not self.after_area:
+            return self._take(field.end, verb=True)
+        last_word = self.text[max(0, self.end - 12) : self.end].rpartition(" ")[2]
+        if step.word in _SHORT_COUNTRIES and last_word in _SHORT_COUNTRIES:
+            return self._take(step.end, verb=True)
+        tight = len(step.mark) == 1 and step.word[0].isupper() and self.taken > 0 and self.text[self.end - 1] != "."
+        return tight and self._take(step.end, verb=True)
+
+    def _after_area(self, step: _Step) -> bool:
+        """An area closes the name, but for về what and, after our own country, tại where."""
+        if not (self.allows.whose or self.allows.proper):
+            return False
+        end = None
+        if step.word == "về":
+            end = self._about(step.end)
+        elif step.word == "tại" and self.text.endswith("Việt Nam", 0, self.end):
+            end = area_after(self.text, self.folded, step.end)
+        self.end = end or self.end
+        return False
+
+    def _capital(self, step: _Step, field: Field | None) -> bool:
+        """A capitalised syllable belongs to the name unless a person's name or a sentence begins there."""
+        if person_at(self.text, self.folded, self.end) and (self.named or not self.allows.proper):
+            return False
+        if not field and (step.word in _OPENERS or (self.initials and not step.word.isupper())):
+            return False  # Cục Hàng hải | Theo …; Tập đoàn NASDAQ | Bob McCooey
+        self.initials = self.allows.proper and len(step.word) > 2 and step.word.isupper() and step.word not in _FORMS
+        if field:
+            return self._take(field.end, verb=field.is_verb)
+        lone = self.end + 1 if self.fresh else -1
+        return self._take(step.end, named=not step.word.isupper(), lone=lone, fresh=False)
+
+    def _number(self, step: _Step) -> bool:
+        allowed = self.allows.numbers and (self.allows.proper or self.allows.whose or self.taken == 0)
+        if not allowed or len(step.word) > 4 or _QUANTITY.match(self.text, step.end):
+            return False
+        return self._take(step.end, named=True)
+
+    def _field(self, field: Field, step: _Step) -> bool:
+        """A field of work in lower case."""
+        if field.is_verb and not self.after_verb:
+            return self._linked(step)
+        if not (field.is_verb or self.taken or self.allows.whose or self.allows.proper):
+            return self._linked(step)
+        bare = not self.taken and not self.allows.task and self.text[self.end : field.end].islower()
+        if bare and not self._goes_on(field.end):
+            return False
+        return self._take(field.end, verb=field.is_verb)
+
+    def _goes_on(self, at: int) -> bool:
+        """A capital, an area or another field follows: the lower-case field is inside a name."""
+        m = _NEXT.match(self.text, at)
+        if m is None or m[1] != " ":
+            return False
+        return (
+            m[2][0].isupper()
+            or area_after(self.text, self.folded, at) is not None
+            or field_after(self.folded, at) is not None
+        )
+
+    def _second_syllable(self, step: _Step) -> bool:
+        """Hoàng | thành: a word's first syllable is capitalised alone."""
+        if self.lone < 0 or step.word in _LOWER_STOPS or not _SYLLABLE.fullmatch(self.folded, self.lone, self.end):
+            return False
+        return self._take(step.end)
+
+    def _line(self, step: _Step) -> bool:
+        """A firm's line of business, of words that no list knows."""
+        if not self.allows.firm or self.named or self.taken >= 3 or step.word in _LOWER_STOPS:
+            return False
+        line = _LINE.match(self.text, self.end)
+        if line is None or _LOWER_STOPS & set(line[0].split()):
+            return False
+        return self._take(line.end() - 1)
+
+    def _linked(self, step: _Step) -> bool:
+        """A linking word, where something of the name follows it."""
+        word, at = step.word, step.end
+        if not ((self.taken and word in _LINKS) or (self.allows.whose and word in ("về", "của"))):
+            return False
+        end: int | None = None
+        if word == "của":
+            if self.allows.whose:
+                end = self.inner.get(at + 1) or area_after(self.text, self.folded, at)
+        elif at + 1 in self.inner:
+            end = None
+        elif word == "về":
+            end = self._about(at) if self.allows.whose else None
+        elif not (self.after_area and word in ("và", "&")):
+            field = field_after(self.folded, at)
+            end = field.end if field else None
+        return end is not None and self._take(end, verb=True, named=True)
+
+    def _about(self, at: int) -> int | None:
+        """End of what an organ is for: Ủy ban Quốc gia về | biến đổi khí hậu."""
+        field = field_after(self.folded, at)
+        if field is None:
+            m = _NEXT.match(self.text, at)
+            opens = m is not None and m[2][0].isupper() and m.start(2) not in self.inner
+            return Walk(self.text, self.folded, self.inner, self.bodies, Allows()).run(at) if opens else None
+        more = more_fields(self.folded, field.end)
+        end = more.end() if more else field.end
+        end = area_after(self.text, self.folded, end) or end
+        return joined_area_after(self.folded, end) or end

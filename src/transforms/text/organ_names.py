@@ -1,0 +1,71 @@
+"""An organ's name as printed → the key under which all its spellings are one organization.
+
+Spellings differ in abbreviations (T.Ư, GD-ĐT), separators (Lao động-Thương binh, Lao động, Thương binh), the word tỉnh,
+the country at the end (Mỹ, Hoa Kỳ) and "Việt Nam" after a national organ. `loose` drops what differs without telling
+organs apart; `organs.csv` and `acronyms.csv` map former, short and foreign names to the canonical one (`key_of`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from transforms.lexicon import table
+from transforms.text.abbreviations import expand
+from transforms.text.normalise import canonical, fold
+from transforms.text.tries import trie
+
+_COUNTRY_NAME = {
+    fold(alias): row["name"]
+    for row in table("countries")
+    for alias in (row["name"], *row["aliases"].split("|"))
+    if alias and not alias.startswith("nước ")
+}
+_ENDS_IN_COUNTRY = re.compile(f" ({trie(_COUNTRY_NAME)})$")
+_BRACKET = re.compile(r" \([^)]*\)")
+_SEPARATORS = re.compile(r"\s*[-,&/–]\s*|\bvà\b|\bcác\b")
+_SPACES = re.compile(r"\s+")
+_SCHOOL = re.compile(r"^trường (?=đại học|cao đẳng|học viện)")
+_LEVEL = re.compile(r" tỉnh (?=\w)| thành phố (?=(?:hà nội|hồ chí minh|đà nẵng|hải phòng|cần thơ)\b)")
+_NATIONAL = re.compile(
+    r"^(bộ|chính phủ|quốc hội|nhà nước|đảng cộng sản|(?:ủy ban trung ương )?mặt trận tổ quốc|tổng liên đoàn lao động|"
+    r"ủy ban thường vụ quốc hội|thanh tra chính phủ)\b(.*) việt nam$"
+)
+_KIND_OF_FIRM = re.compile(r"^(?:(?:tổng )?công ty|tập đoàn|ngân hàng|hãng(?: tin| thông tấn)?|báo|tờ|tổ chức|quỹ) ")
+
+
+def country_name(name: str) -> str:
+    """The country's usual name, for any of its names; other names unchanged."""
+    return _COUNTRY_NAME.get(fold(name), name)
+
+
+def loose(name: str) -> str:
+    """What the spellings of one organ's name share."""
+    key = canonical(expand(_BRACKET.sub("", name)))
+    key = _SPACES.sub(" ", _SEPARATORS.sub(" ", _LEVEL.sub(" ", key))).strip()
+    key = _SCHOOL.sub("", key)
+    country = _ENDS_IN_COUNTRY.search(key)
+    if country:
+        key = key[: country.start(1)] + fold(_COUNTRY_NAME[country[1]])
+    return _NATIONAL.sub(r"\1\2", key)
+
+
+_ACRONYMS = frozenset(loose(name["name"]) for name in table("acronyms"))
+_CANONICAL = {loose(row["name"]): row["canonical"] or row["name"] for row in (*table("acronyms"), *table("organs"))}
+_KNOWN = {loose(row["name"]): row for row in (*table("acronyms"), *table("organs")) if not row["canonical"]}
+
+
+@lru_cache(maxsize=1 << 16)
+def key_of(name: str) -> str:
+    """The key under which an organization of this name is one entity, however it is spelt."""
+    key = loose(name)
+    bare = _KIND_OF_FIRM.sub("", key)
+    if bare in _ACRONYMS:
+        key = bare
+    return loose(_CANONICAL[key]) if key in _CANONICAL else key
+
+
+def known(key: str) -> Mapping[str, str] | None:
+    """The lexicon's row of an organization, by key."""
+    return _KNOWN.get(key)
