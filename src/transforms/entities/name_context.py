@@ -40,10 +40,10 @@ _NEXT_WORDS = re.compile(r" ([^\W\d_]+)(?: ([^\W\d_]+))?")
 _CAPITALS_BEFORE = re.compile(rf"(?:(?<![^\W_])[{UPPER}][{UPPER}{LOWER}]* ){{1,4}}$")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:;\n“\"(_*–-] ?)$")
 _BEHIND = re.compile(
-    r" ?(?:\(|, ?- ?|, ?|- ?|– ?)(?:sn |sinh (?:năm|ngày|tại)|\d\d? tuổi|(?:19|20)\d\d\)|\d\d?\)|trú |ngụ |quê |thường trú|hkt|nguyên |cựu |quyền |"
+    r" \d\d tuổi| ?(?:\(|, ?- ?|, ?|- ?|– ?)(?:sn |sinh (?:năm|ngày|tại)|\d\d? tuổi|(?:19|20)\d\d\)|\d\d?\)|trú |ngụ |quê |thường trú|hkt|nguyên |cựu |quyền |"
     r"chủ tịch|phó |giám đốc|trưởng |tổng |bộ trưởng|thứ trưởng|ủy viên|bí thư|cục |vụ |viện trưởng|hiệu |đại sứ|chuyên |thư ký|thủ tướng|"
     r"ngoại trưởng|đại biểu|luật sư|bác sĩ|người |chủ |giảng viên|giáo sư|tiến sĩ|thành viên|cố vấn|đại diện|nhà |chồng |vợ |con |cán bộ |"
-    r"hướng dẫn viên|thợ|nhân viên|học sinh|sinh viên|đội trưởng|tác giả)"
+    r"một |hướng dẫn viên|thợ|nhân viên|học sinh|sinh viên|đội trưởng|tác giả)"
 )
 _CREDIT_BEHIND = re.compile(
     r" ?[-–(]? ?(?:lược ghi|ghi|tổng hợp|thực hiện|lược dịch|biên dịch|theo [\w.]+\))(?: ?\)|[.:]|$| [^a-zà-ỹđ]|\n)"
@@ -51,6 +51,7 @@ _CREDIT_BEHIND = re.compile(
 _STREETS_BEFORE = re.compile(
     r"(?:các|những|tuyến|số|nhiều|loạt|gồm|dọc|trên) (?:tuyến |con |nút |khu |cửa )*(?:đường|phố|ga|phường|ngõ|quận|huyện|xã|trường|chợ|cầu|phường|tuyến)(?: phố)?[^.;\n]{0,90}$"
 )
+_PLURAL = re.compile(r"(?:các|những|nhiều|đội)(?: [^\W\d_]+){1,2} $")
 _SPEAKS = re.compile(
     r" (?:cho biết|nói|khẳng định|phát biểu|nhấn mạnh|chia sẻ|cho rằng|đề nghị|yêu cầu|trả lời|bày tỏ|kể|tâm sự|khai|thừa nhận|viết|"
     r"tuyên bố|cho hay|nhận định|đánh giá|giải thích|lý giải|bộc bạch|thổ lộ|trình bày|báo cáo|chỉ đạo|phân tích|tin rằng|lưu ý|nêu rõ|"
@@ -84,6 +85,10 @@ class Surroundings:
         """Whether the word before the name is capitalised within a sentence, as in names of places (Tháp Bà, Núi Bà Đen)."""
         at = self._folded.rfind(" ", 0, begin - 1) + 1
         return self._text[at].isupper() and not self.opens_sentence(at)
+
+    def is_plural(self, begin: int) -> bool:
+        """Whether several are spoken of ("các cầu thủ Barca"): then a single name is their club's or country's."""
+        return _PLURAL.search(self._folded, max(0, begin - 24), begin) is not None
 
     def opens_sentence(self, begin: int) -> bool:
         """Whether a sentence or a quotation begins here."""

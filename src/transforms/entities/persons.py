@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from transforms.entities import names
 from transforms.entities.name_context import (
@@ -52,8 +53,10 @@ _NAMESAKE_ROW = re.compile(
     r" ?(?:[,–-]|và|với|đến|cùng)(?: ?[\d./-]+[, ])?(?: ?(?:đường|phố|ngõ|cầu|trường)[^.;:()\n]{0,40},)? ?"
 )
 _ROW_ENDS = re.compile(r" ?(?:[,.;:()\n…–-]|$|và |là |đến |đi |hướng |giao |với |thuộc |đoạn |\.\.\.)")
+_DASHES = frozenset("-–")
 _CLOSING = frozenset(",.;:)…\n")
 _EXCEPTIONS = frozenset(fold(p) for p in column("name_exceptions", "phrase"))
+_NATIONS = frozenset("việt nga mỹ anh pháp đức lào séc hàn nhật trung ý úc thái ấn bỉ áo".split())  # noqa: SIM905
 _PROVINCES = frozenset(fold(p) for p in column("provinces", "name"))
 _TAIL_WORDS = first_words_of_tails()
 
@@ -207,6 +210,8 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
             continue
         ends = [e - (text[e - 1] == ".") for _, e in pieces[s.i : s.j]]
         last = before_letter and s.j == len(words)
+        if s.kind == "word" and follows[:1] == " " and follows[1:2].isupper():  # the run goes on in a mask
+            continue
         if s.kind == "given" and names.key_of(words[s.i]) == "anh" and around.opens_sentence(b):  # "Anh Linh là …"
             rest = s.j - s.i - 1
             yield _Candidate(
@@ -231,6 +236,7 @@ def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> N
             c.rejected, c.cue = True, "container"
         else:
             c.rule = _alone(c, around)
+    _reject_crossings(candidates, around, folded)
     _reject_namesakes(candidates, around, folded)
     _accept_rows(candidates, folded)
     _accept_rows(candidates[::-1], folded)
@@ -249,9 +255,15 @@ def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> N
     for c in candidates:
         if not c.rule and not c.rejected and c.key in known:
             c.rule = "repeated"
-        elif c.rule and c.before_letter and len(c.words) > 2 and known[c.key] == 1:
-            if names.key_of(c.words[-1]) in _TAIL_WORDS and known[c.key.rsplit(" ", 1)[0]]:
-                c.cut(len(c.words) - 1)
+        elif c.rule and c.before_letter and len(c.words) > 2 and known[c.key] == 1 and _runs_on(c, known):
+            c.cut(len(c.words) - 1)
+
+
+def _runs_on(c: _Candidate, known: Mapping[str, int]) -> bool:
+    """Whether the last word belongs to what follows: the name without it is known, or it is one word too many."""
+    last = names.key_of(c.words[-1])
+    doubtful = last in _TAIL_WORDS or not names.shape(c.words[-1]) & (names.GIVEN | names.RARE_GIVEN)
+    return doubtful and c.kind.endswith("kinh") and (c.key.rsplit(" ", 1)[0] in known or len(c.words) > 4)
 
 
 def _is_listed_place(c: _Candidate, around: Surroundings) -> bool:
@@ -293,13 +305,23 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
 def _short(c: _Candidate, around: Surroundings) -> str | None:
     """A single word behind an honorific; whether a fuller form stands elsewhere is decided later."""
     f = names.shape(c.words[0])
-    if not c.adjacent or f & (names.CAPITALS | names.NEVER | names.BRAND) or around.opens_with_capital(c.begin):
+    if not c.adjacent or (c.cue == "role" and c.key in _NATIONS) or f & (names.CAPITALS | names.NEVER | names.BRAND) or around.opens_with_capital(c.begin):
         return None
     if c.cue == "honorific" and f & (names.GIVEN | names.RARE_GIVEN | names.FOREIGN | names.INITIAL):
         return "short_honorific"
-    if c.cue == "role" and f & (names.FOREIGN | names.GIVEN):
+    if c.cue == "role" and f & (names.FOREIGN | names.GIVEN) and not around.is_plural(c.begin):
         return "short_role"
     return None
+
+
+def _reject_crossings(candidates: Iterable[_Candidate], around: Surroundings, folded: str) -> None:
+    """Vietnamese names without any cue, joined by a dash: "nút giao Lê Lợi - Trần Phú" is a crossing, not two persons."""
+    for a, b in pairwise(candidates):
+        if b.begin - a.end != 3 or folded[a.end : b.begin].strip() not in _DASHES or around.behind(b.end):
+            continue
+        if all(c.cue == "container" if c.rejected else c.cue is None and c.kind.endswith("kinh") for c in (a, b)):
+            for c in (a, b):
+                c.rejected, c.rule, c.cue = True, None, "container"
 
 
 def _reject_namesakes(candidates: Iterable[_Candidate], around: Surroundings, folded: str) -> None:

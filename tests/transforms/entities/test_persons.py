@@ -98,7 +98,8 @@ def test_the_country_between_office_and_name_is_stepped_over() -> None:
 
 def test_words_of_firms_and_media_make_no_person() -> None:
     assert who("Theo Wall Street Journal, giá tăng.") == []
-    assert who("Ông Michael Green nói.") == ["Michael Green"]
+    assert who("Hãng Michael Sky nói.") == []
+    assert who("Ông Michael Sky nói.") == ["Michael Sky"]
 
 
 def test_a_place_inside_a_foreign_name_is_part_of_it() -> None:
@@ -128,6 +129,16 @@ def test_namesakes_and_credits_are_no_persons(text: str) -> None:
 def test_streets_in_a_row_are_no_persons() -> None:
     assert who("Cấm các tuyến đường Lê Đức Bình, Phan Văn Cúc và Trần Thị Dung.") == []
     assert who("Cấm đường Lê Đức Bình, ông Phan Văn Cúc nói.") == ["Phan Văn Cúc"]
+
+
+def test_crossings_are_no_persons() -> None:
+    assert who("Nút giao Lê Đức Bình - Phan Văn Cúc tắc nghẽn.") == []
+    assert who("Ông Lê Đức Bình - Chủ tịch xã đến.") == ["Lê Đức Bình"]
+
+
+def test_the_club_behind_players_is_no_short_name() -> None:
+    assert who("Các cầu thủ Barcelo thua trận.") == []
+    assert who("Cầu thủ Ronaldinho ghi bàn.") == ["Ronaldinho"]
 
 
 def test_who_acts_behind_a_street_is_a_person() -> None:
