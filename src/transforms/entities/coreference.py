@@ -42,6 +42,7 @@ _COUNTRIES = frozenset(fold(n) for r in table("countries") for n in (r["name"], 
 _IMPLIED = frozenset({"chính", "phủ"})
 
 
+@lru_cache(maxsize=4096)
 def looks_foreign(name: str) -> bool:
     """A word of the name is no Vietnamese syllable."""
     return any(_NOT_VIETNAMESE.match(word) for word in name.split())

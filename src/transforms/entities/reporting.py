@@ -163,7 +163,7 @@ def after_quote(folded: str, begin: int, end: int) -> tuple[int, bool]:
 
 def is_connected(folded: str, floor: int, verb: int) -> bool:
     """A comma, semicolon or conjunction joins the verb to what stands before it."""
-    return _CONNECTED.search(folded, floor, verb) is not None
+    return _CONNECTED.search(folded, max(floor, verb - 60), verb) is not None
 
 
 def is_serial(folded: str, end: int, verb: int) -> bool:
@@ -189,4 +189,4 @@ def according(folded: str) -> dict[int, int]:
 
 def opens_clause(folded: str, floor: int, theo: int) -> bool:
     """`theo` follows a comma or a conjunction."""
-    return _BEFORE_ACCORDING.search(folded, floor, theo) is not None
+    return _BEFORE_ACCORDING.search(folded, max(floor, theo - 12), theo) is not None
