@@ -52,8 +52,9 @@ _JUST_ISSUED = re.compile(
     r"(?:vừa|mới)\s+(?:có|ký|ban\s+hành|ra|gửi)(?:\s+ban\s+hành)?\s+(?:nghị|quyết|chỉ|công|văn|thông|kế|tờ|luật)[^.;]{0,60}$"
 )
 _PART_OF_DAY = re.compile(r"^(?:đầu\s+giờ\s+)?(?:rạng\s+sáng|sáng|trưa|chiều|tối|đêm|khuya)|^hôm|nay|qua")
+_TODAY = re.compile(r"(?<!\w)nay(?!\w)")
 _TOMORROW = re.compile(r"(?<!\w)mai(?!\w)")
-_ALSO_ON = re.compile(r"(?:cũng\s+)?(?:trong|cùng)\s*$")
+_ALSO_ON = re.compile(r"(?:cũng|cùng)\s+(?:(?:trong|vào)\s*)?$")
 _HELD = re.compile(r"(?:diễn\s+ra|tổ\s+chức|khai\s+mạc|họp)\s*(?:vào|trong)?\s*(?:từ\s*)?$")
 
 
@@ -121,6 +122,8 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
     in_lead = sentence < _LEAD
     if d.year and (not in_lead or _COMMEMORATED.search(text, max(0, d.begin - 130), d.begin)):
         return 0
+    if _SINCE.search(before) and not d.rule.endswith("range"):
+        return 1 if in_lead else 0
     if _EARLIER.search(before):
         return 1 if in_lead else 0
     if _SOURCE.search(before) and _SOURCE_VERB.match(text, d.end):
@@ -129,9 +132,11 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
         return 2 if in_lead else 0
     opens = heads or (bool(begins) and d.begin - begins[max(sentence, 0)] < 3)
     marked = opens or _PART_OF_DAY.search(surface) or _ALSO_ON.search(before) or _HELD.search(before)
+    if _TODAY.search(surface):
+        return 6 if in_lead else 4
     if marked:
         return 5 if in_lead else 3
-    return 4 if in_lead else 2
+    return 4 if in_lead else 0
 
 
 def _dated(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> EventDate:

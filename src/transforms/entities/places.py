@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -54,8 +54,9 @@ _KEPT = frozenset(r["word"] for r in table("place_words") if r["capital"] == "ke
 # Generic words that are also surnames or first syllables of names and titles when capitalised.
 _LOWER_ONLY = frozenset(r["word"] for r in table("place_words") if r["capital"] == "never")
 _NOT_NAMES = re.compile(
-    r"(?:Trung ương|Đảng|Nhà nước|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b"
+    r"(?:Trung ương|Đảng|Nhà nước|Quốc gia|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b"
 )
+_NAME_ENDS = frozenset(column("place_name_ends", "word"))
 _UNIT_KINDS = ("province", "city", "district", "commune")
 _NUMBERED = frozenset(("quốc lộ", "tỉnh lộ"))
 _AND = re.compile(r"(?:,|\s[-–]|\svà)\s")
@@ -234,7 +235,7 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
         name = _capitalised(text, start, kind)
         if not name or _NOT_NAMES.match(text, start):
             continue
-        yield from _behind(text, folded, begin, start, name, word, kind, at_known.get(start))
+        yield from _behind(text, folded, begin, start, name, word, kind, at_known)
     for m in _SHORT.finditer(text):
         yield from _abbreviated(text, m)
 
@@ -267,13 +268,13 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
     if not m:
         return ""
     if re.match(r"(?:số\s|[A-Z]{0,2}\d)", m[0]):
-        return m[0] if kind in ("road", "district", "commune", "site") else ""
+        return m[0] if kind in ("road", "highway", "district", "commune", "site") else ""
     out = begin
     for w in re.finditer(r"(?:^|\s?[-–]\s?|\s)([^\s–]+)", m[0]):
         if (
-            (kind == "road" and w.start() and w[0].lstrip()[0] in "-–")
+            (kind == "road" and w.start() and w[0].lstrip()[0] in "-–")  # "đường A - B" are two, a highway A - B is one
             or not (w[1][0].isupper() or w[1][0].isdigit())
-            or (w.start() and len(text[begin:out].split()) >= 5)
+            or (w.start() and (len(text[begin:out].split()) >= 5 or fold(w[1]) in _NAME_ENDS))
         ):
             break
         out = begin + w.end()
@@ -283,9 +284,12 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
 
 
 def _behind(
-    text: str, folded: str, begin: int, start: int, name: str, word: str, kind: str, known: _Span | None
+    text: str, folded: str, begin: int, start: int, name: str, word: str, kind: str, at_known: Mapping[int, _Span]
 ) -> Iterator[_Span]:
     """What a generic word at `begin` and the capitalised `name` behind it make."""
+    known, kept = at_known.get(start), text[begin].isupper() and word in _KEPT
+    if kind not in _UNIT_KINDS:
+        name = _without_known(name, start, at_known)
     stop = start + len(name)
     if kind in _UNIT_KINDS:
         place, size = _longest_unit(kind, name, word)
@@ -296,23 +300,36 @@ def _behind(
             shown = full.capitalize() if name.isdigit() else name
             place, size = Place(f"place:{canonical(full)}", shown, "other" if kind == "city" else kind, word), len(name)
         yield _Span(begin if _keeps_word(place, kind) else start, start + size, place, f"generic_{kind}")
-        yield from _enumerated(text, start + size, word, kind)
+        yield from _enumerated(text, start + size, word, kind, at_known)
     elif kind == "hamlet":
         if not known and _HAMLET_OF.match(folded, stop):
             yield _Span(start, stop, _named(word, name), "generic_hamlet")
     elif kind == "region":
         if not known and not name.isupper() and (" " in name or not _is_vietnamese(name)):
             yield _Span(start, stop, _named(word, name), "generic_region")
-    elif known and known.place.level in ("country", "province"):
+    elif (
+        kind == "site"
+        and not kept
+        and ((known and known.place.level != "district") or canonical(name) in _provinces_by_name())
+    ):
         return
     elif len(name) > 1 or (name.isdigit() and kind == "road" and word in _NUMBERED):
         if known and known.end > stop:
             stop, name = known.end, text[start : known.end]
-        keeps = (text[begin].isupper() and word in _KEPT) or word in _NUMBERED or name.startswith("số ")
+        keeps = kept or word in _NUMBERED or name.startswith("số ")
         if name[0].isdigit() and not keeps and kind != "road":
             return
         yield _Span(begin if keeps else start, stop, _named(word, name), f"generic_{kind}")
-        yield from _enumerated(text, stop, word, kind)
+        yield from _enumerated(text, stop, word, kind, at_known)
+
+
+def _without_known(name: str, start: int, at_known: Mapping[int, _Span]) -> str:
+    """ "sân bay Schiphol Amsterdam", "sân bay Vnukovo-2 Việt Nam coi trọng …": a known place behind the name is another."""
+    for gap in re.finditer(r"\s", name):
+        inner = at_known.get(start + gap.end())
+        if inner and inner.place.level in ("country", "province", "other"):
+            return name[: gap.start()].rstrip(" -–")
+    return name
 
 
 def _is_single_word(name: str, kind: str) -> bool:
@@ -325,11 +342,14 @@ def _named(word: str, name: str) -> Place:
     return Place(f"place:{canonical(f'{word} {name}')}", f"{word} {name}", "other", word)
 
 
-def _enumerated(text: str, at: int, word: str, kind: str) -> Iterator[_Span]:
+def _enumerated(text: str, at: int, word: str, kind: str, at_known: Mapping[int, _Span]) -> Iterator[_Span]:
     """ "các đường Lê Lợi, Hàm Nghi và Nguyễn Huệ": what follows is of the same kind where the list says so."""
-    while kind != "province" and (m := _AND.match(text, at)):
+    while kind not in ("province", "highway") and (m := _AND.match(text, at)):
         name = _capitalised(text, m.end(), kind)
         follows = text[m.end() + len(name) : m.end() + len(name) + 2]
+        following = at_known.get(m.end())
+        if following and (kind == "commune" or (kind == "site" and following.place.level != "district")):
+            return  # "xã Xuân Hà, Xuân Lộc, Đồng Nai": the district and province it lies in
         if not name or (
             kind not in _UNIT_KINDS
             and (not (" " in name or name[0].isdigit()) or not re.match(r"[,.;:()\n]|\s[-–]|\s?$|\sv", follows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -142,6 +143,6 @@ def test_every_calendar_day_is_read_back(day: dt.date, form: str) -> None:
 @given(st.text(alphabet="0123456789/-. ngàythángnămvàđếnsáng(),", max_size=60))
 def test_any_text_gives_disjoint_valid_spans_in_order(text: str) -> None:
     days = dates.find(doc(text))
-    assert all(a.end <= b.begin for a, b in zip(days, days[1:], strict=False))
+    assert all(a.end <= b.begin for a, b in pairwise(days))
     assert all(0 <= d.begin < d.end <= len(text) for d in days)
     assert all(d.value is None or d.value.year == d.year for d in days)

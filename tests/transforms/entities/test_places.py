@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,5 +184,5 @@ def test_the_place_of_the_event(text: str, expected: str | None) -> None:
 @given(st.text(alphabet="HàNộiĐứcAnhtỉnhquậnPhúcQ.1 ,-đường LêLợi", max_size=60))
 def test_any_text_gives_disjoint_spans_in_order(text: str) -> None:
     mentions = find(text).mentions
-    assert all(a.end <= b.begin for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.begin for a, b in pairwise(mentions))
     assert all(0 <= m.begin < m.end <= len(text) for m in mentions)
