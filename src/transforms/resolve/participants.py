@@ -26,9 +26,12 @@ from transforms.text.normalise import canonical, fold
 
 NEAR_BEFORE = 110  # characters before a name in which a cue counts: an office may stand between
 NEAR_AFTER = 140  # characters behind it: several offices may
+NEAR_LISTED = 60  # characters between two names whose common role follows them
 
 _STOP = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)|\n+")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:[A-ZĐ]|TP|GS|TS|ThS|PGS|BS|T\.Ư)\.$")
+# "Dự lễ kỷ niệm có …", "Tham gia đoàn công tác có: …" opens a list of those present.
+_PRESENT = re.compile(r"(?<!\w)(?:dự|tham gia|có mặt|đón|tiễn|cùng đi)(?!\w)[^.;]{0,60}?(?<!\w)(?:có|gồm)(?!\w)")
 _LISTED = re.compile(r"\s*(?:[,;]|và|cùng)\s")
 
 _CLAIMS = pl.Schema(
@@ -164,23 +167,33 @@ def _stops(text: str, names: list[_Name]) -> Iterator[int]:
 
 def _in_sentence(text: str, names: list[_Name], begin: int, stop: int) -> Iterator[tuple[_Name, str, str]]:
     previous, role, at = None, None, begin
+    waiting: list[_Name] = []  # members of an enumeration whose role may stand behind its last one
     for i, name in enumerate(names):
         until = names[i + 1].begin if i + 1 < len(names) else stop
         before = fold(text[max(at, name.begin - NEAR_BEFORE) : name.begin])
         behind = fold(text[name.end : min(until, name.end + NEAR_AFTER)])
         ahead = [(e, r) for _, e, r in _cues(name.kind, "before").find(before)]
         after = next((r for _, _, r in _cues(name.kind, "after").find(behind)), None)
-        listed = previous is not None and role is not None and _LISTED.match(text, previous.end) is not None
-        if ahead:
+        listed = previous is not None and _LISTED.match(text, previous.end) is not None
+        if _PRESENT.search(before):
+            role, rule = "attendee", "list_of_those_present"
+        elif ahead:
             role, rule = ahead[-1][1], "cue_before"
         elif after:
             role, rule = after, "cue_after"
-        elif listed:
+        elif listed and role:
             rule = "enumeration"
         else:
             role, rule = None, ""
+        if not (listed and name.begin - (previous.end if previous else 0) <= NEAR_LISTED):
+            waiting = []
         if role:
+            if rule == "cue_after":
+                yield from ((earlier, role, "enumeration") for earlier in waiting)
+            waiting = []
             yield name, role, rule
+        else:
+            waiting.append(name)
         previous, at = name, name.end
 
 

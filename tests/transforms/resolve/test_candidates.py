@@ -38,7 +38,8 @@ def test_a_common_term_without_any_time_is_not_searched():
 def test_times_of_different_scales_do_not_meet():
     n = 2 * MOST
     placed = times(*(WINDOW * 3 * i for i in range(n))).with_columns(
-        time=pl.when(pl.col("node") < 2).then(0.0).otherwise("time"), scale=pl.when(pl.col("node") == 0).then(pl.lit("y")).otherwise("scale")
+        time=pl.when(pl.col("node") < 2).then(0.0).otherwise("time"),
+        scale=pl.when(pl.col("node") == 0).then(pl.lit("y")).otherwise("scale"),
     )
     assert (0, 1) not in candidate_pairs(body(*((i, 1, 0.9) for i in range(n))), placed).rows()
 

@@ -51,5 +51,10 @@ def test_collections_have_clocks_of_their_own():
 
 
 def test_the_number_of_a_page_is_the_last_long_one():
-    frame = pl.DataFrame({"i": ["news_21470383", None, "a"], "u": [None, "https://example.vn/2017/ban-tin-123456.html", "https://example.vn/12.html"]})
+    frame = pl.DataFrame(
+        {
+            "i": ["news_21470383", None, "a"],
+            "u": [None, "https://example.vn/2017/ban-tin-123456.html", "https://example.vn/12.html"],
+        }
+    )
     assert frame.select(clock.number_of(pl.col("i"), pl.col("u"))).to_series().to_list() == [21470383, 123456, None]

@@ -11,7 +11,10 @@ ARTICLES = pl.Schema({"article_id": pl.String, "published_at": pl.Datetime("us",
 
 def found(*reports: dict, assume_year: int | None = None) -> list[dict]:
     """Inherited dates of reports given as {group, month, day, date, basis, precision, published, page_date}."""
-    rows = [{"report_id": f"r{i}", "article_id": f"a{i}", "duplicate_group_id": r.get("group", f"g{i}")} for i, r in enumerate(reports)]
+    rows = [
+        {"report_id": f"r{i}", "article_id": f"a{i}", "duplicate_group_id": r.get("group", f"g{i}")}
+        for i, r in enumerate(reports)
+    ]
     dates = [
         {
             "report_id": f"r{i}", "event_date": r.get("date"), "event_end_date": r.get("end"),
@@ -21,9 +24,15 @@ def found(*reports: dict, assume_year: int | None = None) -> list[dict]:
         }
         for i, r in enumerate(reports)
     ]  # fmt: skip
-    articles = [{"article_id": f"a{i}", "published_at": r.get("published"), "page_date": r.get("page_date")} for i, r in enumerate(reports)]
+    articles = [
+        {"article_id": f"a{i}", "published_at": r.get("published"), "page_date": r.get("page_date")}
+        for i, r in enumerate(reports)
+    ]
     return inherit_dates(
-        pl.DataFrame(rows), pl.DataFrame(dates, STAGE["event_dates"], orient="row"), pl.DataFrame(articles, ARTICLES, orient="row"), assume_year
+        pl.DataFrame(rows),
+        pl.DataFrame(dates, STAGE["event_dates"], orient="row"),
+        pl.DataFrame(articles, ARTICLES, orient="row"),
+        assume_year,
     ).to_dicts()
 
 
@@ -33,13 +42,24 @@ def at(*day: int) -> dt.datetime:
 
 def test_a_copy_lends_its_year():
     own, other = found({"group": "g", "month": 7, "day": 4}, {"group": "g", "date": dt.date(2024, 7, 4)})
-    assert (own["event_date"], own["event_date_basis"], own["event_date_precision"]) == (dt.date(2024, 7, 4), "cluster", "day")
+    assert (own["event_date"], own["event_date_basis"], own["event_date_precision"]) == (
+        dt.date(2024, 7, 4),
+        "cluster",
+        "day",
+    )
     assert (other["event_date"], other["event_date_basis"]) == (dt.date(2024, 7, 4), "stated")
 
 
 def test_a_copy_lends_nothing_to_another_day_or_where_copies_disagree():
-    assert found({"group": "g", "month": 7, "day": 5}, {"group": "g", "date": dt.date(2024, 7, 4)})[0]["event_date"] is None
-    three = found({"group": "g", "month": 7, "day": 4}, {"group": "g", "date": dt.date(2024, 7, 4)}, {"group": "g", "date": dt.date(2023, 7, 4)})
+    assert (
+        found({"group": "g", "month": 7, "day": 5}, {"group": "g", "date": dt.date(2024, 7, 4)})[0]["event_date"]
+        is None
+    )
+    three = found(
+        {"group": "g", "month": 7, "day": 4},
+        {"group": "g", "date": dt.date(2024, 7, 4)},
+        {"group": "g", "date": dt.date(2023, 7, 4)},
+    )
     assert three[0]["event_date"] is None
 
 
@@ -71,7 +91,9 @@ def test_a_date_on_the_page_bounds_and_dates_nothing():
 
 
 def test_the_collection_gives_the_year_only_where_the_record_has_no_time():
-    assumed, dated = found({"month": 3, "day": 8}, {"month": 3, "day": 8, "published": at(2016, 3, 9)}, assume_year=2017)
+    assumed, dated = found(
+        {"month": 3, "day": 8}, {"month": 3, "day": 8, "published": at(2016, 3, 9)}, assume_year=2017
+    )
     assert (assumed["event_date"], assumed["event_date_latest"]) == (dt.date(2017, 3, 8), dt.date(2017, 12, 31))
     assert dated["event_date"] == dt.date(2016, 3, 8)
 
@@ -84,7 +106,9 @@ def test_a_stated_date_is_never_overwritten():
 def test_an_inferred_year_gives_way_to_publication():
     refuted = found({"date": dt.date(2018, 5, 12), "basis": "inferred", "published": at(2017, 5, 13)})[0]
     assert refuted["event_date"] == dt.date(2017, 5, 12)
-    assert found({"date": dt.date(2018, 5, 12), "basis": "inferred"}, assume_year=2017)[0]["event_date"] == dt.date(2017, 5, 12)
+    assert found({"date": dt.date(2018, 5, 12), "basis": "inferred"}, assume_year=2017)[0]["event_date"] == dt.date(
+        2017, 5, 12
+    )
     kept = found({"date": dt.date(2017, 5, 12), "basis": "inferred", "published": at(2017, 5, 13)})[0]
     assert kept["event_date"] == dt.date(2017, 5, 12)
 

@@ -30,7 +30,9 @@ def test_another_type_of_document_does_not_count():
 
 def test_the_same_number_of_two_congresses_is_two_documents():
     old, new, open_ = keys(
-        {"number": "36-NQ/TW", "issued_on": dt.date(2004, 3, 26)}, {"number": "36-NQ/TW", "issued_on": dt.date(2018, 10, 22)}, {"number": "36-NQ/TW"}
+        {"number": "36-NQ/TW", "issued_on": dt.date(2004, 3, 26)},
+        {"number": "36-NQ/TW", "issued_on": dt.date(2018, 10, 22)},
+        {"number": "36-NQ/TW"},
     )
     assert len({old, new, open_}) == 3
 

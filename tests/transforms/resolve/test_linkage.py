@@ -45,13 +45,20 @@ def test_the_order_of_the_pairs_does_not_matter(scores, rng):
     assert clusters(8, rows) == clusters(8, shuffled)
 
 
-@given(st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] < p[1]), st.integers(-4, 4)))
+@given(
+    st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] < p[1]), st.integers(-4, 4))
+)
 def test_what_is_left_is_not_closer_than_the_threshold(scores):
     label = clusters(8, [(a, b, float(s)) for (a, b), s in scores.items()])
     for x in set(label):
         for y in set(label):
             if x < y:
-                between = [scores.get((min(i, j), max(i, j)), -2) for i in range(8) for j in range(8) if label[i] == x and label[j] == y]
+                between = [
+                    scores.get((min(i, j), max(i, j)), -2)
+                    for i in range(8)
+                    for j in range(8)
+                    if label[i] == x and label[j] == y
+                ]
                 assert sum(between) / len(between) <= 1e-6
 
 

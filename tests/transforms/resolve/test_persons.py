@@ -12,7 +12,11 @@ def keys(**reports: int) -> dict[str, str]:
 
 
 def known(rows: dict[str, int]) -> dict[str, str]:
-    return person_keys(pl.DataFrame({"key": list(rows), "n_reports": list(rows.values())}, schema={"key": pl.String, "n_reports": pl.Int64}))
+    return person_keys(
+        pl.DataFrame(
+            {"key": list(rows), "n_reports": list(rows.values())}, schema={"key": pl.String, "n_reports": pl.Int64}
+        )
+    )
 
 
 def test_hyphens_and_spaces_make_no_other_person():
@@ -76,7 +80,10 @@ A, B = "Phó Chủ tịch Ủy ban nhân dân tỉnh An Giang", "Giám đốc S�
 
 def split(*rows: tuple[str, str, int, bool]) -> dict[str, str]:
     """Report → namesake, of claims (report, office, day of 2020, is_former) of one name."""
-    claims = [(r, "lê văn an", office, former, dt.date(2020, 1, 1) + dt.timedelta(days=day)) for r, office, day, former in rows]
+    claims = [
+        (r, "lê văn an", office, former, dt.date(2020, 1, 1) + dt.timedelta(days=day))
+        for r, office, day, former in rows
+    ]
     return dict(namesakes(pl.DataFrame(claims, CLAIMS, orient="row")).select("report_id", "namesake").rows())
 
 

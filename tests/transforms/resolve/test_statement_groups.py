@@ -4,7 +4,11 @@ from transforms.resolve.statement_groups import statement_groups
 
 
 def _groups(*rows: tuple[str, str, str | None, str]) -> list[str]:
-    frame = pl.DataFrame(rows, {"statement_id": pl.String, "speaker_id": pl.String, "event_id": pl.String, "text": pl.String}, orient="row")
+    frame = pl.DataFrame(
+        rows,
+        {"statement_id": pl.String, "speaker_id": pl.String, "event_id": pl.String, "text": pl.String},
+        orient="row",
+    )
     return statement_groups(frame).to_list()
 
 
@@ -22,7 +26,9 @@ def test_an_edited_statement_is_the_same_statement() -> None:
 
 
 def test_the_same_words_of_another_person_or_event_are_another_statement() -> None:
-    a, b, c, d = _groups(("1", "p", "e", WORDS), ("2", "q", "e", WORDS), ("3", "p", "f", WORDS), ("4", "p", None, WORDS))
+    a, b, c, d = _groups(
+        ("1", "p", "e", WORDS), ("2", "q", "e", WORDS), ("3", "p", "f", WORDS), ("4", "p", None, WORDS)
+    )
     assert len({a, b, c, d}) == 4
 
 

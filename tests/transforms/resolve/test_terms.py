@@ -3,7 +3,14 @@ import pytest
 
 from transforms.resolve.terms import cosine, cover, overlap, vectors
 
-TEXTS = ("Cháy kho hàng ven sông Lam", "Kho hàng ven sông Lam bốc cháy", "Họp bàn kế hoạch trồng rừng", "Hoà giải ở xã Thuỵ An", "Hòa giải ở xã Thụy An", "")
+TEXTS = (
+    "Cháy kho hàng ven sông Lam",
+    "Kho hàng ven sông Lam bốc cháy",
+    "Họp bàn kế hoạch trồng rừng",
+    "Hoà giải ở xã Thuỵ An",
+    "Hòa giải ở xã Thụy An",
+    "",
+)
 
 
 def texts(*rows: str) -> pl.DataFrame:
@@ -50,7 +57,10 @@ def test_a_headline_counts_as_part_of_the_text():
 
 
 def test_overlap_is_measured_on_the_one_with_less():
-    names = pl.DataFrame({"node": [0, 0, 1, 2], "term": ["x", "y", "x", "z"], "weight": [2.0, 3.0, 2.0, 1.0]}, schema_overrides={"node": pl.UInt32})
+    names = pl.DataFrame(
+        {"node": [0, 0, 1, 2], "term": ["x", "y", "x", "z"], "weight": [2.0, 3.0, 2.0, 1.0]},
+        schema_overrides={"node": pl.UInt32},
+    )
     assert overlap(pairs((0, 1), (0, 2), (1, 3)), names, "o")["o"].to_list() == [1.0, 0.0, 0.0]
 
 

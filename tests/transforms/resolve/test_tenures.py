@@ -1,0 +1,145 @@
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from transforms.resolve.tenures import is_abroad, single_holder, tenures
+
+CLAIMS = pl.Schema(
+    {
+        "report_id": pl.String, "person_id": pl.String, "office": pl.String, "title": pl.String, "organization_id": pl.String,
+        "is_former": pl.Boolean, "is_acting": pl.Boolean,
+    }
+)  # fmt: skip
+HEAD = "Trưởng Ban Đối ngoại Trung ương"
+
+
+def spells(*rows: tuple, names: dict[str, str] | None = None) -> list[dict]:
+    """Tenures of claims (person, office, day or None, {former, acting, source, precision, latest})."""
+    claims, reports, articles = [], [], []
+    for i, (person, office, day, *more) in enumerate(rows):
+        extra = more[0] if more else {}
+        claims.append(
+            (f"r{i}", person, office, office.split()[0], None, extra.get("former", False), extra.get("acting", False))
+        )
+        reports.append((f"r{i}", f"a{i}", day, extra.get("precision", "day") if day else None, extra.get("latest")))
+        articles.append((f"a{i}", extra.get("source", "x.vn"), "c"))
+    entities = {p: (names or {}).get(p, "Lê Văn An") for p in {c[1] for c in claims}}
+    dates = {
+        "report_id": pl.String,
+        "article_id": pl.String,
+        "event_date": pl.Date,
+        "event_date_precision": pl.String,
+        "event_date_latest": pl.Date,
+    }
+    return tenures(
+        pl.DataFrame(claims, CLAIMS, orient="row"),
+        pl.DataFrame(reports, dates, orient="row"),
+        pl.DataFrame(articles, {"article_id": pl.String, "source": pl.String, "collection": pl.String}, orient="row"),
+        pl.DataFrame({"entity_id": list(entities), "name": list(entities.values())}),
+    ).to_dicts()
+
+
+def day(year: int, month: int = 6, of: int = 1) -> dt.date:
+    return dt.date(year, month, of)
+
+
+def test_sightings_add_up():
+    (row,) = spells(("p", HEAD, day(2015)), ("p", HEAD, day(2017), {"source": "y.vn"}), ("p", HEAD, day(2016)))
+    assert (row["first_observed"], row["last_observed"]) == (day(2015), day(2017))
+    assert (row["n_reports"], row["n_sources"], row["spell"]) == (3, 2, 1)
+    assert row["is_single_holder"]
+    assert not row["is_contested"]
+
+
+def test_a_former_office_lengthens_nothing():
+    (row,) = spells(("p", HEAD, day(2015)), ("p", HEAD, day(2020), {"former": True}))
+    assert row["last_observed"] == day(2015)
+
+
+def test_a_long_gap_begins_a_new_spell():
+    assert [r["spell"] for r in spells(("p", HEAD, day(2005)), ("p", HEAD, day(2012)))] == [1, 2]
+    assert [r["spell"] for r in spells(("p", HEAD, day(2005)), ("p", HEAD, day(2009)))] == [1]
+
+
+def test_another_holder_in_between_begins_a_new_spell():
+    rows = [("p", HEAD, day(2015)), ("q", HEAD, day(2016)), ("q", HEAD, day(2016, 9)), ("p", HEAD, day(2018))]
+    assert [(r["person_id"], r["spell"]) for r in spells(*rows)] == [("p", 1), ("q", 1), ("p", 2)]
+
+
+def test_many_may_be_deputies():
+    office = "Phó Thủ tướng Chính phủ"
+    rows = [("p", office, day(2015)), ("q", office, day(2016)), ("q", office, day(2016, 9)), ("p", office, day(2018))]
+    found = spells(*rows)
+    assert [(r["person_id"], r["spell"]) for r in found] == [("p", 1), ("q", 1)]
+    assert not any(r["is_single_holder"] or r["is_contested"] for r in found)
+
+
+def test_a_succession_is_no_contradiction_and_turns_are():
+    succession = spells(("p", HEAD, day(2015)), ("p", HEAD, day(2016)), ("q", HEAD, day(2017)), ("q", HEAD, day(2018)))
+    assert [r["is_contested"] for r in succession] == [False, False]
+    turns = spells(
+        ("p", HEAD, day(2015, 1)), ("q", HEAD, day(2015, 2)), ("p", HEAD, day(2015, 3)), ("q", HEAD, day(2015, 4))
+    )
+    assert [r["is_contested"] for r in turns] == [True, True]
+
+
+def test_reports_without_a_day_count_but_date_nothing():
+    (row,) = spells(("p", HEAD, day(2015)), ("p", HEAD, None), ("p", HEAD, day(2019), {"precision": "year"}))
+    assert (row["n_reports"], row["last_observed"]) == (3, day(2015))
+    (row,) = spells(("p", HEAD, None))
+    assert (row["n_reports"], row["first_observed"]) == (1, None)
+
+
+def test_a_day_after_publication_is_no_sighting():
+    (row,) = spells(("p", HEAD, day(2017)), ("p", HEAD, day(2018), {"latest": day(2017, 7)}))
+    assert row["last_observed"] == day(2017)
+
+
+def test_acting_only_where_all_say_so():
+    assert spells(("p", HEAD, day(2017), {"acting": True}))[0]["is_acting"]
+    assert not spells(("p", HEAD, day(2017), {"acting": True}), ("p", HEAD, day(2018)))[0]["is_acting"]
+
+
+def test_one_office_in_two_spellings():
+    rows = spells(
+        ("p", "Chủ tịch Ủy ban nhân dân Thành phố Huế", day(2017)),
+        ("p", "Chủ tịch Ủy ban nhân dân Thành phố Huế", day(2018)),
+        ("p", "Chủ tịch Uỷ ban nhân dân thành phố Huế", day(2019)),
+    )
+    assert [(r["office"], r["n_reports"]) for r in rows] == [("Chủ tịch Ủy ban nhân dân Thành phố Huế", 3)]
+
+
+def test_a_head_of_another_government_contests_nothing():
+    rows = [("p", "Thủ tướng", day(2017, 5)), ("q", "Thủ tướng", day(2017, 6)), ("p", "Thủ tướng", day(2017, 7))]
+    found = {r["person_id"]: r for r in spells(*rows, names={"p": "Nguyễn Văn Bê", "q": "Ingrid Sandberg"})}
+    assert found["p"]["is_single_holder"]
+    assert not found["p"]["is_contested"]
+    assert not found["q"]["is_single_holder"]
+
+
+def test_an_office_that_names_another_country_shows_where_a_person_serves():
+    claims = pl.DataFrame(
+        {"person_id": ["p", "p", "q"], "office": ["Thủ tướng", "Thủ tướng Trung Quốc", "Thủ tướng Chính phủ"]}
+    )
+    entities = pl.DataFrame({"entity_id": ["p", "q"], "name": ["Lý Văn Bá", "Trần Văn Tư"]})
+    assert dict(is_abroad(claims, entities).rows()) == {"p": True, "q": False}
+
+
+@pytest.mark.parametrize(
+    ("office", "single"),
+    [
+        ("Tổng Bí thư", True),
+        ("Thường trực Ban Bí thư", True),
+        ("Trưởng Ban Dân vận Trung ương", True),
+        ("Trưởng ban Dân vận T.Ư", False),  # canonical names come written out
+        ("Phó Trưởng Ban Dân vận Trung ương", False),
+        ("Bộ trưởng Bộ Y tế", True),
+        ("Thứ trưởng Bộ Y tế", False),
+        ("Ủy viên Bộ Chính trị", False),
+        ("Chủ tịch Ủy ban nhân dân tỉnh Gia Lai", True),
+        ("Phó Chủ tịch nước", False),
+    ],
+)
+def test_single_holder_offices(office, single):
+    assert single_holder(pl.Series([office])).to_list() == [single]
