@@ -49,6 +49,19 @@ _PERIOD = re.compile(
 )
 _PERIOD_BEFORE = re.compile(r"(?<!\w)(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm)\s+(?:từ\s+)?(?:năm\s+)?$")
 _CUE_BEFORE = re.compile(r"(?<!\w)(?:(?P<month>tháng)|ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya)\s+(?:mùng\s+)?$")
+_GOES_ON = (
+    "/",
+    "-",
+    ".",
+    ",",
+    " tháng",
+    " /",
+    " -",
+    " và",
+    " đến",
+    " tới",
+    "  ",
+)  # what follows the first number of a date
 _DIGITS = re.compile(r"\d+")
 # Relative words are found by their last one and read backwards.
 _RELATIVE = {
@@ -138,6 +151,8 @@ def _numbered(text: str) -> Iterator[DateExpression]:
             continue
         if size == 4:
             yield from _year(text, begin)
+            continue
+        if not text.startswith(_GOES_ON, digits.end()) and not text.startswith("tháng ", max(0, begin - 6)):
             continue
         cue = _CUE_BEFORE.search(text, max(0, begin - 12), begin)
         expression = (

@@ -306,7 +306,9 @@ def _behind(
             yield _Span(start, stop, _named(word, name), "generic_hamlet")
     elif kind == "region":
         if not known and not name.isupper() and (" " in name or not _is_vietnamese(name)):
-            yield _Span(start, stop, _named(word, name), "generic_region")
+            if name.count(" ") > 1:  # "bang Johor Mohamed Khaled": the head of the region follows
+                name = name.partition(" ")[0]
+            yield _Span(start, start + len(name), _named(word, name), "generic_region")
     elif (
         kind == "site"
         and not kept
@@ -348,7 +350,10 @@ def _enumerated(text: str, at: int, word: str, kind: str, at_known: Mapping[int,
         name = _capitalised(text, m.end(), kind)
         follows = text[m.end() + len(name) : m.end() + len(name) + 2]
         following = at_known.get(m.end())
-        if following and (kind == "commune" or (kind == "site" and following.place.level != "district")):
+        unit = following and following.place.level in ("district", "province", "country")
+        if (kind == "site" and following and following.place.level != "district") or (
+            kind in ("commune", "road") and unit
+        ):
             return  # "xã Xuân Hà, Xuân Lộc, Đồng Nai": the district and province it lies in
         if not name or (
             kind not in _UNIT_KINDS
