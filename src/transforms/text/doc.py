@@ -60,11 +60,6 @@ class Doc:
         return fold(self.text)
 
     @cached_property
-    def syllables(self) -> list[tuple[int, int]]:
-        """(begin, end) of every syllable, number or abbreviation."""
-        return [m.span() for m in SYLLABLE.finditer(self.text)]
-
-    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """(begin, end) of every sentence, within one paragraph and zone."""
         cuts = {z.begin for z in self.zones} | {z.end for z in self.zones}

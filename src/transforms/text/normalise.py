@@ -34,18 +34,19 @@ _PLACEMENT = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-# After q the u belongs to the consonant: "quý" has one placement only.
-_PLACEMENT_RE = re.compile(r"(?<!q)(?:" + "|".join(_PLACEMENT) + r")(?![a-zà-ỹđ])")
+# After q the u belongs to the consonant: "quý" has one placement only, and is matched to be left alone.
+_PLACEMENT_RE = re.compile(r"q?[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![a-zà-ỹđ])")
 _ALIKE = (
-    {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
-    | {ord(c): '"' for c in "“”„«»‟″"}
-    | {ord(c): "'" for c in "‘’‚‛′`´"}
+    {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"} | {c: '"' for c in "“”„«»‟″"} | {c: "'" for c in "‘’‚‛′`´"}
 )
+_TO_PUBLISH = re.compile("[" + "".join(re.escape(chr(c)) for c in _PUBLISHED) + "]")
 
 
 def normalise(raw: str) -> str:
     """The published form of `raw`. Idempotent."""
-    text = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_PUBLISHED)
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    if _TO_PUBLISH.search(text):  # translating costs far more than looking, and most texts are clean
+        text = text.translate(_PUBLISHED)
     return unicodedata.normalize("NFC", text)
 
 
@@ -54,7 +55,10 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # "İ" is the one letter whose lower case is longer
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _PLACEMENT_RE.sub(lambda m: _PLACEMENT[m[0]], lower.translate(_ALIKE))
+    for variant, plain in _ALIKE.items():  # a few searches for single characters beat one translation of all
+        if variant in lower:
+            lower = lower.replace(variant, plain)
+    return _PLACEMENT_RE.sub(lambda m: _PLACEMENT.get(m[0], m[0]), lower)
 
 
 def canonical(name: str) -> str:
