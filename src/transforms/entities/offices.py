@@ -260,7 +260,7 @@ _APPOINTED = re.compile(
 )
 _GIVEN = re.compile(r"(?:chức(?: vụ)?|cương vị|vị trí|bầu làm|nhiệm làm) $")
 _GIVEN_TO = re.compile(rf" (?:cho|đối với) {_HONORIFIC}?")
-_BY = re.compile(r"được [^,.;]{1,56}$")
+_BY = re.compile(r"được [^,.;]{0,56}$")
 _PASSIVE = re.compile(r"(?:được|sẽ|vừa|giữ|đảm nhiệm|đảm nhận|trúng cử|đắc cử)\b(?! một)")
 _OBJECT = re.compile(
     rf"(?:bổ nhiệm|điều động|phân công|giới thiệu|bầu|cử|chỉ định|phê chuẩn|luân chuyển|đồng ý|thống nhất|tín nhiệm)(?: có thời hạn)?(?: với| để| cho)? {_HONORIFIC}?$"

@@ -43,7 +43,7 @@ def _heads() -> Iterator[tuple[str, _Head]]:
             row["head"],
             _Head(
                 row["grammar"], row["branch"], row["level"], bool(row["bare"]), bool(row["lower"]),
-                frozenset(row["unless_after"].lower().split("|")), False, row["head"].count(" ") + 1,
+                frozenset(filter(None, row["unless_after"].lower().split("|"))), False, row["head"].count(" ") + 1,
             ),
         )  # fmt: skip
     for row in table("organs"):
@@ -118,7 +118,7 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
             spans.append(_Span(begin, end, _ACRONYM, "acronym"))
             continue
         reach = extents.end(head.grammar, begin, end)
-        if reach > end or head.bare or head.grammar == "area":
+        if reach > end or head.bare or head.grammar in ("area", "portfolio"):
             inner[begin] = reach
             if head.branch == "foreign":
                 bodies.add(begin)

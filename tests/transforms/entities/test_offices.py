@@ -1,0 +1,200 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.entities import offices, organizations
+from transforms.records import Found, Mention, Zone
+from transforms.text.doc import Doc
+from transforms.text.organ_names import key_of
+
+
+def _offices(text):
+    doc = Doc(text, [Zone(0, len(text), "body", "test")])
+    return doc, offices.find(doc, organizations.find(doc, Found()))
+
+
+def _surfaces(text):
+    return [" … ".join(text[b:e] for b, e in o.spans) for o in _offices(text)[1]]
+
+
+def _claims(text, *names):
+    """(person, canonical office) of every claim, with marks for former and acting, for persons named in the text."""
+    doc, found = _offices(text)
+    mentions = sorted((m.start(), m.end(), n) for n in names for m in re.finditer(re.escape(n), text))
+    persons = Found((), tuple(Mention("person", n, b, e, "name", "test") for b, e, n in mentions))
+    return {
+        (c.person_key, c.office.office + " (nguyên)" * c.office.is_former + " (quyền)" * c.office.is_acting)
+        for c in offices.link(doc, found, persons)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "office", "title"),
+    [
+        ("Bộ trưởng Bộ Y tế nói", "Bộ trưởng Bộ Y tế", "Bộ trưởng Bộ Y tế", "Bộ trưởng"),
+        ("Bộ trưởng Công Thương nói", "Bộ trưởng Công Thương", "Bộ trưởng Bộ Công Thương", "Bộ trưởng"),
+        (
+            "Trưởng ban Tuyên giáo T.Ư nói",
+            "Trưởng ban Tuyên giáo T.Ư",
+            "Trưởng Ban Tuyên giáo Trung ương",
+            "Trưởng ban",
+        ),
+        ("Phó Thủ tướng Chính phủ nói", "Phó Thủ tướng Chính phủ", "Phó Thủ tướng Chính phủ", "Phó Thủ tướng"),
+        ("Tổng thống Mỹ nói", "Tổng thống Mỹ", "Tổng thống Hoa Kỳ", "Tổng thống"),
+        (
+            "Đại sứ Việt Nam tại Nhật Bản nói",
+            "Đại sứ Việt Nam tại Nhật Bản",
+            "Đại sứ Việt Nam tại Nhật Bản",
+            "Đại sứ",
+        ),
+        ("Chủ tịch UBND tỉnh nói", "Chủ tịch UBND tỉnh", "Chủ tịch Ủy ban nhân dân tỉnh", "Chủ tịch"),
+        ("Ủy viên Trung ương Đảng", "Ủy viên Trung ương Đảng", "Ủy viên Ban Chấp hành Trung ương Đảng", "Ủy viên"),
+        ("Bí thư T.Ư Đảng", "Bí thư T.Ư Đảng", "Bí thư Trung ương Đảng", "Bí thư"),
+        ("Thị trưởng bang Hamburg", "Thị trưởng bang Hamburg", "Thị trưởng bang Hamburg", "Thị trưởng"),
+        (
+            "Phó Cục trưởng Cục Quản trị, Văn phòng Chính phủ",
+            "Phó Cục trưởng Cục Quản trị, Văn phòng Chính phủ",
+            "Phó Cục trưởng Cục Quản trị, Văn phòng Chính phủ",
+            "Phó Cục trưởng",
+        ),
+        ("PGS. TS nói", "PGS. TS", "PGS.TS", "PGS. TS"),
+    ],
+)
+def test_head_and_organ(text, surface, office, title):
+    _, (found, *_) = _offices(text)
+    assert text[found.begin : found.end] == surface
+    assert (found.office, found.title) == (office, title)
+
+
+def test_organization_key_only_where_the_report_has_it():
+    _, (minister,) = _offices("Bộ trưởng Bộ Y tế")
+    assert minister.organization_key == key_of("Bộ Y tế")
+    _, (bare,) = _offices("Thủ tướng")
+    assert bare.organization_key is None
+
+
+@pytest.mark.parametrize("text", ["Ban Bí thư họp", "ông, bà, đồng chí", "đại diện các bộ", "Bộ trưởng các Bộ: Y tế"])
+def test_no_office(text):
+    assert _surfaces(text) == []
+
+
+def test_markers():
+    _, (office,) = _offices("nguyên Chủ tịch nước")
+    assert office.is_former
+    assert office.begin == len("nguyên ")
+    _, (office,) = _offices("Quyền Cục trưởng Cục Quản trị")
+    assert office.is_acting
+    assert office.begin == 0
+    _, (office,) = _offices("theo thẩm quyền Thủ tướng Chính phủ")
+    assert not office.is_acting
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # an enumeration before the name, and after it
+        (
+            "Ủy viên Bộ Chính trị, Bí thư Trung ương Đảng, Trưởng Ban Dân vận Trung ương Lê Thị Mai dự.",
+            {
+                ("Lê Thị Mai", "Ủy viên Bộ Chính trị"),
+                ("Lê Thị Mai", "Bí thư Trung ương Đảng"),
+                ("Lê Thị Mai", "Trưởng Ban Dân vận Trung ương"),
+            },
+        ),
+        (
+            "đồng chí Lê Thị Mai, Ủy viên Bộ Chính trị, nguyên Chủ tịch Quốc hội.",
+            {("Lê Thị Mai", "Ủy viên Bộ Chính trị"), ("Lê Thị Mai", "Chủ tịch Quốc hội (nguyên)")},
+        ),
+        ("ông Trần An - Phó Vụ trưởng Vụ Pháp luật cho biết.", {("Trần An", "Phó Vụ trưởng Vụ Pháp luật")}),
+        (
+            "Thượng tướng Trần An (Thứ trưởng Bộ Công an)",
+            {("Trần An", "Thượng tướng"), ("Trần An", "Thứ trưởng Bộ Công an")},
+        ),
+        # a list of persons, each with an office of their own
+        (
+            "Tổng Bí thư Lê Thị Mai, Chủ tịch nước Trần An, Chủ tịch Quốc hội Vũ Bình dự.",
+            {("Lê Thị Mai", "Tổng Bí thư"), ("Trần An", "Chủ tịch nước"), ("Vũ Bình", "Chủ tịch Quốc hội")},
+        ),
+        # kiêm, and heads that nobody holds together
+        (
+            "ông Trần An, Chủ tịch kiêm Tổng Giám đốc Công ty Sao Mai",
+            {("Trần An", "Chủ tịch"), ("Trần An", "Tổng Giám đốc Công ty Sao Mai")},
+        ),
+        (
+            "theo ủy quyền của Thủ tướng, Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ Trần An",
+            {("Trần An", "Bộ trưởng"), ("Trần An", "Chủ nhiệm Văn phòng Chính phủ")},
+        ),
+        # one office for several
+        (
+            "các Phó Thủ tướng Trần An, Vũ Bình và Lê Thị Mai dự.",
+            {(n, "Phó Thủ tướng Chính phủ") for n in ("Trần An", "Vũ Bình", "Lê Thị Mai")},
+        ),
+        (
+            "các Ủy viên Bộ Chính trị: Tổng Bí thư Trần An; Vũ Bình, Chánh Thanh tra.",
+            {
+                ("Trần An", "Ủy viên Bộ Chính trị"),
+                ("Trần An", "Tổng Bí thư"),
+                ("Vũ Bình", "Ủy viên Bộ Chính trị"),
+                ("Vũ Bình", "Chánh Thanh tra"),
+            },
+        ),
+        # verbs
+        ("bổ nhiệm ông Trần An giữ chức Vụ trưởng Vụ Pháp luật.", {("Trần An", "Vụ trưởng Vụ Pháp luật")}),
+        ("trao quyết định bổ nhiệm chức vụ Vụ trưởng cho ông Trần An.", {("Trần An", "Vụ trưởng")}),
+        # the longer form names the shorter
+        (
+            "Bộ trưởng Bộ Y tế Lê Thị Mai đến. Bộ trưởng Lê Thị Mai nói.",
+            {("Lê Thị Mai", "Bộ trưởng Bộ Y tế")},
+        ),
+        # heads of government: here, or of the country that the report names
+        ("Thủ tướng Trần An nói.", {("Trần An", "Thủ tướng Chính phủ")}),
+        ("Thủ tướng John Miller nói. Thủ tướng Anh đã đến.", {("John Miller", "Thủ tướng Anh")}),
+        # ranks
+        ("Theo PGS. TS. Trần An", {("Trần An", "PGS.TS")}),
+    ],
+)
+def test_holders(text, claims):
+    assert _claims(text, "Lê Thị Mai", "Trần An", "Vũ Bình", "John Miller") == claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chủ tịch nước tiếp ông Trần An.",
+        "theo đề nghị của Trần An, Thủ tướng nhấn mạnh.",
+        "Phát biểu của Thủ tướng. Trần An đã đến.",
+        "Trần An thôi giữ chức Vụ trưởng.",
+        "được Trần An bổ nhiệm làm Vụ trưởng.",
+    ],
+)
+def test_no_holder(text):
+    assert _claims(text, "Trần An") == set()
+
+
+def test_an_office_that_stands_for_its_holder_is_not_the_name_before():
+    text = "Phó Thủ tướng Trần An, Chủ tịch Quốc hội cho rằng"
+    assert _claims(text, "Trần An") == {("Trần An", "Phó Thủ tướng Chính phủ")}
+    text = "Thủ tướng Trần An, Chủ tịch Hội đồng Thi đua - Khen thưởng Trung ương trao cờ"
+    assert len(_claims(text, "Trần An")) == 2
+
+
+def test_nobody_named_nothing_claimed():
+    doc, found = _offices("Thủ tướng nói")
+    assert offices.link(doc, found, Found()) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Thủ tướng", "Trần An", ", ", " ", "nguyên", "Bộ trưởng", "Y tế", ".", " là "]), max_size=12
+    )
+)
+def test_claims_point_at_offices_in_the_text(parts):
+    text = "".join(parts)
+    doc, found = _offices(text)
+    names = tuple(Mention("person", "a", m.start(), m.end(), "name", "test") for m in re.finditer("Trần An", text))
+    for claim in offices.link(doc, found, Found((), names)):
+        assert claim.person_key == "a"
+        assert 0 <= claim.office.begin < claim.office.end <= len(text)
+        assert all(claim.office.end <= m.begin or m.end <= claim.office.begin for m in names)

@@ -1,0 +1,142 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.entities import organizations
+from transforms.entities.organs import Extents, unnamed_after
+from transforms.records import Found, Mention, Zone
+from transforms.text.doc import Doc
+from transforms.text.organ_names import key_of
+
+
+def _doc(text, kind="body"):
+    return Doc(text, [Zone(0, len(text), kind, "test")])
+
+
+def _found(text, documents=None):
+    return organizations.find(_doc(text), documents or Found())
+
+
+def _names(text):
+    return [text[m.begin : m.end] for m in _found(text).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # fields of work, then an area; a person's name is not part of it
+        ("Bộ trưởng Bộ Công an Lê Văn An phát biểu", ["Bộ Công an"]),
+        ("Thứ trưởng Bộ TT&TT Trần Văn Bình", ["Bộ TT&TT"]),
+        ("Giám đốc Sở Giáo dục và Đào tạo Hà Giang Lê Thị Cúc", ["Sở Giáo dục và Đào tạo Hà Giang"]),
+        ("sở Y tế Hòa Bình báo cáo", ["sở Y tế Hòa Bình"]),
+        ("Bộ Quốc phòng ứng dụng công nghệ", ["Bộ Quốc phòng"]),
+        # ministries abroad with other fields
+        ("với Bộ Y tế, Lao động và Phúc lợi Nhật Bản", ["Bộ Y tế, Lao động và Phúc lợi Nhật Bản"]),
+        ("với Bộ Ngoại giao Hoa Kỳ về", ["Bộ Ngoại giao Hoa Kỳ"]),
+        # the head runs into the organ
+        ("Phó Trưởng ban Tuyên giáo Trung ương", ["ban Tuyên giáo Trung ương"]),
+        ("Phó trưởng khoa Hồi sức tích cực cho biết", ["khoa Hồi sức tích cực"]),
+        # a part takes the whole in
+        ("Ban Cán sự Đảng Bộ Ngoại giao họp", ["Ban Cán sự Đảng Bộ Ngoại giao"]),
+        ("Văn phòng UBND tỉnh Lào Cai", ["Văn phòng UBND tỉnh Lào Cai"]),
+        ("Đoàn Chủ tịch UBTƯ MTTQ Việt Nam", ["Đoàn Chủ tịch UBTƯ MTTQ Việt Nam"]),
+        ("Cục Cảnh sát hình sự", ["Cục Cảnh sát hình sự"]),
+        # whose, and what for
+        ("Ban chỉ đạo của Chính phủ đã", ["Ban chỉ đạo của Chính phủ"]),
+        ("Trưởng ban Chỉ đạo Nhà nước về Du lịch", ["ban Chỉ đạo Nhà nước về Du lịch"]),
+        ("Hội đồng kỷ luật đã họp", ["Hội đồng kỷ luật"]),
+        ("Ủy ban Văn hóa, Giáo dục của Quốc hội", ["Ủy ban Văn hóa, Giáo dục của Quốc hội"]),
+        # areas
+        ("UBND TP.HCM và Công an quận Đống Đa", ["UBND TP.HCM", "Công an quận Đống Đa"]),
+        ("Quân khu 7 và Huyện ủy Cần Giờ", ["Quân khu 7", "Huyện ủy Cần Giờ"]),
+        ("Đại sứ quán Việt Nam tại Nhật Bản", ["Đại sứ quán Việt Nam tại Nhật Bản"]),
+        ("Hội Hữu nghị Việt Nam – Cuba", ["Hội Hữu nghị Việt Nam – Cuba"]),
+        # proper names
+        ("Trường Tiểu học Ngô Quyền khai giảng", ["Trường Tiểu học Ngô Quyền"]),
+        ("nhà máy bột giấy Phương Nam ngừng", ["nhà máy bột giấy Phương Nam"]),
+        ("Chủ tịch Tập đoàn XYZ Bob Miller", ["Tập đoàn XYZ"]),
+        ("Trung tâm Hoàng thành Thăng Long", ["Trung tâm Hoàng thành Thăng Long"]),
+        ("Đảng Cộng sản Liên bang Nga", ["Đảng Cộng sản Liên bang Nga"]),
+        ("tại ASEAN và UNESCO", ["ASEAN", "UNESCO"]),
+    ],
+)
+def test_extent(text, names):
+    assert _names(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "các bộ, ngành và bộ máy nhà nước",
+        "ban tổ chức hội thi và cơ sở vật chất",
+        "Bí thư Tỉnh ủy và Chủ tịch UBND tỉnh",  # of which province nobody says
+        "nhiều công ty Việt Nam và công ty TNHH MTV",
+        "kỳ họp Đại hội XII",
+        "vùng Nam Bộ nhiều mây",
+        "Bộ trưởng, Vụ trưởng đều có mặt",
+        "Ảnh: An Bình/TTXVN",
+        "đội tuyển dự AFC Cup",
+        "trái phiếu Chính phủ",
+    ],
+)
+def test_generic_words_are_no_organizations(text):
+    assert _names(text) == []
+
+
+def test_ministries_under_one_head():
+    text = "Bộ trưởng các Bộ Tài chính, Nội vụ và TN&MT trả lời"
+    found = _found(text)
+    assert [text[m.begin : m.end] for m in found.mentions] == ["Bộ Tài chính", "Nội vụ", "TN&MT"]
+    assert [m.key for m in found.mentions] == [key_of("Bộ Tài chính"), key_of("Bộ Nội vụ"), key_of("Bộ TN&MT")]
+
+
+def test_acronym_defined_in_the_text():
+    text = "Ủy ban Kiểm tra Trung ương (UBKT) họp. UBKT kết luận. Liên đoàn Cờ Việt Nam (LCV) dự; LCV vui."
+    found = _found(text)
+    keys = {text[m.begin : m.end]: (m.key, m.form) for m in found.mentions}
+    assert keys["LCV"] == (keys["Liên đoàn Cờ Việt Nam"][0], "acronym")
+    assert len([m for m in found.mentions if text[m.begin : m.end] == "LCV"]) == 2
+
+
+def test_shortened_forms_are_the_fuller_organization():
+    text = "UBND tỉnh Lào Cai giao việc. UBND tỉnh yêu cầu báo cáo. Sở Y tế Lào Cai và Sở Y tế."
+    found = _found(text)
+    assert len(found.entities) == 2
+    assert len(found.mentions) == 4
+
+
+def test_countries_organs_stay_apart():
+    found = _found("Quốc hội và Quốc hội Lào; Chính phủ và Chính phủ Việt Nam")
+    assert [e.key for e in found.entities] == ["quốc hội", "quốc hội lào", "chính phủ"]
+
+
+def test_attributes_and_names():
+    (entity,) = _found("Ban Đối ngoại T.Ư tổ chức").entities
+    assert entity.name == "Ban Đối ngoại Trung ương"
+    assert entity.attributes["branch"] == "party"
+    assert entity.attributes["level"] == "central"
+    assert entity.attributes["parent_key"] == key_of("Ban Chấp hành Trung ương Đảng")
+
+
+def test_names_of_laws_and_credits_hold_no_organizations():
+    text = "Luật Tổ chức Chính phủ"
+    law = Found((), (Mention("document", "k", 0, len(text), "name", "law"),))
+    assert _found(text, law) == Found()
+    assert organizations.find(_doc("Bộ Y tế", "credit"), Found()) == Found()
+
+
+def test_unknown_grammar_is_refused():
+    with pytest.raises(KeyError):
+        Extents("", "", {}).end("nonsense", 0, 0)
+
+
+def test_organs_without_a_name():
+    assert unnamed_after(" UBND tỉnh,", " ubnd tỉnh,", 0) == 10
+    assert unnamed_after(" bàn ghế", " bàn ghế", 0) is None
+
+
+@given(st.text("Bộ Sở Y tế, và của ban(-)1ỦU", max_size=40))
+def test_mentions_are_in_order_and_apart(text):
+    mentions = _found(text).mentions
+    assert all(a.end <= b.begin for a, b in zip(mentions, mentions[1:], strict=False))
+    assert {m.key for m in mentions} == {e.key for e in _found(text).entities}
