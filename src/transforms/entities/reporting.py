@@ -4,7 +4,7 @@ In: a folded text. Out: `Cue`s, one for each row of reporting verbs, and the pla
 lexicon and small patterns; who speaks and what becomes of it is decided in `statements`.
 
 `takes` (lexicon `reporting_verbs`) says what makes a verb report: `clause` any complement; `said` a complement that can
-only be a clause; `marked` a colon, `rằng` or a quotation; `order` a complement that is no occasion; `naming` a quotation
+only be a clause; `marked` a colon, `rằng` or a quotation; `spoken` these or a clause with a predicate; `order` a complement that is no occasion; `naming` a quotation
 behind `là`; `courtesy` never, but its subject goes on to the next verb (thanks, congratulations); `nothing` never: a
 phrase that merely contains a verb. `noun`: the word is a noun too, and is one behind `những`, `theo` and the like.
 """
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.entities.speakers import ADVERB, alternatives
+from transforms.entities.speakers import ADVERB, alternatives, has_predicate
 from transforms.lexicon import column, table
 from transforms.text.matcher import PhraseMatcher
 from transforms.text.normalise import fold
@@ -27,11 +27,11 @@ _JOINT = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
 
 _QUOTE = r"(?=\"|'')"
 _MARK = re.compile(
-    rf"[^.;:\"\n]{{0,90}}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*{_QUOTE}|\s+{_QUOTE}|[^.;:\"\n]{{0,60}} là\s+{_QUOTE}"
+    rf"(?:[^.;:\"\n]|\.(?=\w)){{0,90}}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*{_QUOTE}|\s+{_QUOTE}|[^.;:\"\n]{{0,60}} là\s+{_QUOTE}"
 )
 _COLON_QUOTE = re.compile(rf"[^.;:\"\n]{{0,60}}:\s*{_QUOTE}")
 _NAMING = re.compile(rf"[^.;:\"\n]{{2,120}}?(?:là|như|:)?\s*{_QUOTE}")
-_SAID_COMMA = re.compile(r"\s*,\s*")
+_SPOKEN = re.compile(r"\s*,\s*|\s+(?!(?:" + alternatives(column("after_speak", "word")) + r")(?!\w))")
 _ADDRESSEE = re.compile(
     r"\s+(?:với|trước|tại)\s(?:" + alternatives(column("audiences", "word")) + r")(?!\w)[^.;:,\"\n]{0,70},\s*"
 )
@@ -39,7 +39,7 @@ _CLAUSE_START = re.compile(r"\s*(?:[,:]|(?:rằng|việc|đây|hiện|khi|nếu|
 _NO_COMPLEMENT = re.compile(
     r"\s*(?:của|về|tại|lên|này|ấy|đó|hàng đầu|chung|nói trên|đặt ra|như vậy|như thế|như trên)(?!\w)"
 )
-_OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại)(?!\w)")
+_OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại|rất|sát sao|quyết liệt)(?!\w)")
 _SKIPPED = re.compile(r"\s*(?:thêm(?=[\s:,]))?\s*[,:]?\s*(?:(?:rằng|là)(?!\w))?\s*[,:]?\s*")
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị) $")
 _PASSIVE_MARK = re.compile(rf"\s*(?:là|rằng|:)(?!\w)|\s*{_QUOTE}")
@@ -87,6 +87,8 @@ def cues(text: str, folded: str) -> Iterator[Cue]:
         is_noun = verb in _NOUNS and _BEFORE_NOUN.search(folded, max(0, begin - 10), begin)
         if is_noun or _is_name(text, begin, end):
             takes = "nothing"
+        if row and takes == "clause" and begin == row.end + 1 and verb in _NOUNS and folded.startswith(" của ", end):
+            continue  # "khẳng định cam kết của …": the second word is what is affirmed
         if row and takes != "nothing" and (joint := _JOINT.fullmatch(folded, row.end, begin)):
             if joint[0] == " " and folded[slice(*row.verb)] == "bày tỏ":
                 continue  # "bày tỏ mong muốn": the second verb is what is expressed
@@ -123,8 +125,11 @@ def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) ->
         naming = _NAMING.match(folded, at, end)
         return naming.end() if naming else None
     if cue.takes == "marked":
-        comma = _SAID_COMMA.match(folded, at, end) if folded[slice(*cue.verb)] == "nói" else None
-        return marked or (comma.end() if comma else None)
+        return marked
+    if cue.takes == "spoken":
+        spoken = _SPOKEN.match(folded, at, end)
+        is_clause = spoken and ("," in spoken[0] or has_predicate(folded, at, end))
+        return marked or (spoken.end() if spoken and is_clause else None)
     if marked and (quoted := _COLON_QUOTE.match(folded, at, end)):
         return quoted.end()
     if addressee := _ADDRESSEE.match(folded, at, end):

@@ -33,7 +33,7 @@ _DESCRIBES = re.compile(r"(?:" + alternatives(column("describing_words", "word")
 _SURELY_DESCRIBES = re.compile(
     r"(?:" + alternatives([row["word"] for row in table("describing_words") if row["sure"]]) + r")(?!\w)"
 )
-_INSERTED = re.compile(r"(?:,| -) [^.;:\"]{3,160}")
+_INSERTED = re.compile(r"(?:,| -) (?:[^.;:\"]|\.(?=\w)){3,160}")
 _MANNER = re.compile(
     r"(?: \([^)\n]{1,60}\))?(?: (?!(?:và|với|của|là|sẽ|chưa|không|nghe|để|muốn|phải|được|các|bị|khi) )[a-zà-ỹđ]+){1,3} "
 )
@@ -41,8 +41,8 @@ _COMMA = re.compile(r"\s*[,(:-]\s*")
 _REST_OF_APPOSITION = re.compile(r"(?: \([^)\n]*\)| [^\s,.;:(]+){1,10}(?=,)")
 _CLOSING = re.compile(r"[,)](?=[\s,])|[.;:\n]")
 _WHEN_WHERE = re.compile(
-    r",?\s+(?:tại|trong|ngày|sáng|trưa|chiều|tối|hôm|khi|sau khi|sau|ở|bên lề|nhân|vào|thay mặt|vừa qua)\s[^.;:\"]{2,110}?,?\s+"
-    + ADVERB
+    r",?\s+(?:(?:tại|trong|ngày|sáng|trưa|chiều|tối|hôm|ở|bên lề|nhân|vào|thay mặt|vừa qua)\s[^.;:\"]{2,110}?,?"
+    r"|(?:khi|sau khi|sau)\s[^.;:\"]{2,110}?,)\s+" + ADVERB
 )
 _ADDRESS = re.compile(r"(?<!\w)(?:" + alternatives(column("address_words", "word")) + r")[ ]$")
 _ALONE = {row["word"]: row["gender"] for row in table("address_words") if row["stands_alone"] == "yes"}
@@ -102,8 +102,9 @@ class Speakers:
             at = begin
             while at and self._text[at - 1] in " ,":
                 at -= 1
-            if at in self._office_begin:
-                begin = self._office_begin[at]
+            office = self._office_begin.get(at)
+            if office is not None and not ("," in self._text[at:begin] and self._follows_object_word(office)):
+                begin = office
             elif address := _ADDRESS.search(self._text, max(0, begin - 18), begin):
                 begin = address.start()
             else:
@@ -157,9 +158,12 @@ class Speakers:
         return subjects
 
     def _is_object(self, s: Subject) -> bool:
-        if not _NOT_SUBJECT.search(self._text, max(0, s.begin - 15), s.begin):
+        if not self._follows_object_word(s.begin):
             return False
         return not _VOICE.search(self._text, max(0, s.begin - 60), s.begin)
+
+    def _follows_object_word(self, begin: int) -> bool:
+        return _NOT_SUBJECT.search(self._text, max(0, begin - 15), begin) is not None
 
     def _predicate_follows(self, s: Subject, verb: int, previous: int) -> bool:
         if s.end == verb:
@@ -168,13 +172,15 @@ class Speakers:
             return True
         if previous >= s.end:
             return False
-        if self._clause_initial(s) and _INSERTED.fullmatch(self._text, s.end, verb):
-            return self.describes(s.end + 2 + (self._text[s.end] == " "))
-        if self._clause_initial(s) and _MANNER.fullmatch(self._doc.text, s.end, verb):
-            return True
+        if self._clause_initial(s):
+            apposed = _INSERTED.fullmatch(self._text, s.end, verb) and self.describes(
+                s.end + 2 + (self._text[s.end] == " ")
+            )
+            if apposed or _MANNER.fullmatch(self._doc.text, s.end, verb):
+                return True
         inserted = _BETWEEN_COMMAS.fullmatch(self._text, s.end, verb)
-        if inserted:
-            return inserted[1] is None or self.describes(inserted.start(1))
+        if inserted and (inserted[1] is None or self.describes(inserted.start(1))):
+            return True
         return _WHEN_WHERE.fullmatch(self._text, s.end, verb) is not None
 
     def _clause_initial(self, s: Subject) -> bool:

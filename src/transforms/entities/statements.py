@@ -114,7 +114,7 @@ class _Reading:
                 self._after(cue, [s.key], comma, "fronted")
             return
         goes_on = self._last is not None and not self._text[self._last[1] : floor].strip(' .!?…"\n')
-        if self._last and goes_on and cue.takes != "marked" and not self._has_subject_later(cue, end):
+        if self._last and goes_on and cue.takes not in ("marked", "spoken") and not self._has_subject_later(cue, end):
             self._after(cue, [self._last[0]], end, "zero_subject")
             self._open = _Open(floor, [self._last[0]], cue.end, False)
 
@@ -155,7 +155,9 @@ class _Reading:
                     self._after(cue, keys, end, rule)
             elif not self._goes_on(floor, rule) and not self._after(cue, keys, end, rule):
                 self._before(cue, keys, subject, floor, rule)
-        self._open = _Open(floor, keys, cue.end, cue.takes in ("marked", "said") and len(self._found) == known)
+        self._open = _Open(
+            floor, keys, cue.end, cue.takes in ("marked", "said", "spoken") and len(self._found) == known
+        )
 
     def _goes_on(self, floor: int, rule: str) -> bool:
         """One continuous statement: the verb shares the subject of an indirect statement of the same sentence."""
@@ -176,7 +178,11 @@ class _Reading:
 
     def _before(self, cue: Cue, keys: list[str], subject: int, floor: int, rule: str) -> None:
         """`…, ông X cho hay.`: nothing follows, so what precedes was said."""
-        if cue.takes not in ("clause", "said") or rule == "shared_subject" or not reporting.closes(self._text, cue.end):
+        if (
+            cue.takes not in ("clause", "said", "spoken")
+            or rule == "shared_subject"
+            or not reporting.closes(self._text, cue.end)
+        ):
             return
         said = self._text[floor:subject].rstrip()
         if said.endswith((",", "-")) and len(said.split()) >= FEWEST_WORDS * 2:

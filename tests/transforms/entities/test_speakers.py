@@ -25,6 +25,8 @@ def subject(marked: str, verb: str) -> list[str]:
         "ông [Lê Văn Bình] - Giám đốc Đài, xã Hòa - nói",
         "ông [Lê Văn Bình] trong buổi họp chiều qua nói",
         "ông [Lê Văn Bình] bùi ngùi nói",
+        "ông [Lê Văn Bình], sau khi xem lại đê, nói",
+        "Gặp <Bí thư>, <Chủ tịch> [Lê Văn Bình] nói",
     ],
 )
 def test_between_subject_and_verb(marked: str) -> None:
@@ -39,6 +41,7 @@ def test_between_subject_and_verb(marked: str) -> None:
         "ông [Lê Văn Bình] và dân làng nói",
         "ông [Lê Văn Bình] không nói",
         "gặp ông [Lê Văn Bình], dân làng nói",
+        "ông [Lê Văn Bình], khi về nhiều cử tri nói",
         "ông [Lê Văn Bình]. Dân làng nói",
     ],
 )
