@@ -51,6 +51,10 @@ _CREDIT_BEHIND = re.compile(
 _STREETS_BEFORE = re.compile(
     r"(?:các|những|tuyến|số|nhiều|loạt|gồm|dọc|trên) (?:tuyến |con |nút |khu |cửa )*(?:đường|phố|ga|phường|ngõ|quận|huyện|xã|trường|chợ|cầu|phường|tuyến)(?: phố)?[^.;\n]{0,90}$"
 )
+_STATESMAN = re.compile(
+    r"(?:tổng thống|thủ tướng|ngoại trưởng|bộ trưởng(?: (?:bộ )?(?:quốc phòng|ngoại giao|tài chính|thương mại))?|quốc vương|thượng nghị s[ĩỹ]|"
+    r"hạ nghị s[ĩỹ]|thị trưởng|đại sứ|giáo hoàng|thủ hiến)(?: [^\W\d_]+){0,4} $"
+)
 _PLURAL = re.compile(r"(?:các|những|nhiều|đội)(?: [^\W\d_]+){1,2} $")
 _SPEAKS = re.compile(
     r" (?:cho biết|nói|khẳng định|phát biểu|nhấn mạnh|chia sẻ|cho rằng|đề nghị|yêu cầu|trả lời|bày tỏ|kể|tâm sự|khai|thừa nhận|viết|"
@@ -69,6 +73,7 @@ class Surroundings:
         self._text, self._folded = text, folded
         self._taken = {e: b for b, e, kind in masks if kind != "office"}
         self._office_ends = frozenset(e for _, e, kind in masks if kind == "office")
+        self._ends = self._office_ends | self._taken.keys()
         self._office_begins = frozenset(b for b, _, kind in masks if kind == "office")
 
     def word_before(self, begin: int) -> str:
@@ -79,12 +84,16 @@ class Surroundings:
 
     def addressed(self, begin: int) -> bool:
         """Whether the word right before is the last of some cue: a cheap test before `cue`."""
-        return self.word_before(begin).lstrip(_PUNCTUATION) in _LAST_WORDS
+        return self.word_before(begin).lstrip(_PUNCTUATION) in _LAST_WORDS or (begin - 1) in self._ends
 
     def opens_with_capital(self, begin: int) -> bool:
         """Whether the word before the name is capitalised within a sentence, as in names of places (Tháp Bà, Núi Bà Đen)."""
         at = self._folded.rfind(" ", 0, begin - 1) + 1
         return self._text[at].isupper() and not self.opens_sentence(at)
+
+    def is_statesman(self, begin: int) -> bool:
+        """Whether an office of state stands before a single foreign name, a country between them or not."""
+        return _STATESMAN.search(self._folded, max(0, begin - 48), begin) is not None
 
     def is_plural(self, begin: int) -> bool:
         """Whether several are spoken of ("các cầu thủ Barca"): then a single name is their club's or country's."""
@@ -126,10 +135,10 @@ class Surroundings:
     def _phrase(self, end: int, gap: str) -> str | None:
         """Kind of the longest cue that ends at `end`; across a colon only credits and honorifics lead to names."""
         words = self._folded[max(0, end - 40) : end].rsplit(" ", 5)[-5:]
-        if words[-1].lstrip(_PUNCTUATION) not in _ANY_LAST_WORDS:
+        if words[-1].lstrip(_PUNCTUATION).rstrip(".") not in _ANY_LAST_WORDS:
             return None
         for n in range(min(4, len(words)), 0, -1):
-            phrase = " ".join(words[-n:]).lstrip(_PUNCTUATION)
+            phrase = " ".join(words[-n:]).lstrip(_PUNCTUATION).rstrip(".")
             kind = CUES.get(phrase)
             if kind is None:
                 continue

@@ -22,8 +22,8 @@ from transforms.text.normalise import fold
 
 SURE, AMBIGUOUS, MINORITY = 1, 2, 4  # surnames
 GIVEN, MIDDLE, SYLLABLE, PLAIN, FOREIGN, FIRST_NAME = 8, 16, 32, 64, 128, 256
-NEVER, SOFT, BRAND, CAPITALS, INITIAL, PARTICLE, RARE_GIVEN, SUFFIX, UNFINISHED, CLAN = (
-    512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
+NEVER, SOFT, BRAND, CAPITALS, INITIAL, PARTICLE, RARE_GIVEN, SUFFIX, UNFINISHED, CLAN, HYPHEN = (
+    512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 524288,
 )  # fmt: skip
 SURNAME = SURE | AMBIGUOUS | MINORITY
 
@@ -107,7 +107,7 @@ def shape(word: str) -> int:
     if not _MARKS.intersection(key):
         flags |= PLAIN
     if "-" in key:  # transcribed: Bun-nhăng, Jong-un; but Việt-Nga are two countries
-        return flags | FOREIGN | PLAIN if any(not is_syllable(x) or x in word for x in key.split("-")) else NEVER
+        return flags | FOREIGN | PLAIN | HYPHEN if any(not is_syllable(x) or x in word for x in key.split("-")) else NEVER
     if is_syllable(key):
         flags |= SYLLABLE
         given, middle = _GIVEN.get(key, (0, 0))
@@ -209,7 +209,7 @@ def _foreign(flags: Sequence[int], i: int) -> Stretch | None:
         or (flags[i] & (CAPITALS | BRAND) and not flags[i] & INITIAL)
     ):
         return None
-    j, n, odd = i, len(flags), False
+    j, n, odd, transcribed = i, len(flags), False, 0
     while j < n and j - i < 7:
         f = flags[j]
         if f & NEVER and not f & FOREIGN:
@@ -217,9 +217,10 @@ def _foreign(flags: Sequence[int], i: int) -> Stretch | None:
         if f & PARTICLE:
             if not odd or j + 1 >= n:
                 break
-        elif not f & (PLAIN | FOREIGN) or (f & CAPITALS and not flags[i] & CAPITALS and not f & SUFFIX):
+        elif not f & (PLAIN | FOREIGN | transcribed) or (f & CAPITALS and not flags[i] & CAPITALS and not f & SUFFIX):
             break
         odd = odd or bool(f & FOREIGN and not f & CAPITALS)
+        transcribed = transcribed or (f & HYPHEN and SYLLABLE)  # Đô-nan Trăm
         j += 1
     while j > i and flags[j - 1] & (PARTICLE | INITIAL):
         j -= 1
@@ -243,6 +244,13 @@ def _given(flags: Sequence[int], i: int) -> Stretch | None:
     if j - i < 2:
         return Stretch(i, i + 1, "word") if j - i == 1 else None
     return Stretch(i, j, "given")
+
+
+def is_plausible(words: Sequence[str]) -> bool:
+    """Whether nothing speaks against a run as a whole being the name of somebody who is addressed."""
+    return 2 <= len(words) <= 6 and not any(
+        shape(w) & (NEVER | SOFT | CAPITALS | BRAND | PARTICLE | INITIAL) for w in words
+    )
 
 
 def is_likely_given(words: Sequence[str]) -> bool:

@@ -173,7 +173,8 @@ def _is_in_name(before: Sequence[str], masked: str, kind: str) -> bool:
     if not before:
         return False
     if kind == "place":
-        return bool(names.shape(before[0]) & names.SURE or names.shape(before[-1]) & (names.FIRST_NAME | names.INITIAL))
+        surname = any(names.shape(w) & names.SURE for w in before[-3:])
+        return surname or bool(names.shape(before[-1]) & (names.FIRST_NAME | names.INITIAL))
     return bool(names.shape(masked) & names.SOFT)
 
 
@@ -202,7 +203,11 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
         pieces.pop()
         words.pop()
         before_letter = False
-    for s in names.stretches(words, closed=follows[:1] in _CLOSING):
+    stretches = names.stretches(words, closed=follows[:1] in _CLOSING)
+    if len(words) > 1 and _is_addressed(stretches, words, around, pieces[0][0]):
+        yield _Candidate(pieces[0][0], [e for _, e in pieces], words, "addressed", "honorific", True, before_letter)
+        return
+    for s in stretches:
         b = pieces[s.i][0]
         if (s.kind == "word" and not around.addressed(b)) or " ".join(
             map(names.key_of, words[s.i : s.j])
@@ -225,6 +230,17 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
             )
         else:
             yield _Candidate(b, ends, words[s.i : s.j], s.kind, *around.cue(b), last)
+
+
+def _is_addressed(
+    stretches: Sequence[names.Stretch], words: Sequence[str], around: Surroundings, begin: int
+) -> bool:
+    """Whether a whole run behind "ông", "đồng chí" is a name, though of no known shape (Phết Ta Von Phi La Văn)."""
+    if sum(s.j - s.i for s in stretches if s.kind != "word") == len(words):
+        return False
+    if any(s.kind not in ("word", "given") for s in stretches) or not names.is_plausible(words):
+        return False
+    return around.cue(begin) == ("honorific", True) and not around.opens_with_capital(begin)
 
 
 def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> None:
@@ -278,7 +294,7 @@ def _is_listed_place(c: _Candidate, around: Surroundings) -> bool:
 def _alone(c: _Candidate, around: Surroundings) -> str | None:
     """The rule by which a candidate is a person by its own shape and surroundings, or None."""
     led = c.cue in PERSONAL
-    if c.kind in ("kinh", "minority", "weak_kinh"):
+    if c.kind in ("kinh", "minority", "weak_kinh", "addressed"):
         return c.kind
     if c.kind in ("short_kinh", "weak_short"):
         if led or (around.behind if c.kind == "short_kinh" else around.in_apposition)(c.end):
@@ -305,6 +321,8 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
 def _short(c: _Candidate, around: Surroundings) -> str | None:
     """A single word behind an honorific; whether a fuller form stands elsewhere is decided later."""
     f = names.shape(c.words[0])
+    if f & names.FOREIGN and not f & (names.CAPITALS | names.BRAND | names.NEVER) and c.cue == "office":
+        return "short_office" if around.is_statesman(c.begin) else None
     if not c.adjacent or (c.cue == "role" and c.key in _NATIONS) or f & (names.CAPITALS | names.NEVER | names.BRAND) or around.opens_with_capital(c.begin):
         return None
     if c.cue == "honorific" and f & (names.GIVEN | names.RARE_GIVEN | names.FOREIGN | names.INITIAL):
