@@ -62,7 +62,7 @@ _ORDINALS = {w: n for n, w in enumerate(("nhất", "hai", "ba", "tư", "năm", "
 _WORD = re.compile(r"[^\s.,;:!?()\[\]\"“”…_]+")
 # Words, and pairs of words, that end the name of a document.
 _STOPS = frozenset(p for p in column("document_name_ends", "phrase") if " " not in p)
-_COMPOUNDS = frozenset(("tự do", "người bị", "ứng với"))
+_COMPOUNDS = frozenset(("tự do", "người bị", "ứng với", "tín chỉ", "địa chỉ"))
 _GENERIC = re.compile(r"\s(?:thương mại tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị)")
 _STOP_PAIRS = frozenset(p for p in column("document_name_ends", "phrase") if " " in p)
 _JOINS = frozenset(("và", "về", "giữa"))
@@ -81,6 +81,7 @@ _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|k
 _ORGAN = re.compile(
     r"(?<!\S)(?:Đảng ủy|Ban|Bộ|Ủy ban|UBND|Chính phủ|Thủ tướng|Quốc hội|Cơ quan|Văn phòng|Tỉnh ủy|Thành ủy|Hội đồng|Chủ tịch|Tổng cục|Cục|Sở|Trung ương)(?!\w)"
 )
+_ISSUER_STOP_PAIRS = _STOP_PAIRS | {"thành lập", "hướng dẫn", "chỉ đạo", "giao nhiệm", "gửi đến"}
 _ISSUER_STOPS = _STOPS - {"của"} | frozenset(
     ("về", "và", "quyết", "khởi", "truy", "khóa", "hủy", "kết", "cấp", "đối", "xem", "bổ")
 )
@@ -164,7 +165,8 @@ def _named() -> PhraseMatcher[tuple[str, str]]:
                 phrases.append((f"{kind} {spelling}", (kind, f"{kind} {row['name']}")))
     for row in table("named_documents"):
         for spelling in filter(None, (row["name"], *row["aliases"].split("|"))):
-            phrases += ((variant, (row["doc_type"], row["name"])) for variant in _dash_variants(spelling))
+            for order in {spelling, re.sub("(?i)thương mại tự do", "tự do thương mại", spelling)}:
+                phrases += ((variant, (row["doc_type"], row["name"])) for variant in _dash_variants(order))
     return PhraseMatcher(phrases)
 
 
@@ -350,6 +352,8 @@ def _name_end(text: str, folded: str, end: int, naming: str, capital: bool) -> i
         return None
     if last in _JOINS:
         at -= len(last) + 1
+    if folded.endswith(" giai đoạn", end, at):
+        at -= len(" giai đoạn")
     if _GENERIC.fullmatch(folded, end, at) and not re.match(r"\s\([A-Z]{3}", text[at : at + 5]):
         return None
     return at if at > end and (naming != "treaty" or words > 1 or first[0].isupper()) else None
@@ -412,6 +416,9 @@ def _issuer_end(text: str, folded: str, begin: int) -> int | None:
         word = folded[m.start() : m.end()]
         if (not n and not m[0][0].isupper()) or (n and word in _ISSUER_STOPS and not m[0][0].isupper()):
             break
+        following = _WORD.match(text, m.end() + 1)
+        if n and following and f"{word} {fold(following[0])}" in _ISSUER_STOP_PAIRS and not m[0][0].isupper():
+            break
         if word == "và" and not (text[m.end() + 1 : m.end() + 2].isupper() and folded.startswith("bộ ", begin)):
             break
         at = m.end()
@@ -459,7 +466,7 @@ def _linked(citations: Sequence[_Citation]) -> list[_Citation]:
     out: list[_Citation] = []
     for c in citations:
         if c.number is None:
-            out.append(_same_name(_with_year(c, citations), out))
+            out.append(_same_name(_with_year(c, citations), out, citations))
             continue
         fuller = [x for x in full if x.doc_type == c.doc_type and _is_spelling_of(c, x)]
         best = max(
@@ -491,9 +498,14 @@ def _with_year(c: _Citation, citations: Sequence[_Citation]) -> _Citation:
     return replace(c, name=next(iter(years))) if c.rule == "law" and len(years) == 1 else c
 
 
-def _same_name(c: _Citation, earlier: Sequence[_Citation]) -> _Citation:
-    """A name read off the text that all but repeats an earlier one of its type is that document."""
-    if not c.rule.startswith("name_") or not c.name:
+def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_Citation]) -> _Citation:
+    """A name that begins one fuller name of the report, or all but repeats an earlier one of its type, is that document."""
+    if not c.rule.startswith(("name_", "well_known")) or not c.name:
+        return c
+    begins = {x.name for x in citations if x.name and canonical(x.name).startswith(canonical(c.name) + " ")}
+    if len(begins) == 1:
+        return replace(c, name=begins.pop())
+    if c.rule == "well_known":
         return c
     words = set(canonical(c.name).split())
     for x in earlier:

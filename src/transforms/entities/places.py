@@ -503,6 +503,7 @@ _AT = re.compile(
 _WORKED = re.compile(
     r"(?<!\w)(?:thăm(?:\s+và\s+làm\s+việc)?|kiểm\s+tra|làm\s+việc|thị\s+sát|khảo\s+sát|đến)(?:\s+(?:tại|với|ở|tỉnh|thành\s+phố|huyện|tp\.?|chính\s+thức|nước|hữu\s+nghị))*\s*$"
 )
+_RESIDES = re.compile(r"(?<!\w)(?:trú|sinh|quê|ngụ|sống|sinh\s+ra|làm\s+việc|còn)\s*$")
 _LEAD = 3
 
 
@@ -521,6 +522,8 @@ def event_place(doc: Doc, places: Found, dates: Sequence[DateExpression]) -> str
     for candidates in (told, lead):
         for cue in (_AT, _WORKED):
             for m in candidates:
-                if cue.search(doc.folded, max(0, m.begin - 45), m.begin):
+                if (hit := cue.search(doc.folded, max(0, m.begin - 45), m.begin)) and not _RESIDES.search(
+                    doc.folded, max(0, hit.start() - 12), hit.start()
+                ):
                     return m.key
     return None

@@ -188,6 +188,17 @@ def test_laws_of_two_years_are_two() -> None:
     assert len(find("So với Luật Du lịch 2005, Luật Du lịch 2017 tiến bộ hơn.").entities) == 2
 
 
+def test_the_beginning_of_one_fuller_name_is_that_document() -> None:
+    f = find("rút khỏi Hiệp định Paris về biến đổi khí hậu; Hiệp định Paris vẫn còn hiệu lực")
+    assert len(f.entities) == 1
+    assert find("ký Hiệp định Paris năm 1973").entities[0].key == "hiệp định paris"
+
+
+def test_an_issuer_ends_where_its_deed_is_told() -> None:
+    e = only("Quyết định số 2551/QĐ-TTg ngày 30/12/2016 của Thủ tướng Chính phủ thành lập Ban chỉ đạo")
+    assert e.attributes["issuers"] == ["Thủ tướng Chính phủ"]
+
+
 def test_the_name_is_the_fullest_spelling_of_the_report() -> None:
     f = find("Nghị quyết Đại hội XIII đã rõ. Nghị quyết Đại hội XIII của Đảng sẽ đi vào cuộc sống.")
     assert [e.name for e in f.entities] == ["Nghị quyết Đại hội XIII của Đảng"]

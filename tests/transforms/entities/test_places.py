@@ -171,6 +171,7 @@ def test_one_bare_name_is_one_unlisted_place() -> None:
         ("Sáng 28-6, tại Trụ sở Chính phủ, buổi làm việc diễn ra.", "place:trụ sở chính phủ"),
         ("Ngày 3/5, đoàn thăm và làm việc tại tỉnh Sơn La.", "unit:14"),
         ("Ngày 3/5, Ban bàn việc hợp tác với Lào.", None),
+        ("Ngày 3/5, ông Bình (trú tại huyện Sóc Sơn) nhận giấy khen.", None),
         ("Không có nơi nào được nhắc tới.", None),
     ],
 )
