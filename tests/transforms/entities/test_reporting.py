@@ -4,6 +4,7 @@ import pytest
 
 from transforms.entities import reporting
 from transforms.entities.reporting import Cue
+from transforms.lexicon import column, table
 from transforms.text.normalise import fold
 
 
@@ -105,3 +106,11 @@ def test_passive(text: str, is_passive: bool) -> None:
 
 def test_according() -> None:
     assert reporting.according("theo ông an. tiếp theo là, theo lời bà lan") == {0: 5, 18: 23, 27: 36}
+
+
+def test_lexicon_of_verbs() -> None:
+    takes = {"clause", "said", "order", "marked", "spoken", "naming", "courtesy", "nothing"}
+    assert set(column("reporting_verbs", "takes")) == takes
+    verbs = [fold(verb) for verb in column("reporting_verbs", "verb")]
+    assert len(verbs) == len(set(verbs))
+    assert {row["noun"] for row in table("reporting_verbs")} == {"", "yes"}

@@ -1,6 +1,8 @@
 """Statements: who said what."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.transforms.entities.told import told
 
@@ -226,3 +228,18 @@ def test_rules_and_order() -> None:
     report = told("Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn. “Mai trời nắng”, bà [Vũ Thị Lan] nói.")
     assert [s.rule for s in report.statements] == ["named+clause", "named+quote_before"]
     assert [s.mode for s in report.statements] == ["indirect", "direct"]
+
+
+PIECES = ["Ông [Lê Văn Bình]", "bà [Vũ Thị Lan]", "Ông", "theo", "Theo", "và", "cho biết", "nói", "đề nghị", "rằng", "là",
+          "mưa đã tạnh hẳn", "“", "”", '"', ",", ".", "?", ":", "- ", "PV:", "\n"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_any_order_of_words_gives_sound_statements(pieces: list[str]) -> None:
+    report = told(" ".join(pieces))
+    size = len(report.doc.text)
+    for s in report.statements:
+        assert s.speaker_key in {BINH, LAN}
+        assert s.spans == tuple(sorted(s.spans))
+        assert all(0 <= begin < end <= size for begin, end in s.spans)
+        assert s.verb
