@@ -19,7 +19,7 @@ from functools import cache
 from transforms.lexicon import table
 from transforms.pages import bylines, credits, glued, html, lines, stories
 from transforms.pages.language import language
-from transforms.pages.names import outlet, signature
+from transforms.pages.names import credited, outlet, signature
 from transforms.pages.zones import Canvas
 from transforms.records import Page, RawRecord, Zone
 from transforms.text.normalise import normalise
@@ -141,15 +141,34 @@ def _page(
             (text[z.begin : z.end].strip() for z in zones if z.kind == kind and (not rules or z.rule in rules)), None
         )
 
-    credit = shown("credit", "lead_mark", "sign_off", "under_headline")
     signed = shown("byline")
     return Page(
         text=text,
         zones=zones,
         title=title or shown("title", "headline", "html_title"),
         byline=normalise(byline).strip() if byline and byline.strip() else signed,
-        credit=outlet(credit) if credit else outlet(signed) if signed else None,
+        credit=_credit(text, zones) or (outlet(signed) if signed else None),
         page_date=page_date,
         language=language(text if len(text) >= _ENOUGH or not title else f"{title}\n{text}"),
         published=published,
     )
+
+
+_SAYS_SOURCE = re.compile(r"[(\[]?\s*(?:theo|nguồn)(?!\s+(?:ảnh|clip|video))(?![^\W_])", re.IGNORECASE)
+
+
+def _credit(text: str, zones: tuple[Zone, ...]) -> str | None:
+    """Whom the text is credited to: what says "Theo", "Nguồn" behind it, then a signing agency, then the mark that opens it."""
+    printed = [
+        (z, text[z.begin : z.end].strip())
+        for z, before in zip(zones, (None, *zones), strict=False)
+        if z.kind == "credit" and not (before and before.kind == "caption")
+    ]
+    stated = [words for z, words in printed if _SAYS_SOURCE.match(words) and _is_last(z, zones)]
+    marks = [words for rule in ("sign_off", "under_headline", "lead_mark") for z, words in printed if z.rule == rule]
+    return next((name for words in (*stated, *marks) if (name := credited(words))), None)
+
+
+def _is_last(zone: Zone, zones: tuple[Zone, ...]) -> bool:
+    """Does nothing but signatures and furniture follow?"""
+    return all(z.kind in ("byline", "credit", "furniture") for z in zones if z.begin >= zone.end)

@@ -173,14 +173,26 @@ def _outlet_names() -> dict[str, str]:
 
 
 _FIRST_OUTLET = re.compile(rf"{DOMAIN}|{OUTLET}")
+_CREDITING = re.compile(r"(?i)^(?:theo|nguồn(?:\s+tin)?|báo|đài|tạp chí|trang)(?![^\W_])[\s:]*")
+_LONGEST_OUTLET = 40
 
 
 def outlet(text: str) -> str | None:
-    """The first outlet or agency that a credit names, by its canonical name."""
+    """The first known outlet or agency that a text names, by its canonical name; a web domain as printed."""
     m = _FIRST_OUTLET.search(text)
     if not m:
         return None
-    printed = m[0]
-    plain = re.sub(r"(?i)^(?:báo|đài|tạp chí|trang)\s+", "", printed)
+    plain = _CREDITING.sub("", m[0])
     names = _outlet_names()
-    return names.get(fold(printed)) or names.get(fold(plain)) or printed
+    return names.get(fold(m[0])) or names.get(fold(plain)) or m[0]
+
+
+def credited(text: str) -> str | None:
+    """Whom a credit names: a known outlet, else what it prints without brackets, dashes and "Theo", "Nguồn"."""
+    known = outlet(text)
+    if known:
+        return known
+    name = text
+    while (shorter := _CREDITING.sub("", name.strip(" ()[]-–—:.,_*\n"))) != name:
+        name = shorter
+    return name if 0 < len(name) <= _LONGEST_OUTLET else None

@@ -52,6 +52,21 @@ def test_metadata_come_from_the_record_then_from_the_page() -> None:
     assert page(text, title="Tít khác", byline="Lê Hà").byline == "Lê Hà"
 
 
+@pytest.mark.parametrize(
+    ("content", "credit"),
+    [
+        (f"(TTXM) - {BODY}", "TTXM"),
+        (f"TCCS - {BODY} Theo TTXM", "TTXM"),
+        (f"{BODY}\n\nNguồn: TTXM", "TTXM"),
+        (f"{BODY} Lê Hà (TTXVN)", "TTXVN"),
+        (f"{BODY} Hồ Mẫu cạn. (Nguồn: AFP) {BODY}", None),
+        (f"{BODY} An Bình", None),
+    ],
+)
+def test_whom_a_text_is_credited_to(content: str, credit: str | None) -> None:
+    assert page(content).credit == credit
+
+
 def test_links_behind_the_text_are_furniture() -> None:
     cleaned = page(f"{BODY} {BODY} An Bình Tin liên quan Mưa lớn ở miền Thử Hạn kéo dài ở miền Mẫu")
     assert kinds(cleaned)[-1] == ("furniture", "Tin liên quan Mưa lớn ở miền Thử Hạn kéo dài ở miền Mẫu")

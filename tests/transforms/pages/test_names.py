@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.pages.names import outlet, signature, source_end
+from transforms.pages.names import credited, outlet, signature, source_end
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,11 @@ def test_outlets_have_one_name() -> None:
     assert outlet("Lê Hà/VOV.VN") == "VOV"
     assert outlet("Nguồn: tinmau.example.vn") == "tinmau.example.vn"
     assert outlet("An Bình") is None
+
+
+def test_unknown_outlets_are_credited_as_printed() -> None:
+    assert credited("(TTXM) - ") == "TTXM"
+    assert credited("Theo báo Sông Mẫu") == "Sông Mẫu"
+    assert credited("Nguồn: TTXM") == "TTXM"
+    assert credited("Theo Nhandan") == "Nhân Dân"
+    assert credited("() - ") is None
