@@ -31,7 +31,7 @@ from transforms.entities.name_context import (
     first_words_of_tails,
     is_expression,
 )
-from transforms.lexicon import column
+from transforms.lexicon import column, table
 from transforms.records import Entity, Found, Mention, Office
 from transforms.text.doc import Doc
 from transforms.text.normalise import canonical, fold
@@ -54,6 +54,7 @@ _NAMESAKE_ROW = re.compile(
 )
 _ROW_ENDS = re.compile(r" ?(?:[,.;:()\n…–-]|$|và |là |đến |đi |hướng |giao |với |thuộc |đoạn |\.\.\.)")
 _DASHES = frozenset("-–")
+_BYNAMES = {row["byname"]: row["name"] for row in table("person_bynames")}
 _CLOSING = frozenset(",.;:)…\n")
 _EXCEPTIONS = frozenset(fold(p) for p in column("name_exceptions", "phrase"))
 _NATIONS = frozenset("việt nga mỹ anh pháp đức lào séc hàn nhật trung ý úc thái ấn bỉ áo".split())  # noqa: SIM905
@@ -106,7 +107,8 @@ def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Foun
     around = Surroundings(text, doc.folded, masks)
     candidates = _candidates(text, around, masks)
     _judge(candidates, around, doc.folded)
-    return _found(_joined(candidates, text))
+    people = _joined(candidates, text)
+    return _found(people, _by_byname(text, around, people))
 
 
 def _without_holder(text: str, begin: int, end: int, kind: str) -> tuple[int, int, str]:
@@ -215,7 +217,7 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
             continue
         ends = [e - (text[e - 1] == ".") for _, e in pieces[s.i : s.j]]
         last = before_letter and s.j == len(words)
-        if s.kind == "word" and follows[:1] == " " and follows[1:2].isupper():  # the run goes on in a mask
+        if s.kind == "word" and follows[:1] == " " and not follows[1:2].islower():  # goes on in a mask, or a number
             continue
         if s.kind == "given" and names.key_of(words[s.i]) == "anh" and around.opens_sentence(b):  # "Anh Linh là …"
             rest = s.j - s.i - 1
@@ -238,7 +240,7 @@ def _is_addressed(
     """Whether a whole run behind "ông", "đồng chí" is a name, though of no known shape (Phết Ta Von Phi La Văn)."""
     if sum(s.j - s.i for s in stretches if s.kind != "word") == len(words):
         return False
-    if any(s.kind not in ("word", "given") for s in stretches) or not names.is_plausible(words):
+    if any(s.kind not in ("word", "given", "bare", "weak_short") for s in stretches) or not names.is_plausible(words):
         return False
     return around.cue(begin) == ("honorific", True) and not around.opens_with_capital(begin)
 
@@ -388,8 +390,21 @@ def _joined(candidates: Sequence[_Candidate], text: str) -> list[_Person]:
     return sorted(kept, key=lambda p: min(p.spans))
 
 
-def _found(persons: Sequence[_Person]) -> Found:
+def _by_byname(text: str, around: Surroundings, persons: Sequence[_Person]) -> Iterable[tuple[str, int, int]]:
+    """(name, begin, end) of those called by a byname (Bác Hồ) whose full name the report never gives."""
+    for byname, name in _BYNAMES.items():
+        if byname in text and not any(p.words == fold(name).split(" ") for p in persons):
+            for m in re.finditer(rf"{byname}(?!\w)", text):
+                if around.cue(m.start())[0] != "container":
+                    yield name, m.start(), m.end()
+
+
+def _found(persons: Sequence[_Person], bynames: Iterable[tuple[str, int, int]]) -> Found:
     entities, mentions = [], []
+    for name, begin, end in bynames:
+        mentions.append(Mention("person", canonical(name), begin, end, "short_name", "byname"))
+        if all(e.name != name for e in entities):
+            entities.append(Entity("person", canonical(name), name))
     for person in persons:
         form = "name" if len(person.words) > 1 else "short_name"
         name = _display(person)

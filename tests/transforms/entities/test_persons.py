@@ -213,6 +213,24 @@ def test_someone_known_by_a_short_name_only_is_a_person() -> None:
     ]
 
 
+def test_whoever_is_only_called_by_a_byname_goes_by_the_full_name() -> None:
+    doc, found = read("Làm theo lời Bác Hồ dạy.")
+    assert [(e.key, e.name) for e in found.entities] == [("hồ chí minh", "Hồ Chí Minh")]
+    assert [(doc.text[m.begin : m.end], m.form) for m in found.mentions] == [("Bác Hồ", "short_name")]
+    _, found = read("Chủ tịch Hồ Chí Minh nói. Lời Bác Hồ dạy.")
+    assert [m.form for m in found.mentions] == ["name"]
+
+
+def test_statesmen_may_be_called_by_one_foreign_name() -> None:
+    assert who("Tổng thống Nga Putin đến.", places="Nga") == ["Putin"]
+    assert who("Chủ tịch Vinamark nói.", offices="Chủ tịch") == []
+
+
+def test_a_run_behind_an_honorific_is_a_name_of_whatever_shape() -> None:
+    assert who("Đồng chí Phết Ta Von Phi La Văn phát biểu.") == ["Phết Ta Von Phi La Văn"]
+    assert who("Đến Phết Ta Von Phi La Văn hôm qua.") == []
+
+
 def test_places_with_an_honorific_in_their_name_are_no_short_names() -> None:
     assert who("Đoàn thăm Tháp Bà Ponagar hôm qua.") == []
 
