@@ -136,6 +136,7 @@ _SIGNATURE_WORD = re.compile(
 _NO_AUTHOR = re.compile(rf"(?:Ông|Bà|ĐBQH|ÔNG|BÀ|Ảnh|Video|Clip)\s+[{UPPER}]")
 _STAMP = re.compile(r"\s*\|?\s*\d{1,2}:\d{2}\s*(?:-|,)?\s*\d{1,2}/\d{1,2}/\d{4}\s*$")
 _DISPATCH = re.compile(r"\s*\((?:từ|Từ)\s[^()]{2,40}\)\s*$")
+_UNPRONOUNCEABLE = re.compile(r"[BCDĐGHKLMNPQRSTVXZ]{3,6}")
 _MAX_SIGNATURE = 90
 _MAX_NAMES = 12
 
@@ -164,7 +165,9 @@ def signature(text: str) -> str | None:
     names = kinds.count("name") + kinds.count("stock")
     if names > _MAX_NAMES or names + kinds.count("known") == 0:
         return "byline" if kinds == ["role"] and len(text) <= 12 and not text[0].islower() else None
-    return "credit" if not names or fold(first) in ("theo", "nguồn") else "byline"
+    # An acronym that nobody could pronounce is an agency, not a name in capitals.
+    is_agency = kinds == ["name"] and _UNPRONOUNCEABLE.fullmatch(first) is not None
+    return "credit" if not names or is_agency or fold(first) in ("theo", "nguồn") else "byline"
 
 
 @cache

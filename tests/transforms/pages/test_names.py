@@ -45,6 +45,8 @@ def test_a_source_ends_where_its_name_does(text: str, name: str) -> None:
         ("Nhóm phóng viên TTXVN tại các địa phương", "credit"),
         ("TTXVN/Tin Tức", "credit"),
         ("Theo TTXVN", "credit"),
+        ("TTXM", "credit"),
+        ("LINH", "byline"),
         ("Theo Lê Hà/Dân trí", "credit"),
         ("(TTXVN)", "credit"),
         ("Hội nghị bế mạc", None),
