@@ -33,7 +33,7 @@ from transforms.text.letters import LOWER
 from transforms.text.normalise import fold
 from transforms.text.organ_names import country_name, key_of, known
 
-_STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách)")
+_STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách|nước)")
 _WHOLE = {fold(row["surface"]): row["office"] for row in table("offices")}
 _NEEDS_ORGAN = {"đại diện", "thành viên", "thường trực", "người đứng đầu", "trưởng nhóm", "nhà lãnh đạo", "đại biểu"}
 _BEFORE_HEAD = re.compile(
@@ -203,7 +203,11 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
 
 
 def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Organ:
-    """The organ with the body it is a part of: Cục Quản trị, Văn phòng Chính phủ."""
+    """The organ with the body it is a part of, or the country it works in: Liên Hợp Quốc | tại Việt Nam."""
+    there = _AT_COUNTRY.match(folded, organ.end)
+    country = country_after(text, folded, there.end()) if there else None
+    if there and country and organ.key and (known(organ.key) or {}).get("branch") == "foreign":
+        return _Organ(country, f"{organ.name} tại {text[there.end() + 1 : country]}", organ.key, organ.drops)
     m = _SET_OFF.match(text, organ.end)
     upper = organs.at.get(m.end() if m else organ.end + 1)
     if upper is None or organ.key is None or not _UPPER_ORGAN.match(folded, upper.begin):
@@ -298,7 +302,9 @@ _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", 
 def _cut(chain: list[Office]) -> list[Office]:
     """What of a chain the name after it can hold: nobody is head of state or government and something else beneath it."""
     for i in range(len(chain) - 2, -1, -1):
-        if chain[i].title in _ALONE or (chain[i].office in _HIGHEST and chain[i + 1].title != "Trưởng đoàn"):
+        if chain[i].title in _ALONE or (
+            chain[i].office in _HIGHEST and chain[i + 1].title not in ("Trưởng đoàn", "Chủ tịch")
+        ):
             return chain[i + 1 :]
     return chain
 
@@ -470,7 +476,7 @@ class _Linker:
         if (_BY.search(before) and "được" not in between) or (between.startswith(",") and _IS.search(between)):
             return False
         last = bisect_left(self.office_begins, begin) - 1
-        if last >= 0 and self.offices[last].begin > name.end and begin - self.offices[last].end <= 25:
+        if last >= 0 and self.offices[last].begin > name.end and begin - self.offices[last].end <= 45:
             return True  # ông A, Phó Giám đốc …, giữ chức …
         return len(between) < 25 or _PASSIVE.search(between) is not None or _OBJECT.search(before) is not None
 
@@ -482,7 +488,8 @@ def _unified(
     held: dict[tuple[str, str, bool], list[Office]] = {}
     for c in claims:
         held.setdefault((c.person_key, _plain(c.office), c.office.is_former), []).append(c.office)
-    free = _unheld(claims, offices)
+    taken = {c.office.office for c in claims}
+    unheld = [o for o in offices if o.office not in taken]
     abroad = _foreigners(names, text)
     out = []
     for c in claims:
@@ -491,35 +498,26 @@ def _unified(
         for other in held[(c.person_key, _plain(office), office.is_former)]:
             if len(other.office) > len(office.office) and words < _words(other.office):
                 office = other
-        if office.rule == "state":
-            office = _of_state(office, free.get(office.title, []), c.person_key in abroad)
+        office = _of_country(office, unheld, c.person_key in abroad)
         if office is not c.office:
             c = replace(c, office=replace(c.office, office=office.office, organization_key=office.organization_key))
         out.append(c)
     return out
 
 
-def _of_state(office: Office, unheld: list[Office], abroad: bool) -> Office:
-    """A bare "Thủ tướng": of the government here, or of the one country whose prime minister the report names besides."""
+def _of_country(office: Office, unheld: Sequence[Office], abroad: bool) -> Office:
+    """A bare "Thủ tướng", "Chủ tịch Quốc hội": of this country, or of the one other whose holder the report tells of besides."""
     here = _WHOLE.get(fold(office.office))
     if here and not abroad:
         return replace(office, office=here)
-    elsewhere = {o.office: o for o in unheld if o.office != here}
-    return next(iter(elsewhere.values())) if len(elsewhere) == 1 and (abroad or here is None) else office
-
-
-def _unheld(claims: list[OfficeClaim], offices: Sequence[Office]) -> dict[str, list[Office]]:
-    """Offices of state named with their country and tied to nobody, by head."""
-    taken = {c.office.office for c in claims}
-    out: dict[str, list[Office]] = {}
-    for o in offices:
-        if o.rule == "state_organ" and o.office not in taken:
-            out.setdefault(o.title, []).append(o)
-    return out
+    if not abroad and office.rule != "state":
+        return office
+    elsewhere = {o.office: o for o in unheld if o.office.startswith(office.office + " ") and o.office != here}
+    return next(iter(elsewhere.values())) if len(elsewhere) == 1 else office
 
 
 def _foreigners(names: Sequence[Mention], text: str) -> set[str]:
-    """Persons none of whose names starts with a Vietnamese surname."""
+    """Persons none of whose full names starts with a Vietnamese surname."""
     here = {
         m.key
         for m in names

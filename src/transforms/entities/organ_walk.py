@@ -147,7 +147,7 @@ class Walk:
             return self._take(field.end, verb=True)
         last_word = self.text[max(0, self.end - 12) : self.end].rpartition(" ")[2]
         if step.word in _SHORT_COUNTRIES and last_word in _SHORT_COUNTRIES:
-            return self._take(step.end, verb=True)
+            return self._take(step.end, area=True)
         tight = len(step.mark) == 1 and step.word[0].isupper() and self.taken > 0 and self.text[self.end - 1] != "."
         return tight and self._take(step.end, verb=True)
 
@@ -169,7 +169,7 @@ class Walk:
             return False
         if not field and (step.word in _OPENERS or (self.initials and not step.word.isupper())):
             return False  # Cục Hàng hải | Theo …; Tập đoàn NASDAQ | Bob McCooey
-        self.initials = self.allows.proper and len(step.word) > 2 and step.word.isupper() and step.word not in _FORMS
+        self.initials = self.allows.proper and len(step.word) > 1 and step.word.isupper() and step.word not in _FORMS
         if field:
             return self._take(field.end, verb=field.is_verb)
         lone = self.end + 1 if self.fresh else -1

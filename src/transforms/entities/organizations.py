@@ -62,6 +62,7 @@ _ACRONYMS = PhraseMatcher((row["name"], row) for row in table("acronyms"))
 _WHOLE = {"fixed", "country", "committee", "ministry"}  # names that are never cut short
 _QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
 _PLURAL = frozenset(["các", "những", "nhiều", "mọi", "hai", "ba", "bốn", "từng", "mỗi"])
+_LEVEL = re.compile(rf" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phường|xã)\.? ?(?={CAPITAL}|\d)")
 _BRACKET = re.compile(r" \([^)]*\)")
 _BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
@@ -71,7 +72,7 @@ _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD
 _IN_A_ROW = re.compile(r", $")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
 _AFTER_TITLE = re.compile(
-    r"(?:[Cc]hủ [Tt]ịch|[Gg]iám đốc|TGĐ|[Tt]ổng [Tt]hư ký|[Cc]hủ nhiệm|[Tt]rưởng|[Tt]hành viên) ([A-ZĐ][A-ZĐƯ&]{2,9})(?![\w-])"
+    r"(?:[Cc]hủ [Tt]ịch|[Gg]iám đốc|TGĐ|[Tt]ổng [Tt]hư ký|[Cc]hủ nhiệm|[Tt]hành viên) ([A-ZĐ][A-ZĐƯ&]{2,9})(?![\w-])"
 )
 _DEFINED = re.compile(
     rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)"
@@ -141,7 +142,10 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
         if not head.lower:
             return False
         inside = text[begin:end]
-        if inside.islower() and (head.whole or (head.grammar != "firm" and not text[end + 1 : end + 2].isupper())):
+        named = text[end + 1 : end + 2].isupper() or head.grammar == "firm"
+        named = named or (head.grammar == "area" and _LEVEL.match(text, end) is not None)
+        named = named or (head.grammar == "of" and text.startswith(" của ", end))
+        if text[begin - 1 : begin] == "-" or (inside.islower() and (head.whole or not named)):
             return False
     before = text[max(0, begin - 12) : max(0, begin - 1)].rpartition(" ")[2]
     if (

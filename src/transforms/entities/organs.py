@@ -77,8 +77,8 @@ class Extents:
             "area": lambda _, end: self._area(end),
             "abroad": lambda _, end: self._abroad(end),
             "number": lambda _, end: self._number(end),
-            "name": self._name,
-            "firm": self._firm,
+            "name": lambda begin, end: self._named(begin, end, _PROPER),
+            "firm": lambda begin, end: self._named(begin, end, _FIRM),
             "ministry": lambda _, end: self._ministry(end),
             "country": lambda _, end: self._country(end) or end,
             "committee": lambda _, end: self._committee(end),
@@ -165,16 +165,12 @@ class Extents:
         m = _NUMBER.match(self.text, end)
         return m.end() if m and not person_at(self.text, self.folded, end) else end
 
-    def _name(self, begin: int, end: int) -> int:  # noqa: ARG002
-        reach = self._walk(end, _PROPER)
-        return reach if any(c.isupper() for c in self.text[end:reach]) else end
-
-    def _firm(self, begin: int, end: int) -> int:
-        """A firm has a proper name beside its legal form, and "nhiều công ty Việt Nam" is none."""
-        reach = self._walk(end, _FIRM)
-        words = [w for w in self.text[end:reach].split() if not w[0].islower() and w not in _LEGAL_FORMS]
+    def _named(self, begin: int, end: int, allows: Allows) -> int:
+        """A proper name is more than a legal form, and "nhiều công ty Việt Nam" has none."""
+        reach = self._walk(end, allows)
+        proper = any(not w[0].islower() and w not in _LEGAL_FORMS for w in self.text[end:reach].split())
         only_area = self.text[begin].islower() and area_after(self.text, self.folded, end) == reach
-        return reach if words and not only_area else end
+        return reach if proper and not only_area else end
 
 
 _PLAIN = Allows()
