@@ -3,9 +3,9 @@
 In: the persons named in full, who holds which office, and every office found. Out: mentions only. A name cut short
 (`short_name`) needs a word of address or a title before it, unless it is a foreign surname, which no other word looks
 like. An office alone (`title`) stands for a person only where the report itself makes one holder meant: it must be part
-of an office the report ascribes to that person, and if several persons share it, the one without a country or
-place in the office is meant, else the one mentioned last. What stays ambiguous is no mention: who holds an office is
-never known from elsewhere.
+of an office the report ascribes to that person, and if several persons share it, the one at home is meant rather than
+a foreign colleague, else the one mentioned last. An office with a country means a foreigner whose country the report
+does not tell otherwise. Who holds an office is never known from elsewhere.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _short_names(
     bearers: dict[str, set[str]] = defaultdict(set)
     surnames: dict[str, set[str]] = defaultdict(set)
     for person in persons.entities:
-        words = person.name.split()
+        words = (person.name.title() if person.name.isupper() else person.name).split()
         if len(words) < 2:
             continue
         bearers[words[-1]].add(person.key)
@@ -82,7 +82,7 @@ def _short_names(
             bearers[surname] = keys
     held = _titles_held(claims)
     office_ends = {o.end for o in offices}
-    taken = _Taken(named)
+    taken = _Taken((b, e) for b, e, _ in named)
     for name in sorted(bearers, key=len, reverse=True):
         foreign = len(name) > 2 and looks_foreign(name)
         for begin in _occurrences(doc.text, name):
@@ -118,7 +118,8 @@ def _title_before(folded: str, begin: int, keys: Iterable[str], held: dict[str, 
     """The title of one of these persons that stands right before `begin`."""
     if not begin or folded[begin - 1] != " ":
         return None
-    return next((t for k in keys for t in held.get(k, ()) if folded.endswith(t, 0, begin - 1)), None)
+    titles = [t for k in keys for t in held.get(k, ()) if folded.endswith(t, 0, begin - 1)]
+    return max(titles, key=lambda t: (len(t), t), default=None)
 
 
 def _runs_on(text: str, end: int) -> bool:
@@ -150,7 +151,7 @@ def _titles(
     holders = {former: _Holders(claims, former, foreign) for former in (False, True)}
     linked = {c.office.spans for c in claims}
     linked_begins = {c.office.begin for c in claims}
-    taken = _Taken([(b, e, "") for b, e, _ in known])
+    taken = _Taken((b, e) for b, e, _ in known)
     for office in offices:
         if office.spans in linked or len(office.spans) > 1:
             continue
@@ -235,8 +236,8 @@ def _occurrences(text: str, phrase: str) -> Iterator[int]:
 class _Taken:
     """Stretches of text already spoken for."""
 
-    def __init__(self, spans: Iterable[tuple[int, int, str]]):
-        self._spans = sorted((b, e) for b, e, _ in spans)
+    def __init__(self, spans: Iterable[tuple[int, int]]):
+        self._spans = sorted(spans)
 
     def overlaps(self, begin: int, end: int) -> bool:
         i = bisect_right(self._spans, (begin, end))

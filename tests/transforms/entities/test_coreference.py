@@ -41,6 +41,10 @@ def test_title_before_part_of_a_name() -> None:
     assert report.mentioned() == [("Hoa", "Lê Thị Hoa", "short_name")]
 
 
+def test_name_in_capitals() -> None:
+    assert told("Ông [NGUYỄN VĂN AN] đến. Ông An kể chuyện.").mentioned() == [("An", "NGUYỄN VĂN AN", "short_name")]
+
+
 def test_part_of_a_compound_is_no_name() -> None:
     assert told("Ông [Trần Kiến Quốc] đến. Đồng chí Quốc hội đại biểu về.").mentioned() == []
 
