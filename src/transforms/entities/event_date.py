@@ -182,6 +182,7 @@ _SEASON = re.compile(r"năm\s+(?:học\s+)?(20\d\d)\s?-\s?(20\d\d)[^.]{0,120}?n�
 _SO_FAR = re.compile(
     r"(?<!\d)(1[01]|[1-9])\s+tháng\s+(?:đầu\s+)?(?:của\s+)?năm\s+(20\d\d)(?!\d)|quý\s+(i{1,3}v?|iv|[1-4])(?:\s+năm\s+|[/-])(20\d\d)(?!\d)|(?:từ\s+)đầu\s+năm\s+(20\d\d)\s+đến\s+nay"
 )
+_BEGUN = re.compile(r"(nửa|(?:những|các|mấy)\s+tháng|từ)\s+đầu\s+(?:của\s+)?năm\s+(20\d\d)(?!\d)")
 _TO_COME = re.compile(
     r"(?:từ\s+nay\s+(?:cho\s+)?đến\s+(?:hết|cuối)\s+năm|tháng\s+(?:cuối|còn\s+lại)(?:\s+của)?\s+năm)(?:\s+(20\d\d)|[^.]{0,140}?(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu)\s+năm\s+(20\d\d))(?![\d-])"
 )
@@ -194,7 +195,7 @@ _ANNIVERSARY = re.compile(
     r"k[ỷỉ]\s+niệm[^.]{0,30}?(?:lần\s+thứ\s+)?(\d{2,3})(?:\s+năm)?(?!\d)[^.]{0,160}?\(\s*(?:\d{1,2}\s?[-/.]\s?)?(?:\d{1,2}\s?[-/.]\s?)?(\d{4})(?:\s?-\s?(?:(\d{1,2})\s?[-/.]\s?)?(?:(\d{1,2})\s?[-/.]\s?)?(\d{4}))?\s*\)"
 )
 _NAMED_EDITION = re.compile(
-    r"(?:kỳ\s+thi|hội\s+nghị|festival|giải|cuộc\s+thi|lễ\s+hội|apec|asean|sea\s+games|liên\s+hoan|diễn\s+đàn|g20|tuần\s+lễ|tháng\s+hành\s+động|năm\s+du\s+lịch|năm\s+apec)[^.;,]{0,50}?\s(?:năm\s+)?(20\d\d)(?![\d]|\s?[-/])"
+    r"(?:kỳ\s+thi|hội\s+nghị|festival|giải|cuộc\s+thi|lễ\s+hội|apec|sea\s+games|liên\s+hoan|diễn\s+đàn|g20|tuần\s+lễ|tháng\s+hành\s+động|năm\s+du\s+lịch|năm\s+apec|tuyển\s+sinh|xét\s+tuyển|năm\s+đoàn\s+kết|năm\s+hữu\s+nghị|triển\s+lãm|chiến\s+dịch|ngày\s+hội|điển\s+hình|hội\s+thi|hội\s+chợ)(?:(?!tới|hậu|đến|sau|tầm\s+nhìn|vào)[^.;,]){0,50}?\s(?:năm\s+)?(20\d\d)(?![\d]|\s?[-/])"
 )  # fmt: skip
 _THIS_YEAR = re.compile(r"năm\s+nay")
 _WEEKDAY = re.compile(r"(?:thứ\s(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ\snhật))[\s,]*\(?(?:ngày\s*)?$")
@@ -273,7 +274,12 @@ class _Context:
             for x in self.dated
             if x.year and x.rule != "period" and not (x.month is None and _is_plan(self.doc.folded, x))
         )
-        return max(ends, default=0)
+        return max((*ends, *self.editions), default=0)
+
+    @cached_property
+    def editions(self) -> list[int]:
+        """The years of yearly occasions: "Festival Huế 2018", "kỳ thi quốc gia năm 2017"."""
+        return [int(m[1]) for m in _NAMED_EDITION.finditer(self.text)]
 
     def is_ahead(self, x: DateExpression) -> bool:
         """The text speaks of it as still to come."""
@@ -313,8 +319,11 @@ def _progress(c: _Context) -> _Votes:
         year, months = (
             (int(m[2]), int(m[1])) if m[1] else (int(m[4]), _QUARTERS.get(m[3], 12)) if m[3] else (int(m[5]), 0)
         )
-        if c.month >= months:
+        if months <= c.month <= (months or 6) + 6:
             yield year, 3
+    for m in _BEGUN.finditer(c.text):
+        if c.month >= (6 if m[1] == "nửa" else 2):
+            yield int(m[2]), 2
     for m in _TO_COME.finditer(c.text):
         yield int(m[1] or m[2]), 3 if m[2] or c.month <= 8 else 1
 
@@ -370,9 +379,8 @@ def _year_named(c: _Context) -> _Votes:
 
 def _edition(c: _Context) -> _Votes:
     """The year of a yearly occasion (a contest, a forum), no older than any other year named."""
-    years = [int(m[1]) for m in _NAMED_EDITION.finditer(c.text)]
-    if years and max(years) >= c.newest:
-        yield max(years), 1.5 + 0.5 * (years.count(max(years)) > 1)
+    if c.newest in c.editions:
+        yield c.newest, 1.5 + 0.5 * (c.editions.count(c.newest) > 1)
 
 
 _EVIDENCE: tuple[tuple[str, Callable[[_Context], _Votes]], ...] = (

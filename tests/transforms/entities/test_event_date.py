@@ -68,6 +68,8 @@ def test_background_is_no_event_date(text: str) -> None:
         ),
         ("Sáng 10/7, ngành sơ kết. Trong 6 tháng đầu năm 2017, thu ngân sách tăng.", 2017, "progress"),
         ("Sáng 16/7, đại hội họp. Từ nay đến cuối năm, cần làm tốt nhiệm vụ năm 2020.", 2020, "progress"),
+        ("Sáng 5/7, ngành họp. Thu chi ngân sách nửa đầu năm 2017 đều tăng.", 2017, "progress"),
+        ("Chiều 24/6, điểm thi được công bố. Kỳ thi THPT quốc gia 2017 đã kết thúc.", 2017, "edition"),
         ("Chiều 10/7, lễ kỷ niệm 70 năm ngày thành lập (27/7/1947 - 27/7/2017) diễn ra.", 2017, "anniversary"),
         ("Sáng 4/6, cuộc họp diễn ra. Quy định có hiệu lực từ ngày 1/7/2017.", 2017, "nearby_date"),
         (
@@ -89,6 +91,8 @@ def test_the_year_from_the_report(text: str, year: int, rule: str) -> None:
         "Ngày 4/7, đoàn thăm nhà máy. Ban đã trình Nghị quyết số 34-NQ/TW, ngày 9-1-2023.",
         "Ngày 4/7, đoàn thăm nhà máy. Kim ngạch năm 2016 đạt 2,7 tỷ USD.",
         "Ngày 4/7, đoàn thăm nhà máy, mục tiêu đến năm 2030 là tăng gấp đôi.",
+        "Ngày 16/5, đối thoại về APEC hướng tới 2020 diễn ra.",
+        "Ngày 10/10, hội nghị bàn kế hoạch quý I/2014.",
         "Ngày 28/5, đoàn lên đường. Chuyến thăm tháng 5/2016 rất thành công; tính đến tháng 11/2016, kim ngạch tăng.",
     ],
 )
