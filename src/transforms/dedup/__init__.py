@@ -75,8 +75,8 @@ def deduplicate(
         printed = reports.select("report_id").join(printed, on="report_id", how="left", maintain_order="left")
     scopes = reports.select("report_id", scope="source") if "source" in reports.columns else None
     found = candidates(printed, scopes, p)
-    texts = reports if scopes is None else reports.with_columns(scope="source")
-    figures = verify(found.pairs, texts, found.stops, p)
+    coded = printed.select("report_id", "codes")
+    figures = verify(found.pairs, coded if scopes is None else coded.with_columns(scopes["scope"]), found.stops, p)
     needed = pl.concat([figures["report_a"], figures["report_b"]]).unique()
     decided = decide(figures, evidence(reports.filter(pl.col("report_id").is_in(needed.implode())), facts, p), p)
     grouped = groups(

@@ -70,10 +70,10 @@ def candidates(
         stopped += found.per_report
         stops.append(found.frame(names))
         shares.append(index.shares())
-    pairs = _summed(shares).filter(pl.col("shared") >= p.candidate_shared)
-    return Candidates(
-        _estimated(pairs, ids, sizes - stopped, p), pl.concat(stops).sort("scope", "hash", nulls_last=False)
-    )
+    pack = _Packing.of(len(sizes))
+    a, b, shared = pack.unpacked(pack.summed(np.concatenate(shares)))
+    pairs = _estimated(a, b, shared, ids, sizes - stopped, p)
+    return Candidates(pairs, pl.concat(stops).sort("scope", "hash", nulls_last=False))
 
 
 def _scopes(ids: pl.Series, scopes: pl.DataFrame | None) -> tuple[pl.Series, I64]:
@@ -185,21 +185,65 @@ class _Index:
         kept = np.concatenate([[0], np.cumsum(keep)])
         return _Index(self.reports[keep], kept[self.starts], self.hashes, self.n_reports), stopped
 
-    def shares(self) -> pl.DataFrame:
-        """a < b (report numbers) and how many hashes of the index they share."""
+    def shares(self) -> U64:
+        """Packed pairs of reports with the number of hashes of the index that they share, sorted by pair."""
         sizes = np.diff(self.starts)
         shared = np.flatnonzero(sizes > 1)
         starts, sizes = self.starts[shared], sizes[shared]
-        members = _expand(starts, sizes)
-        first, weight = _distinct_sets(self.reports[members], sizes)
-        a, b, which = _all_pairs(self.reports, starts[first], sizes[first])
-        return _summed(
-            [
-                pl.DataFrame(
-                    {"a": a, "b": b, "shared": weight[which]},
-                    schema={"a": pl.UInt32, "b": pl.UInt32, "shared": pl.Int64},
-                )
-            ]
+        first, weight = _distinct_sets(self.reports[_expand(starts, sizes)], sizes)
+        starts, sizes = starts[first], sizes[first]
+        # Runs are expanded into pairs in portions, so that memory is bounded by the portion and not by the runs' squares.
+        portion = np.cumsum(sizes * (sizes - 1) // 2) // _PORTION
+        bounds = np.concatenate([[0], np.flatnonzero(np.diff(portion)) + 1, [len(sizes)]])
+        pack = _Packing.of(self.n_reports)
+        parts = []
+        for low, high in pairwise(bounds.tolist()):
+            a, b, run = _all_pairs(self.reports, starts[low:high], sizes[low:high])
+            parts.append(pack.summed(pack.packed(a, b, weight[low:high][run])))
+        return pack.summed(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
+
+
+_PORTION = 4_000_000
+"""Pairs expanded at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    """Two report numbers and a count in one integer, so that a plain sort brings equal pairs together."""
+
+    report_bits: int
+
+    @classmethod
+    def of(cls, n_reports: int) -> _Packing:
+        return cls(max(1, (n_reports - 1).bit_length()))
+
+    @property
+    def _count_bits(self) -> np.uint64:
+        return np.uint64(64 - 2 * self.report_bits)
+
+    def packed(self, a: NDArray[np.uint32], b: NDArray[np.uint32], count: I64) -> U64:
+        most = (1 << int(self._count_bits)) - 1
+        pair = (a.astype(np.uint64) << np.uint64(self.report_bits)) | b
+        return (pair << self._count_bits) | np.minimum(count, most).astype(np.uint64)
+
+    def summed(self, packed: U64) -> U64:
+        """One integer per pair, with the sum of its counts (at most what fits)."""
+        if not len(packed):
+            return packed
+        packed = np.sort(packed)
+        pair, count = packed >> self._count_bits, packed & np.uint64((1 << int(self._count_bits)) - 1)
+        first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]]))
+        total = np.minimum(np.add.reduceat(count, first), np.uint64((1 << int(self._count_bits)) - 1))
+        return (pair[first] << self._count_bits) | total
+
+    def unpacked(self, packed: U64) -> tuple[I64, I64, I64]:
+        pair = packed >> self._count_bits
+        mask = np.uint64((1 << self.report_bits) - 1)
+        count = packed & np.uint64((1 << int(self._count_bits)) - 1)
+        return (
+            (pair >> np.uint64(self.report_bits)).astype(np.int64),
+            (pair & mask).astype(np.int64),
+            count.astype(np.int64),
         )
 
 
@@ -244,14 +288,9 @@ def _all_pairs(
     return np.repeat(reports[left], after), reports[right], np.repeat(run, after)
 
 
-def _summed(shares: list[pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(shares).group_by("a", "b").agg(pl.col("shared").sum())
-
-
-def _estimated(pairs: pl.DataFrame, ids: pl.Series, sizes: I64, p: Parameters) -> pl.DataFrame:
-    a, b, shared = (pairs[c].to_numpy() for c in ("a", "b", "shared"))
+def _estimated(a: I64, b: I64, shared: I64, ids: pl.Series, sizes: I64, p: Parameters) -> pl.DataFrame:
     in_a, in_b = shared / np.maximum(sizes[a], 1), shared / np.maximum(sizes[b], 1)
-    near = np.flatnonzero(np.maximum(in_a, in_b) >= p.candidate_containment)
+    near = np.flatnonzero((shared >= p.candidate_shared) & (np.maximum(in_a, in_b) >= p.candidate_containment))
     found = pl.DataFrame(
         {
             "report_a": ids.gather(a[near]), "report_b": ids.gather(b[near]), "shared": shared[near],

@@ -1,6 +1,7 @@
 """Verified figures and evidence → a decision on every pair, with its reason.
 
-In: rows of `verify.FIGURES` and of `evidence.EVIDENCE`. Out: rows of the published `duplicate_pairs`, and a `score`.
+In: rows of `verify.FIGURES` and of `evidence.EVIDENCE`. Out: rows of the published `duplicate_pairs`, with a `score`, and
+with the direction (`item`) in which one may be an item of the other, should that be a round-up (`round_ups`).
 
 The question is whether an analyst would count the two as one report of one event. Shared words do not answer it: bulletins
 of two days share nine words in ten, and an agency's report cut to its lead shares one in two with another cut of it. So
@@ -16,7 +17,7 @@ import polars as pl
 from transforms.dedup.parameters import Parameters
 from transforms.schema import DuplicatePairs, polars_schema
 
-PAIRS = pl.Schema({**polars_schema(DuplicatePairs), "score": pl.Float64()})
+PAIRS = pl.Schema({**polars_schema(DuplicatePairs), "score": pl.Float64(), "item": pl.String()})
 
 
 def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
@@ -27,6 +28,7 @@ def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         b, left_on="report_b", right_on="report_id_b", how="left", maintain_order="left"
     )
     a_is_longer = pl.col("syllables_a") > pl.col("syllables_b")
+    bulletins = (pl.col("bulletin_a") == pl.col("bulletin_b")).fill_null(False)
     other_day = pl.col("event_day_a") != pl.col("event_day_b")
     return both.with_columns(
         contained=pl.max_horizontal("containment_a", "containment_b"),
@@ -40,7 +42,8 @@ def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         longer=(pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)) / 400).log(),
         day_conflict=(_later("a", "b") | _later("b", "a")).fill_null(False),
         title_day_conflict=_disjoint("title_days_a", "title_days_b"),
-        bulletin_conflict=((pl.col("bulletin_a") == pl.col("bulletin_b")) & other_day).fill_null(False),
+        bulletins=bulletins,
+        bulletin_conflict=bulletins & (other_day.fill_null(False) | (pl.col("numbers_changed") >= 2)),
         stage_conflict=_same_process() & (_shared("stages_a", "stages_b") == 0),
         same_day=(~other_day).fill_null(False),
     )
@@ -88,15 +91,20 @@ WEIGHTS: dict[str, tuple[float, pl.Expr]] = {
     "title": (0.8, pl.col("title")),
     "date_conflict": (-2.0, pl.col("day_conflict") * pl.col("contained")),
     "title_date_conflict": (-3.0, pl.col("title_day_conflict").cast(pl.Float64)),
-    "bulletin": (-3.0, pl.col("bulletin_conflict").cast(pl.Float64)),
+    "bulletin": (-1.0, pl.col("bulletins").cast(pl.Float64)),
+    "bulletin_conflict": (-2.0, pl.col("bulletin_conflict").cast(pl.Float64)),
     "stage_conflict": (-5.0, pl.col("stage_conflict").cast(pl.Float64)),
-    "number_conflict": (-0.4, pl.col("numbers_changed").clip(0, 6).cast(pl.Float64)),
+    "number_conflict": (-0.6, pl.col("numbers_changed").clip(0, 6).cast(pl.Float64)),
     "length": (-0.6, pl.col("longer")),
 }
 """Observation → its weight and the amount observed."""
 
 BIAS = -6.4
 """Odds before any evidence, moved so that the cost of a wrong merge and of a missed one balance at 0."""
+
+_CUT = (pl.col("opening_of_long") >= 0.4) & (pl.col("length_ratio") >= 0.25)
+_ITEM = (pl.col("length_ratio") < 0.6) & (pl.col("contained") >= 0.5) & (pl.col("title") < 0.5) & ~_CUT
+"""Much shorter, inside the longer one, not what its headline tells, nor its opening, unless that is a small part of it."""
 
 
 def decide(figures: pl.DataFrame, evidence: pl.DataFrame, parameters: Parameters | None = None) -> pl.DataFrame:
@@ -116,13 +124,12 @@ def decide(figures: pl.DataFrame, evidence: pl.DataFrame, parameters: Parameters
         .when(pl.col("template_share") >= 0.5).then(pl.lit("template"))
         .otherwise(pl.lit("background"))
     )  # fmt: skip
-    part_of = pl.when(container & ~merged).then(
-        pl.when(pl.col("syllables_a") < pl.col("syllables_b")).then(pl.lit("a_in_b")).otherwise(pl.lit("b_in_a"))
-    )
+    inside = pl.when(pl.col("syllables_a") < pl.col("syllables_b")).then(pl.lit("a_in_b")).otherwise(pl.lit("b_in_a"))
     x = x.with_columns(
         merged=merged,
         same_event=merged,
-        part_of=part_of,
+        item=pl.when(_ITEM).then(inside),
+        part_of=pl.when(container & ~merged).then(inside),
         reason=pl.when(merged).then(pl.lit("same_report")).otherwise(against),
         rule=pl.lit("weights"),
     )

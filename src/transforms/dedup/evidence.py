@@ -18,15 +18,15 @@ from functools import cache
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from transforms import lexicon
+from transforms.dedup.fingerprints import lists
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.syllables import Syllables, code_of, syllables
 from transforms.text.matcher import PhraseMatcher
 from transforms.text.normalise import fold
 
-_CODES = pl.List(pl.UInt64)
+_CODES = pl.List(pl.UInt32)
 _DAYS = pl.List(pl.Int16)
 EVIDENCE = pl.Schema(
     {
@@ -128,12 +128,8 @@ def _first(s: Syllables, n: int) -> Syllables:
 
 def _sets(s: Syllables) -> pl.Series:
     """Distinct content syllables of each text."""
-    keep = ~np.isin(s.codes, np.array([code_of(w) for w in lexicon.column("function_words", "word")], np.uint64))
-    sizes = np.concatenate([[0], np.cumsum(keep)])[s.offsets]
-    lists = pl.Series(
-        pl.from_arrow(pa.LargeListArray.from_arrays(pa.array(sizes.astype(np.int64)), pa.array(s.codes[keep])))
-    )
-    return lists.list.unique()
+    keep = ~np.isin(s.codes, np.array([code_of(w) for w in lexicon.column("function_words", "word")], np.uint32))
+    return lists(s.codes[keep], np.diff(np.concatenate([[0], np.cumsum(keep)])[s.offsets])).list.unique()
 
 
 def _days(texts: pl.Series) -> pl.Series:

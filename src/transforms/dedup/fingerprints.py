@@ -1,10 +1,10 @@
 """Report texts → stored fingerprints: a fixed fraction of each report's shingle hashes.
 
-In: reports (`report_id`, `text`). Out: one row per report with `n_syllables` and `hashes`, the sorted distinct sampled
-hashes. A hash is kept when it is smaller than 2⁶⁴ / sample, so the same shingle is kept in every report or in none:
+In: reports (`report_id`, `text`). Out: one row per report with `codes`, its syllables as numbers, and `hashes`, the sorted
+distinct sampled hashes. A hash is kept when it is smaller than 2⁶⁴ / sample, so the same shingle is kept in every report or in none:
 unlike MinHash signatures, such samples estimate containment as well as Jaccard (FracMinHash: Irber et al. 2022, as in
-sourmash). 48 bits of a hash are stored; a fingerprint serves to find candidates, and every candidate is verified on the
-full shingle sets.
+sourmash). 48 bits of a hash are stored: they serve to find candidates. Every candidate is verified on the full shingle
+sets, which the codes give again without reading the text a second time.
 
 A fingerprint depends on its report's text alone: it is computed once and stays valid as long as `VERSION`, the shingle
 length and the sampling rate do.
@@ -15,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.syllables import I64, U64, Syllables, Vocabulary, each_block, runs
@@ -23,7 +24,9 @@ VERSION = "fingerprints-1"
 """Changes with anything that changes a stored hash."""
 
 HASH_BITS = 48
-SCHEMA = pl.Schema({"report_id": pl.String(), "n_syllables": pl.Int32(), "hashes": pl.List(pl.UInt64)})
+SCHEMA = pl.Schema(
+    {"report_id": pl.String(), "n_syllables": pl.Int32(), "codes": pl.List(pl.UInt32), "hashes": pl.List(pl.UInt64)}
+)
 
 
 def fingerprints(
@@ -31,16 +34,23 @@ def fingerprints(
 ) -> pl.DataFrame:
     """Rows of `SCHEMA` in the order of `reports`; a report shorter than a shingle has no hashes."""
     p = parameters or Parameters()
-    parts = list(each_block(reports["text"], lambda s: (s.counts, *sampled(s, p)), vocabulary))
+    parts = list(each_block(reports["text"], lambda s: (s.codes, s.counts, *sampled(s, p)), vocabulary))
     if not parts:
         return SCHEMA.to_frame()
-    counts, hashes, sizes = (np.concatenate(column) for column in zip(*parts, strict=True))
+    codes, counts, hashes, sizes = (np.concatenate(column) for column in zip(*parts, strict=True))
+    columns = {
+        "report_id": reports["report_id"],
+        "n_syllables": counts.astype(np.int32),
+        "codes": lists(codes, counts),
+        "hashes": lists(hashes, sizes),
+    }
+    return pl.DataFrame(columns, schema=SCHEMA)
+
+
+def lists(values: NDArray[np.generic], sizes: I64) -> pl.Series:
+    """A column of lists from their values, one after the other."""
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(hashes))
-    return pl.DataFrame(
-        {"report_id": reports["report_id"], "n_syllables": counts.astype(np.int32), "hashes": pl.from_arrow(lists)},
-        schema=SCHEMA,
-    )
+    return pl.Series(pl.from_arrow(pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(values))))
 
 
 def sampled(s: Syllables, p: Parameters) -> tuple[U64, I64]:

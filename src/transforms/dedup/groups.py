@@ -24,6 +24,7 @@ import polars as pl
 
 from transforms.dedup.components import components
 from transforms.dedup.parameters import Parameters
+from transforms.dedup.round_ups import set_apart
 from transforms.dedup.syllables import I64
 from transforms.ids import content_id
 
@@ -41,6 +42,7 @@ class Grouping:
 def groups(pairs: pl.DataFrame, reports: pl.DataFrame, parameters: Parameters | None = None) -> Grouping:
     """Every report in one group. `pairs`: report_a, report_b, merged, reason, rule, score; `reports`: see above, `published_at` may be missing."""
     p = parameters or Parameters()
+    pairs = set_apart(pairs)
     published = (
         pl.col("published_at")
         if "published_at" in reports.columns
@@ -82,7 +84,7 @@ def groups(pairs: pl.DataFrame, reports: pl.DataFrame, parameters: Parameters | 
 def _settled(pairs: pl.DataFrame, together: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pl.DataFrame:
     together_ = pl.lit(pl.Series(together)) if len(together) else pl.lit(False)
     changed = pl.col("merged") != together_
-    return pairs.with_columns(
+    return pairs.drop("item").with_columns(
         merged=together_,
         same_event=pl.col("same_event") | together_,
         part_of=pl.when(~together_).then("part_of"),

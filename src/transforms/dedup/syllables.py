@@ -1,14 +1,14 @@
 """Texts → hashed syllables → hashed shingles, in NumPy over the raw bytes.
 
-In: a column of normalised texts. Out: one 64-bit code per syllable, and one 64-bit hash per run of k syllables.
+In: a column of normalised texts. Out: one 32-bit code per syllable, and one 64-bit hash per run of k syllables.
 
 What is folded (case, tone placement, kinds of dash; tones and Đ/đ never) is decided by `transforms.text.normalise`, but a
 corpus repeats a small vocabulary, so the vocabulary is normalised, not the text: words are cut out of the UTF-8 bytes,
 named by a polynomial hash of their bytes, and only a name not seen before is folded and given its code, which is the
-xxHash64 of the folded word. Leading zeros of numbers are dropped ("07/02" is "7/2"), and the lowest bit of a code tells
+xxHash32 of the folded word. Leading zeros of numbers are dropped ("07/02" is "7/2"), and the lowest bit of a code tells
 whether the word is a number. Nothing here depends on a library's private hash, so codes may be stored.
 
-A run of k codes is hashed by the polynomial Σ code[i+j]·Q^j modulo 2⁶⁴, from prefix sums: constant work per position
+A run of k codes is hashed by the polynomial Σ code[i+j]·Q^(j+1) modulo 2⁶⁴, from prefix sums: constant work per position
 whatever k (Karp and Rabin 1987). Work is cut into blocks that stay in the cache and is shared by as many threads as
 Polars uses; NumPy lets them run side by side.
 """
@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 from transforms.text.normalise import fold, normalise
 
 T = TypeVar("T")
+U32 = NDArray[np.uint32]
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
 
@@ -68,14 +69,14 @@ class _Powers:
 
 
 _WORD_POWERS = _Powers(_WORD_BASE, shift=1)
-_RUN_POWERS = _Powers(_RUN_BASE)
+_RUN_POWERS = _Powers(_RUN_BASE, shift=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Syllables:
     """Codes of the syllables of several texts: text i has `codes[offsets[i] : offsets[i + 1]]`."""
 
-    codes: U64
+    codes: U32
     offsets: I64
 
     @property
@@ -89,21 +90,23 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._keys = np.zeros(1 << _SLOT_BITS, np.uint64)
-        self._codes = np.zeros(1 << _SLOT_BITS, np.uint64)
+        self._codes = np.zeros(1 << _SLOT_BITS, np.uint32)
         self._rest: dict[int, int] = {}
         self._lock = Lock()
 
-    def codes(self, names: U64, begins: I64, ends: I64, data: NDArray[np.uint8]) -> U64:
+    def codes(self, names: U64, begins: I64, ends: I64, data: NDArray[np.uint8]) -> U32:
         """Codes of words that stand at data[begin:end] and whose bytes hash to `names`."""
         slots = (names >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+        missing = np.flatnonzero(
+            self._keys[slots] != names
+        )  # keys before codes: another thread writes them the other way
         found = self._codes[slots]
-        missing = np.flatnonzero(self._keys[slots] != names)
         if len(missing):
             new, first, back = np.unique(names[missing], return_index=True, return_inverse=True)
             with self._lock:
                 known = np.array(
                     [self._learn(int(n), data[begins[i] : ends[i]]) for n, i in zip(new, missing[first], strict=True)],
-                    np.uint64,
+                    np.uint32,
                 )
             found[missing] = known[back]
         return found
@@ -120,18 +123,18 @@ class Vocabulary:
 
 
 def code_of(word: str) -> int:
-    """The defined code of one syllable: xxHash64 of its folded form, lowest bit set for a number."""
+    """The defined code of one syllable: xxHash32 of its folded form, lowest bit set for a number."""
     folded = fold(normalise(word))
     if folded[:1].isdigit():
-        return xxhash.xxh64_intdigest(folded.lstrip("0").encode()) | 1
-    return xxhash.xxh64_intdigest(folded.encode()) & ~1
+        return xxhash.xxh32_intdigest(folded.lstrip("0").encode()) | 1
+    return xxhash.xxh32_intdigest(folded.encode()) & ~1
 
 
 def syllables(texts: pl.Series, vocabulary: Vocabulary | None = None, threads: int | None = None) -> Syllables:
     """Codes of the syllables of normalised texts; null reads as empty."""
     parts = list(each_block(texts, lambda s: s, vocabulary, threads))
     if not parts:
-        return Syllables(np.empty(0, np.uint64), np.zeros(1, np.int64))
+        return Syllables(np.empty(0, np.uint32), np.zeros(1, np.int64))
     counts = np.concatenate([p.counts for p in parts])
     return Syllables(
         np.concatenate([p.codes for p in parts]), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)

@@ -6,7 +6,7 @@ occurs at all, wrongly with yes at most once in sixteen.
 
 Every report has a region of its own, so that lookups ordered by report stay in the cache. The report's number is mixed
 into the keys: a chain of collisions that runs over into the next region does no harm. Insertion and lookup work on all
-hashes at once, in as many rounds as the longest chain of collisions (linear probing; at most half of a region is full).
+hashes at once, in as many rounds as the longest chain of collisions (linear probing; at most a third of a region is full).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _Regions:
         return cls(ends - (np.int64(1) << bits), (64 - bits).astype(np.uint64), int(ends[-1]) if len(ends) else 0)
 
     def homes(self, hashes: U64, report: I64) -> I64:
-        return self.bases[report] + (hashes >> self.shifts[report]).astype(np.int64)
+        return self.bases.take(report) + (hashes >> self.shifts.take(report)).view(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Tables:
     def build(cls, hashes: U64, offsets: I64) -> tuple[Tables, NDArray[np.bool_]]:
         """The tables, and for every hash whether it is the first of its kind in its report."""
         sizes = np.diff(offsets)
-        regions = _Regions.build(sizes, 2)
+        regions = _Regions.build(sizes, 3)
         report = np.repeat(np.arange(len(sizes)), sizes)
         own = _salted(hashes, report)
         slot = regions.homes(hashes, report)
@@ -74,16 +74,16 @@ class Tables:
         """Whether each hash stands in the given report, and where first (anything where it does not)."""
         own = _salted(hashes, report)
         slot = self.regions.homes(hashes, report)
-        held = self.keys[slot]
+        held = self.keys.take(slot)
         found = held == own
         left = np.flatnonzero(~found & (held != 0))
         while len(left):
-            slot[left] = (slot[left] + 1) % len(self.keys)
-            held = self.keys[slot[left]]
-            hit = held == own[left]
+            slot[left] = at = (slot[left] + 1) % len(self.keys)
+            held, wanted = self.keys.take(at), own[left]
+            hit = held == wanted
             found[left[hit]] = True
             left = left[~hit & (held != 0)]
-        return found, self.positions[slot]
+        return found, self.positions.take(slot)
 
 
 _SLACK = 64
@@ -91,7 +91,7 @@ _SLACK = 64
 
 
 def _salted(hashes: U64, report: I64) -> U64:
-    own = hashes + (report.astype(np.uint64) + np.uint64(1)) * _SALT
+    own = hashes + (report.view(np.uint64) + np.uint64(1)) * _SALT
     return own | np.uint64(own == 0)  # 0 marks a free slot
 
 

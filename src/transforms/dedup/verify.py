@@ -26,9 +26,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from transforms.dedup.components import components
-from transforms.dedup.fingerprints import HASH_BITS, shorten
+from transforms.dedup.fingerprints import HASH_BITS, lists, shorten
 from transforms.dedup.parameters import Parameters
-from transforms.dedup.syllables import I64, U64, Syllables, Vocabulary, runs, syllables
+from transforms.dedup.syllables import I64, U32, U64, Syllables, runs, syllables
 from transforms.dedup.tables import Sieve, Tables
 
 FIGURES = pl.Schema(
@@ -41,8 +41,11 @@ FIGURES = pl.Schema(
     }
 )  # fmt: skip
 
-_BLOCK_REPORTS = 256
+_BLOCK_REPORTS = 128
 """Reports of a block: their tables fit in the cache."""
+
+_LOOKUPS = 50_000
+"""Shingles looked up at once: so do the arrays around them."""
 
 
 def buckets(pairs: pl.DataFrame, parameters: Parameters | None = None) -> pl.Series:
@@ -58,8 +61,8 @@ def verify(
 ) -> pl.DataFrame:
     """Rows of `FIGURES` for `pairs` (report_a, report_b), in their order.
 
-    `texts`: report_id, text and, where outlets have stopped shingles of their own, scope. Raises KeyError when a report of
-    a pair is not among the texts.
+    `texts`: report_id, codes (of the fingerprints) or else text and, where outlets have stopped shingles of their own, scope.
+    Raises KeyError when a report of a pair is not among the texts.
     """
     p = parameters or Parameters()
     if not pairs.height:
@@ -74,11 +77,11 @@ def verify(
     block = _cut(a, b, texts.height, _BLOCK_REPORTS)
     order = np.argsort(block, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(block[order])) + 1)
-    vocabulary, text = Vocabulary(), texts["text"]
+    codes = texts["codes"] if "codes" in texts.columns else lists(*_coded(texts["text"]))
 
     def work(at: I64) -> pl.DataFrame:
         rows, back = np.unique(np.concatenate([a[at], b[at]]), return_inverse=True)
-        shelf = _Shelf.build(text.gather(rows), learnt, rows, vocabulary, p)
+        shelf = _Shelf.build(codes.gather(rows), learnt, rows, p)
         return shelf.compare(back[: len(at)], back[len(at) :], p)
 
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
@@ -89,6 +92,11 @@ def verify(
         .cast(FIGURES)
         .select(FIGURES.names())
     )
+
+
+def _coded(texts: pl.Series) -> tuple[U32, I64]:
+    words = syllables(texts)
+    return words.codes, words.counts
 
 
 def _rows(pairs: pl.DataFrame, ids: pl.Series) -> tuple[I64, I64]:
@@ -173,19 +181,20 @@ class _Shelf:
     number_sums: U64
 
     @classmethod
-    def build(cls, texts: pl.Series, stops: _Stops, rows: I64, vocabulary: Vocabulary, p: Parameters) -> _Shelf:
-        words = syllables(texts, vocabulary, threads=1)
+    def build(cls, codes: pl.Series, stops: _Stops, rows: I64, p: Parameters) -> _Shelf:
+        counts = codes.list.len().to_numpy().astype(np.int64)
+        words = Syllables(codes.explode(empty_as_null=False).to_numpy(), np.concatenate([[0], np.cumsum(counts)]))
         hashes, offsets = runs(words, p.shingle)
         tables, is_first = Tables.build(hashes, offsets)
         template = _template(hashes, offsets, stops, rows, p)
         pairs, pair_offsets = runs(words, 2)
-        is_number = words.codes & np.uint64(1)
+        number = words.codes * (words.codes & np.uint32(1))
         return cls(
             words, hashes, offsets, is_first, template,
             _per_report(is_first, offsets), _per_report(is_first & template, offsets),
             tables, pairs, pair_offsets, Sieve.build(pairs, pair_offsets),
-            np.concatenate([[0], np.cumsum(is_number.astype(np.int64))]),
-            np.concatenate([np.zeros(1, np.uint64), np.cumsum(words.codes * is_number)]),
+            np.concatenate([[0], np.cumsum(number > 0)]),
+            np.concatenate([np.zeros(1, np.uint64), np.cumsum(number, dtype=np.uint64)]),
         )  # fmt: skip
 
     def compare(self, a: I64, b: I64, p: Parameters) -> pl.DataFrame:
@@ -194,8 +203,14 @@ class _Shelf:
         swap = (sizes[a] > sizes[b]) | ((sizes[a] == sizes[b]) & (a > b))
         short, long = np.where(swap, b, a), np.where(swap, a, b)
         order = np.lexsort((short, long))
-        figures = self._figures(short[order], long[order], p)
-        found = {name: values[np.argsort(order)] for name, values in figures.items()}
+        back = np.argsort(order)
+        short, long = short[order], long[order]
+        size = np.diff(self.offsets)[short]
+        cuts = np.flatnonzero(np.diff(np.cumsum(size) // _LOOKUPS, prepend=0))
+        parts = [
+            self._figures(s, t, p) for s, t in zip(np.split(short, cuts), np.split(long, cuts), strict=True) if len(s)
+        ]
+        found = {name: np.concatenate([part[name] for part in parts])[back] for name in parts[0]}
         for name in ("containment", "syllables", "opening"):
             of_short, of_long = found.pop(f"{name}_short"), found.pop(f"{name}_long")
             found[f"{name}_a"], found[f"{name}_b"] = (
@@ -289,14 +304,14 @@ def _template(hashes: U64, offsets: I64, stops: _Stops, rows: I64, p: Parameters
     """Positions whose nearest sampled neighbours, before and after in the report, are stopped; its edges count as stopped."""
     if not len(stops.keys):
         return np.zeros(len(hashes), bool)
-    sampled = np.flatnonzero(hashes < np.uint64((1 << 64) // p.sample))
+    is_sampled = hashes < np.uint64((1 << 64) // p.sample)
+    sampled = np.flatnonzero(is_sampled)
     report = np.repeat(np.arange(len(rows)), np.diff(offsets))
     stopped = np.append(stops.holds(rows[report[sampled]], shorten(hashes[sampled], p)), True)
     owner = np.append(report[sampled], -1)
-    before, after = (
-        np.searchsorted(sampled, np.arange(len(hashes)), side="right") - 1,
-        np.searchsorted(sampled, np.arange(len(hashes))),
-    )
+    seen: I64 = np.cumsum(is_sampled)
+    before: I64 = seen - 1
+    after: I64 = seen - is_sampled
     known_before, known_after = owner[before] == report, owner[after] == report
     template: NDArray[np.bool_] = (
         (stopped[before] | ~known_before) & (stopped[after] | ~known_after) & (known_before | known_after)
