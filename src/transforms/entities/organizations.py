@@ -71,9 +71,8 @@ _OPEN = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "
 _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
 _IN_A_ROW = re.compile(r", $")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
-_AFTER_TITLE = re.compile(
-    r"(?:[Cc]hủ [Tt]ịch|[Gg]iám đốc|TGĐ|[Tt]ổng [Tt]hư ký|[Cc]hủ nhiệm|[Tt]hành viên) ([A-ZĐ][A-ZĐƯ&]{2,9})(?![\w-])"
-)
+_CAPITALS = re.compile(r"(?<= )[A-ZĐ][A-ZĐƯ&]{2,9}(?![\w-])")
+_HEADED = tuple(t + " " for t in ("chủ tịch", "giám đốc", "tgđ", "tổng thư ký", "chủ nhiệm", "thành viên"))
 _DEFINED = re.compile(
     rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)"
 )
@@ -106,7 +105,9 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
     heads += [(b, e, None) for b, e, _ in _acronyms(doc)]
     known_at = {b for b, _, _ in heads}
     heads += [
-        (*m.span(1), None) for m in _AFTER_TITLE.finditer(text) if m.start(1) not in known_at and m[1] not in _SHORT
+        (*m.span(), None)
+        for m in _CAPITALS.finditer(text)
+        if folded.endswith(_HEADED, 0, m.start()) and m.start() not in known_at and m[0] not in _SHORT
     ]
     for begin, end, head in sorted(heads, key=lambda h: -h[0]):
         if head is not None and (head.grammar == "never" or not _counts(text, begin, end, head)):
