@@ -180,6 +180,11 @@ def bears_names(before: Sequence[str]) -> bool:
     return last[-1] in _NAMESAKE_WORDS and last != ["thành", "phố"]
 
 
+def is_honorific(word: str) -> bool:
+    """Whether a capitalised word is an honorific of one word (Ông, Bà)."""
+    return CUES.get(key_of(word)) == "honorific"
+
+
 def is_expression(first: str, second: str) -> bool:
     """Whether two folded words are an expression of the language rather than a name (Quyết Định)."""
     return f"{first} {second}" in _TAILS

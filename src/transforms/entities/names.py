@@ -107,7 +107,9 @@ def shape(word: str) -> int:
     if not _MARKS.intersection(key):
         flags |= PLAIN
     if "-" in key:  # transcribed: Bun-nhăng, Jong-un; but Việt-Nga are two countries
-        return flags | FOREIGN | PLAIN | HYPHEN if any(not is_syllable(x) or x in word for x in key.split("-")) else NEVER
+        return (
+            flags | FOREIGN | PLAIN | HYPHEN if any(not is_syllable(x) or x in word for x in key.split("-")) else NEVER
+        )
     if is_syllable(key):
         flags |= SYLLABLE
         given, middle = _GIVEN.get(key, (0, 0))
@@ -248,9 +250,12 @@ def _given(flags: Sequence[int], i: int) -> Stretch | None:
 
 def is_plausible(words: Sequence[str]) -> bool:
     """Whether nothing speaks against a run as a whole being the name of somebody who is addressed."""
-    return 2 <= len(words) <= 6 and not any(
-        shape(w) & (NEVER | SOFT | CAPITALS | BRAND | PARTICLE | INITIAL) for w in words
-    )
+    flags = [shape(w) for w in words]
+    if not 2 <= len(words) <= 6 or any(
+        f & (CAPITALS | PARTICLE | INITIAL) or (f & BRAND and f & FOREIGN) for f in flags
+    ):
+        return False
+    return not (flags[0] | flags[-1]) & (NEVER | SOFT)
 
 
 def is_likely_given(words: Sequence[str]) -> bool:

@@ -30,6 +30,7 @@ from transforms.entities.name_context import (
     bears_names,
     first_words_of_tails,
     is_expression,
+    is_honorific,
 )
 from transforms.lexicon import column, table
 from transforms.records import Entity, Found, Mention, Office
@@ -118,9 +119,11 @@ def _without_holder(text: str, begin: int, end: int, kind: str) -> tuple[int, in
     """
     words = text[begin:end].rsplit(" ", 5) if kind in ("organization", "office") else []
     for n in (4, 3):
-        if len(words) > n and names.shape(words[-n]) & names.SURE and all(w[:1].isupper() for w in words[-n:]):
-            if not bears_names(words[:-n]) and [s.j - s.i for s in names.stretches(words[-n:])] == [n]:
-                return begin, end - len(" ".join(words[-n:])) - 1, kind
+        name = words[-n:]
+        if len(words) <= n or not names.shape(name[0]) & names.SURE or not all(w[:1].isupper() for w in name):
+            continue
+        if not bears_names(words[:-n]) and [s.j - s.i for s in names.stretches(name)] == [n]:
+            return begin, end - len(" ".join(name)) - 1, kind
     return begin, end, kind
 
 
@@ -206,8 +209,10 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
         words.pop()
         before_letter = False
     stretches = names.stretches(words, closed=follows[:1] in _CLOSING)
-    if len(words) > 1 and _is_addressed(stretches, words, around, pieces[0][0]):
-        yield _Candidate(pieces[0][0], [e for _, e in pieces], words, "addressed", "honorific", True, before_letter)
+    skip = int(len(words) > 2 and is_honorific(words[0]))  # "Ông Hun Sen" at the head of a sentence
+    if len(words) > 1 and _is_addressed(stretches, words[skip:], around, pieces[skip][0]):
+        ends = [e for _, e in pieces[skip:]]
+        yield _Candidate(pieces[skip][0], ends, words[skip:], "addressed", "honorific", True, before_letter)
         return
     for s in stretches:
         b = pieces[s.i][0]
@@ -234,9 +239,7 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
             yield _Candidate(b, ends, words[s.i : s.j], s.kind, *around.cue(b), last)
 
 
-def _is_addressed(
-    stretches: Sequence[names.Stretch], words: Sequence[str], around: Surroundings, begin: int
-) -> bool:
+def _is_addressed(stretches: Sequence[names.Stretch], words: Sequence[str], around: Surroundings, begin: int) -> bool:
     """Whether a whole run behind "ông", "đồng chí" is a name, though of no known shape (Phết Ta Von Phi La Văn)."""
     if sum(s.j - s.i for s in stretches if s.kind != "word") == len(words):
         return False
@@ -303,6 +306,8 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
             return f"{c.kind}_{c.cue if led else 'behind'}"
         return c.kind if c.kind == "short_kinh" and names.shape(c.words[-1]) & names.GIVEN else None
     if c.kind == "foreign":
+        if c.cue == "where":
+            return None
         if led or around.in_apposition(c.end):
             return f"foreign_{c.cue if led else 'behind'}"
         return "foreign_first_name" if names.shape(c.words[0]) & names.FIRST_NAME else None
@@ -312,7 +317,8 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
         first = names.shape(c.words[0]) & names.FIRST_NAME
         return f"brand_{c.cue}" if c.adjacent and (c.cue == "honorific" or (c.cue == "role" and first)) else None
     if c.kind == "initials":
-        return f"initials_{c.cue}" if c.adjacent and c.cue in ("honorific", "role") else None
+        led = c.adjacent and c.cue in ("honorific", "role") and not around.opens_with_capital(c.begin)
+        return f"initials_{c.cue}" if led else None
     if c.kind == "given" and is_expression(names.key_of(c.words[0]), names.key_of(c.words[1])):
         return None
     if c.kind == "given":
@@ -325,7 +331,12 @@ def _short(c: _Candidate, around: Surroundings) -> str | None:
     f = names.shape(c.words[0])
     if f & names.FOREIGN and not f & (names.CAPITALS | names.BRAND | names.NEVER) and c.cue == "office":
         return "short_office" if around.is_statesman(c.begin) else None
-    if not c.adjacent or (c.cue == "role" and c.key in _NATIONS) or f & (names.CAPITALS | names.NEVER | names.BRAND) or around.opens_with_capital(c.begin):
+    if (
+        not c.adjacent
+        or (c.cue == "role" and c.key in _NATIONS)
+        or f & (names.CAPITALS | names.NEVER | names.BRAND)
+        or around.opens_with_capital(c.begin)
+    ):
         return None
     if c.cue == "honorific" and f & (names.GIVEN | names.RARE_GIVEN | names.FOREIGN | names.INITIAL):
         return "short_honorific"
@@ -348,12 +359,9 @@ def _reject_namesakes(candidates: Iterable[_Candidate], around: Surroundings, fo
     """In "các đường Lê Lợi, Nguyễn Huệ và …" all are streets; who is said to do something ("…, Lê An (30 tuổi)") is not."""
     last: _Candidate | None = None
     for c in candidates:
-        if last and last.rejected and last.cue == "container" and c.cue is None and c.kind.endswith("kinh"):
-            if (
-                _NAMESAKE_ROW.fullmatch(folded, last.end, c.begin)
-                and _ROW_ENDS.match(folded, c.end)
-                and not around.behind(c.end)
-            ):
+        listed = last and last.rejected and last.cue == "container" and c.cue is None and c.kind.endswith("kinh")
+        if last and listed and _NAMESAKE_ROW.fullmatch(folded, last.end, c.begin):
+            if _ROW_ENDS.match(folded, c.end) and not around.behind(c.end):
                 c.rejected, c.rule, c.cue = True, None, "container"
         last = c
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,7 +138,7 @@ WORDS = st.lists(
 def test_stretches_are_in_order_and_within_the_run(words: list[str], closed: bool) -> None:
     found = names.stretches(words, closed)
     assert all(0 <= s.i < s.j <= len(words) for s in found)
-    assert all(a.j <= b.i for a, b in zip(found, found[1:], strict=False))
+    assert all(a.j <= b.i for a, b in pairwise(found))
 
 
 @given(WORDS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -252,7 +254,7 @@ def test_mentions_stand_on_letters_in_order_without_overlap(words: list[str]) ->
     keys = {e.key for e in found.entities}
     assert len(keys) == len(found.entities)
     assert {m.key for m in found.mentions} == keys
-    for a, b in zip(found.mentions, found.mentions[1:], strict=False):
+    for a, b in pairwise(found.mentions):
         assert a.end <= b.begin
     for m in found.mentions:
         assert doc.text[m.begin].isupper()
