@@ -6,7 +6,7 @@ lexicon and small patterns; who speaks and what becomes of it is decided in `sta
 `takes` (lexicon `reporting_verbs`) says what makes a verb report: `clause` any complement; `said` a complement that can
 only be a clause; `marked` a colon, `rằng` or a quotation; `spoken` these or a clause with a predicate; `order` a complement that is no occasion; `naming` a quotation
 behind `là`; `courtesy` never, but its subject goes on to the next verb (thanks, congratulations); `nothing` never: a
-phrase that merely contains a verb. `noun`: the word is a noun too, and is one behind `những`, `theo` and the like.
+phrase that merely contains a verb. `noun`: the word is a noun too, and is one behind `những`, `theo` and the like (`mostly`: also where it opens a sentence).
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from transforms.text.matcher import PhraseMatcher
 from transforms.text.normalise import fold
 
 _NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"])
+_MOSTLY_NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"] == "mostly")
 _BEFORE_NOUN = re.compile(r"(?<!\w)(?:" + alternatives(column("before_speech_nouns", "word")) + r"|\d+) $")
+_DIRECT = frozenset({"marked", "spoken", "said", "order"})
 _JOINT = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
 
 _QUOTE = r"(?=\"|'')"
@@ -84,14 +86,12 @@ def cues(text: str, folded: str) -> Iterator[Cue]:
     row: Cue | None = None
     for begin, end, takes in _verbs().find(folded):
         verb = folded[begin:end]
-        is_noun = verb in _NOUNS and _BEFORE_NOUN.search(folded, max(0, begin - 10), begin)
-        if is_noun or _is_name(text, begin, end):
+        if (verb in _NOUNS and _is_noun(folded, begin, end)) or _is_name(text, begin, end):
             takes = "nothing"
-        if row and takes == "clause" and begin == row.end + 1 and verb in _NOUNS and folded.startswith(" của ", end):
-            continue  # "khẳng định cam kết của …": the second word is what is affirmed
-        if row and takes != "nothing" and (joint := _JOINT.fullmatch(folded, row.end, begin)):
-            if joint[0] == " " and folded[slice(*row.verb)] == "bày tỏ":
-                continue  # "bày tỏ mong muốn": the second verb is what is expressed
+        joint = _joint(row, folded, begin) if row and takes != "nothing" else None
+        if row and joint is not None:
+            if joint == " " and (folded[slice(*row.verb)] == "bày tỏ" or (row.takes == "clause" and takes in _DIRECT)):
+                continue  # "bày tỏ mong muốn", "yêu cầu báo cáo": the second verb is what is expressed or asked
             if takes == "courtesy":  # "đánh giá cao và cảm ơn"
                 row = Cue(row.begin, row.first_end, (row.verb[0], end), row.takes)
             else:
@@ -102,6 +102,19 @@ def cues(text: str, folded: str) -> Iterator[Cue]:
         row = Cue(begin, end, (begin, end), takes) if takes != "nothing" else None
     if row:
         yield row
+
+
+def _joint(row: Cue, folded: str, begin: int) -> str | None:
+    """What joins a verb to the row before it; `cho biết`, `cho rằng` end a row: a clause follows them."""
+    if folded.startswith("cho ", row.verb[0]):
+        return None
+    found = _JOINT.fullmatch(folded, row.end, begin)
+    return found[0] if found else None
+
+
+def _is_noun(folded: str, begin: int, end: int) -> bool:
+    """`những đề nghị`, `đề nghị của …`"""
+    return folded.startswith(" của ", end) or _BEFORE_NOUN.search(folded, max(0, begin - 10), begin) is not None
 
 
 def _is_name(text: str, begin: int, end: int) -> bool:
@@ -130,11 +143,13 @@ def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) ->
         spoken = _SPOKEN.match(folded, at, end)
         is_clause = spoken and ("," in spoken[0] or has_predicate(folded, at, end))
         return marked or (spoken.end() if spoken and is_clause else None)
+    if marked and cue.takes == "said":
+        return marked
     if marked and (quoted := _COLON_QUOTE.match(folded, at, end)):
         return quoted.end()
     if addressee := _ADDRESSEE.match(folded, at, end):
         return addressee.end()
-    if _NO_COMPLEMENT.match(folded, at, end):
+    if _NO_COMPLEMENT.match(folded, at, end) and not folded.endswith("rằng", 0, at):
         return marked
     if cue.takes == "said" and not (_CLAUSE_START.match(folded, at, end) or text[at + 1 : at + 2].isupper()):
         return None
@@ -147,6 +162,11 @@ def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) ->
 def is_passive(cue: Cue, folded: str, subject: int) -> bool:
     """`được Thủ tướng chỉ đạo …`: what follows is no speech unless `là` or a quotation says so."""
     return bool(_PASSIVE.search(folded, max(0, subject - 6), subject)) and not _PASSIVE_MARK.match(folded, cue.end)
+
+
+def opens_as_noun(cue: Cue, folded: str) -> bool:
+    """At the beginning of a sentence the word is rather a noun ("Thông tin ban đầu …")."""
+    return folded[cue.begin : cue.first_end] in _MOSTLY_NOUNS
 
 
 def closes(folded: str, end: int) -> bool:

@@ -54,13 +54,18 @@ _NOT_ALONE = re.compile(
     r"(?<!\w)(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà|đàn|nhà|con|mẹ|bố|vợ|chồng|gia đình) $"
 )
 _BEFORE_OBJECTS = table("before_objects")
-_WISHES = [row["word"] for row in _BEFORE_OBJECTS if row["why"] in ("wish", "request")]
+_REQUESTS = [row["word"] for row in _BEFORE_OBJECTS if row["why"] == "request"]
 _NOT_SUBJECT = re.compile(
-    r"(?<!\w)(?:(?:" + alternatives(_WISHES) + r"),?|" + alternatives([row["word"] for row in _BEFORE_OBJECTS]) + r") $"
+    r"(?<!\w)(?:(?:"
+    + alternatives(_REQUESTS)
+    + r"),?|"
+    + alternatives([row["word"] for row in _BEFORE_OBJECTS])
+    + r") $"
 )
 _VOICE = re.compile(
     r"(?<!\w)(?:tài khoản|bài viết|thông điệp|thư|bức thư|điện|bức điện|tuyên bố|bài phát biểu)(?: [^.;:,\"]{0,40})? của $"
 )
+_CONTRAST = re.compile(r"(?<!\w)(?:còn|riêng|song|nhưng|và|trong khi|về phía) $")
 _AND = re.compile(r",? (?:và|cùng|cùng với) $")
 _PREDICATE = re.compile(r"(?<!\w)(?:là|đã|sẽ|có|cần|phải|đang|được|còn|rất|luôn|không|chưa|tiếp tục|ngày càng)(?!\w)")
 PRONOUN_MEMORY = 3
@@ -138,6 +143,10 @@ class Speakers:
             s for s in self.subjects[bisect_left(self._ends, begin) : bisect_right(self._ends, end)] if s.begin >= begin
         ]
 
+    def next_subject(self, begin: int, end: int) -> int:
+        """Where the next mention begins that can be a subject; `end` without one."""
+        return next((s.begin for s in self.within(begin, end) if not self._follows_object_word(s.begin)), end)
+
     def explicit(self, verb: int, floor: int, previous: int) -> list[Subject]:
         """The subject, by name or office, of the verb at `verb` in the sentence that begins at `floor`; several joined by `và`.
 
@@ -184,7 +193,7 @@ class Speakers:
         return _WHEN_WHERE.fullmatch(self._text, s.end, verb) is not None
 
     def _clause_initial(self, s: Subject) -> bool:
-        before = self._text[max(0, s.begin - 3) : s.begin].rstrip(" ")
+        before = _CONTRAST.sub("", self._text[max(0, s.begin - 14) : s.begin]).rstrip(" ")
         return not before or before[-1] in '.,;:\n"*+-!?'
 
     def past_apposition(self, s: Subject) -> int:

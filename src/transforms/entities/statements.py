@@ -103,7 +103,7 @@ class _Reading:
     def _read_fronted(self, cue: Cue, floor: int, end: int) -> None:
         """`Nhấn mạnh …, ông X …`: the subject follows; without one the last speaker goes on."""
         report_says = not cue.is_single and cue.verb[0] - cue.first_end == 1  # "Thông tin cho biết …"
-        if cue.takes == "courtesy" or report_says:
+        if cue.takes == "courtesy" or report_says or reporting.opens_as_noun(cue, self._text):
             return
         for s in self._speakers.within(cue.end, end):
             comma = self._text.rfind(",", cue.end, s.begin)
@@ -167,8 +167,7 @@ class _Reading:
 
     def _after(self, cue: Cue, keys: list[str], end: int, rule: str) -> bool:
         """What follows the verb: a quotation, or the rest of the sentence."""
-        others = self._speakers.within(cue.end, end)
-        begin = reporting.complement(cue, self._doc.text, self._text, end, others[0].begin if others else end)
+        begin = reporting.complement(cue, self._doc.text, self._text, end, self._speakers.next_subject(cue.end, end))
         if begin is None:
             return False
         if quote := self._quotes.at(begin):

@@ -36,7 +36,15 @@ def test_expressed_wish_keeps_the_wish() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["những yêu cầu mới", "theo đề nghị của bà", "nói chung là tốt", "nói chuyện đã lâu", "Ban Chỉ đạo họp"]
+    "text",
+    [
+        "những yêu cầu mới",
+        "theo đề nghị của bà",
+        "nói chung là tốt",
+        "yêu cầu của dân",
+        "nói chuyện đã lâu",
+        "Ban Chỉ đạo họp",
+    ],
 )
 def test_no_cue(text: str) -> None:
     assert cues(text) == []
@@ -60,6 +68,9 @@ def test_a_name_is_no_verb() -> None:
         ("Bà phát biểu tại lễ khai mạc rằng mưa đã tạnh", "mưa đã tạnh"),
         ("Bà phát biểu tại lễ khai mạc: mưa đã tạnh", "mưa đã tạnh"),
         ("Bà nói, mưa đã tạnh", "mưa đã tạnh"),
+        ("Bà yêu cầu báo cáo việc này", "báo cáo việc này"),
+        ("Bà cho rằng, đề xuất của làng hợp lý", "đề xuất của làng hợp lý"),
+        ("Bà cho rằng về lâu dài mưa sẽ tạnh", "về lâu dài mưa sẽ tạnh"),
         ("Bà nói mưa đã tạnh", "mưa đã tạnh"),
         ("Bà nói với Bao.vn rằng mưa đã tạnh", "mưa đã tạnh"),
         ("Bà tái khẳng định cam kết của làng", "cam kết của làng"),
@@ -76,7 +87,6 @@ def test_complement(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Bà yêu cầu của dân",
         "Bà thông tin tại hội trường",
         "Bà phát biểu tại lễ khai mạc",
         "Bà chia sẻ với các gia đình",
@@ -113,4 +123,4 @@ def test_lexicon_of_verbs() -> None:
     assert set(column("reporting_verbs", "takes")) == takes
     verbs = [fold(verb) for verb in column("reporting_verbs", "verb")]
     assert len(verbs) == len(set(verbs))
-    assert {row["noun"] for row in table("reporting_verbs")} == {"", "yes"}
+    assert {row["noun"] for row in table("reporting_verbs")} == {"", "yes", "mostly"}

@@ -25,6 +25,8 @@ def subject(marked: str, verb: str) -> list[str]:
         "ông [Lê Văn Bình] - Giám đốc Đài, xã Hòa - nói",
         "ông [Lê Văn Bình] trong buổi họp chiều qua nói",
         "ông [Lê Văn Bình] bùi ngùi nói",
+        "Còn ông [Lê Văn Bình], trưởng thôn Hạ nói",
+        "Đúng như mong muốn, ông [Lê Văn Bình] nói",
         "ông [Lê Văn Bình], sau khi xem lại đê, nói",
         "Gặp <Bí thư>, <Chủ tịch> [Lê Văn Bình] nói",
     ],

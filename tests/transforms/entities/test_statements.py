@@ -70,6 +70,11 @@ def test_direct(marked: str, verb: str) -> None:
     assert [s.mode for s in report.statements] == ["direct"]
 
 
+def test_said_to_somebody() -> None:
+    report = told("Ông [Lê Văn Bình] chia sẻ với bà [Vũ Thị Lan] rằng mưa đã tạnh hẳn.")
+    assert report.said() == [(BINH, "chia sẻ", "mưa đã tạnh hẳn")]
+
+
 def test_interrupted_quotation_is_one_statement() -> None:
     report = told("“Mưa tạnh rồi”, ông [Lê Văn Bình] nói, “mai trời nắng”.")
     assert report.said() == [(BINH, "nói", "Mưa tạnh rồi … mai trời nắng")]
@@ -160,6 +165,11 @@ def test_pronoun_in_what_he_said_is_the_same_statement() -> None:
 def test_subject_left_out() -> None:
     report = told("Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn. Đồng thời đề nghị sớm đắp lại đê.")
     assert report.said()[1:] == [(BINH, "đề nghị", "sớm đắp lại đê")]
+
+
+def test_a_noun_that_opens_a_sentence_has_no_subject() -> None:
+    report = told("Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn. Thông tin ban đầu cho thấy đê đã vỡ.")
+    assert len(report.said()) == 1
 
 
 def test_subject_left_out_needs_a_speaker_right_before() -> None:
