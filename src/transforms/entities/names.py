@@ -20,11 +20,27 @@ from functools import lru_cache
 from transforms.lexicon import column, table
 from transforms.text.normalise import fold
 
-SURE, AMBIGUOUS, MINORITY = 1, 2, 4  # surnames
-GIVEN, MIDDLE, SYLLABLE, PLAIN, FOREIGN, FIRST_NAME = 8, 16, 32, 64, 128, 256
-NEVER, SOFT, BRAND, CAPITALS, INITIAL, PARTICLE, RARE_GIVEN, SUFFIX, UNFINISHED, CLAN, HYPHEN = (
-    512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 524288,
-)  # fmt: skip
+# What is known of a word, as bits of one number: names are cut in the innermost loop, where sets would cost too much.
+SURE = 1 << 0  # a surname and hardly anything else
+AMBIGUOUS = 1 << 1  # a surname, but also another word
+MINORITY = 1 << 2  # a clan of a minority
+CLAN = 1 << 3  # a mark of the highlands: Y, A, H', K'
+GIVEN = 1 << 4  # common last syllable of given names
+RARE_GIVEN = 1 << 5  # a last syllable seen once in a while
+MIDDLE = 1 << 6  # common middle syllable
+UNFINISHED = 1 << 7  # Văn, Thị: never the end of a name
+SYLLABLE = 1 << 8  # a Vietnamese syllable
+FOREIGN = 1 << 9  # no Vietnamese syllable
+PLAIN = 1 << 10  # without Vietnamese letters
+FIRST_NAME = 1 << 11  # a known foreign first name
+HYPHEN = 1 << 12  # transcribed with hyphens
+PARTICLE = 1 << 13  # de, van, bin
+SUFFIX = 1 << 14  # Jr, II
+INITIAL = 1 << 15  # one letter
+CAPITALS = 1 << 16  # written in capitals
+NEVER = 1 << 17  # no part of a Vietnamese name
+SOFT = 1 << 18  # of a name only as its last word
+BRAND = 1 << 19  # of firms, media, competitions
 SURNAME = SURE | AMBIGUOUS | MINORITY
 
 _SURNAMES = {

@@ -359,11 +359,16 @@ def _reject_namesakes(candidates: Iterable[_Candidate], around: Surroundings, fo
     """In "các đường Lê Lợi, Nguyễn Huệ và …" all are streets; who is said to do something ("…, Lê An (30 tuổi)") is not."""
     last: _Candidate | None = None
     for c in candidates:
-        listed = last and last.rejected and last.cue == "container" and c.cue is None and c.kind.endswith("kinh")
-        if last and listed and _NAMESAKE_ROW.fullmatch(folded, last.end, c.begin):
-            if _ROW_ENDS.match(folded, c.end) and not around.behind(c.end):
-                c.rejected, c.rule, c.cue = True, None, "container"
+        if last and _is_listed_behind(last, c, folded) and not around.behind(c.end):
+            c.rejected, c.rule, c.cue = True, None, "container"
         last = c
+
+
+def _is_listed_behind(street: _Candidate, c: _Candidate, folded: str) -> bool:
+    """Whether a name without a cue stands in a row with a rejected one and the row ends or goes on behind it."""
+    if not (street.rejected and street.cue == "container" and c.cue is None and c.kind.endswith("kinh")):
+        return False
+    return bool(_NAMESAKE_ROW.fullmatch(folded, street.end, c.begin) and _ROW_ENDS.match(folded, c.end))
 
 
 def _accept_rows(candidates: Iterable[_Candidate], folded: str) -> None:
@@ -381,10 +386,22 @@ def _accept_rows(candidates: Iterable[_Candidate], folded: str) -> None:
 def _joined(candidates: Sequence[_Candidate], text: str) -> list[_Person]:
     """Accepted candidates, joined into persons: forms of one name under the longest; short forms of a named one dropped."""
     groups: dict[str, _Person] = {}
+    alias: dict[str, str] = {}  # a transcription and the spelling it explains: An-tô-ni-ô Gu-tê-rết (Antonio Guterres)
+    for a, b in pairwise(candidates):
+        if (
+            a.kind == b.kind == "foreign"
+            and a.rule
+            and text[a.end : b.begin] == " ("
+            and text[b.end : b.end + 1] == ")"
+        ):
+            b.rule = b.rule or "alias"
+            alias[max(a.key, b.key, key=_hyphens)] = min(a.key, b.key, key=_hyphens)
     for c in candidates:
         if c.rule:
-            person = groups.setdefault(c.key, _Person([names.key_of(w) for w in c.words]))
-            person.surfaces[text[c.begin : c.end]] += 1
+            key = alias.get(c.key, c.key)
+            person = groups.setdefault(key, _Person(key.split(" ")))
+            if key == c.key:
+                person.surfaces[text[c.begin : c.end]] += 1
             person.spans.append((c.begin, c.end, c.rule))
     kept: list[_Person] = []
     for person in sorted(
@@ -398,6 +415,10 @@ def _joined(candidates: Sequence[_Candidate], text: str) -> list[_Person]:
     return sorted(kept, key=lambda p: min(p.spans))
 
 
+def _hyphens(key: str) -> int:
+    return key.count("-")
+
+
 def _by_byname(text: str, around: Surroundings, persons: Sequence[_Person]) -> Iterable[tuple[str, int, int]]:
     """(name, begin, end) of those called by a byname (Bác Hồ) whose full name the report never gives."""
     for byname, name in _BYNAMES.items():
@@ -408,7 +429,8 @@ def _by_byname(text: str, around: Surroundings, persons: Sequence[_Person]) -> I
 
 
 def _found(persons: Sequence[_Person], bynames: Iterable[tuple[str, int, int]]) -> Found:
-    entities, mentions = [], []
+    entities: list[Entity] = []
+    mentions: list[Mention] = []
     for name, begin, end in bynames:
         mentions.append(Mention("person", canonical(name), begin, end, "short_name", "byname"))
         if all(e.name != name for e in entities):

@@ -191,6 +191,13 @@ def test_forms_of_one_name_are_one_person_under_the_longest() -> None:
     ]
 
 
+def test_a_transcription_and_the_spelling_behind_it_are_one_person() -> None:
+    _, found = read("Tổng Thư ký An-tô-ni-ô Gu-tê-rết (Antonio Guterres) nói. Ông An-tô-ni-ô Gu-tê-rết về.")
+    assert [(e.key, e.name) for e in found.entities] == [("antonio guterres", "Antonio Guterres")]
+    assert len(found.mentions) == 3
+    assert who("Tổng Thư ký Antonio Guterres (Zmicier Kolas thay mặt) nói.")[0] == "Antonio Guterres"
+
+
 def test_capitals_and_tone_placement_do_not_make_another_person() -> None:
     _, found = read("NGUYỄN HOÀ BÌNH đến. Ông Nguyễn Hòa Bình nói.")
     assert [(e.key, e.name) for e in found.entities] == [("nguyễn hòa bình", "Nguyễn Hòa Bình")]
