@@ -79,7 +79,7 @@ def explained(record: RawRecord) -> Explained:
         raise NotExplained(f"rejected: {e}") from e
     reports = []
     for report in split(cleaned):
-        found = extract(Doc(cleaned.text, report.zones, report.title or cleaned.title))
+        found = extract(Doc(cleaned.text, report.zones, report.title or (None if report.position else cleaned.title)))
         reports.append((report, found, sorted(_findings(found), key=lambda f: (f.begin, -f.end, f.kind))))
     return Explained(cleaned, reports)
 

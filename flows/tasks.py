@@ -38,7 +38,6 @@ from transforms.entities.rows import STAGE, frames
 from transforms.ids import content_id
 from transforms.pages.article import article_row
 from transforms.pages.clean import PARSER, Unusable, clean
-from transforms.pages.language import language
 from transforms.pages.versions import current_versions
 from transforms.records import Extraction, RawRecord, Rejection
 from transforms.reports.split import split
@@ -46,6 +45,7 @@ from transforms.resolve.redirects import carried, members, redirects
 from transforms.resolve.tables import Extracted, resolved
 from transforms.schema import TABLES, polars_schema
 from transforms.text.doc import SYLLABLE, Doc
+from transforms.text.outlets import outlet_key
 
 _RECORD = pl.Schema({name: pl.Boolean if name == "is_html" else pl.String for name in RawRecord.__dataclass_fields__})
 _REJECTION = polars_schema(TABLES["rejections"])
@@ -195,7 +195,7 @@ def _article(
 ) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]], list[tuple[str, str, str, Extraction]]]:
     """Rows of one page: its article, spans, reports, and what each report says."""
     page = clean(record)
-    article = article_row(record, page, language(page.text), PARSER)
+    article = article_row(record, page, PARSER)
     article_id = article["article_id"]
     spans = [{"article_id": article_id, **asdict(z)} for z in page.zones]
     reports: list[dict[str, Any]] = []
@@ -211,7 +211,10 @@ def _article(
                 "is_teaser": report.is_teaser, "n_syllables": sum(1 for _ in SYLLABLE.finditer(report.text)),
             }
         )  # fmt: skip
-        previous, found = found, extract(Doc(page.text, report.zones, report.title or article["title"]))
+        previous, found = (
+            found,
+            extract(Doc(page.text, report.zones, report.title or (None if report.position else article["title"]))),
+        )
         if previous is not None:
             found = _follow(previous, found)
         extracted.append((article_id, report_id, page.text, found))
@@ -290,6 +293,8 @@ def deduplicate(kept: Path, store: Store, pages: Sequence[Path]) -> Path:
         tables = Kept.load(kept, pages)
         times = tables.articles("article_id", "source", "credit", "published_at", "published_precision")
         everything = tables.rows("reports").join(times, on="article_id").sort("report_id").collect()
+        # Credits are printed names, sources mostly hosts: who is meant is decided by a key of both.
+        everything = everything.with_columns(_outlet_keys(everything[c]) for c in ("source", "credit"))
         reports = everything.filter(~pl.col("is_teaser"))
         persons = (
             tables.rows("mentions")
@@ -315,6 +320,11 @@ def deduplicate(kept: Path, store: Store, pages: Sequence[Path]) -> Path:
         found.pairs.write_parquet(folder / "pairs.parquet")
 
     return store.stage("copies", content_id(kept.name), build)
+
+
+def _outlet_keys(names: pl.Series) -> pl.Series:
+    keys = {name: outlet_key(name) for name in names.unique().to_list()}
+    return names.replace_strict(keys, return_dtype=pl.String)
 
 
 def resolve(copies: Path, store: Store, settings: Settings, kept: Path, pages: Sequence[Path]) -> Path:

@@ -34,7 +34,7 @@ def moment(value: str | dt.datetime | dt.date | None) -> tuple[dt.datetime | Non
         return _utc(dt.datetime(value.year, value.month, value.day)), "day"
     text = value.strip()
     if text.isdigit() and len(text) in (10, 13):  # seconds or milliseconds since 1970
-        return dt.datetime.fromtimestamp(int(text[:10]), dt.timezone.utc), "second"
+        return dt.datetime.fromtimestamp(int(text[:10]), dt.UTC), "second"
     if m := _DAY.match(text):
         return _checked(int(m[1]), int(m[2]), int(m[3])), "day"
     try:
@@ -58,40 +58,36 @@ def _checked(year: int, month: int, day: int, hour: int = 0, minute: int = 0) ->
 
 
 def _utc(when: dt.datetime) -> dt.datetime:
-    return (when if when.tzinfo else when.replace(tzinfo=VIETNAM)).astimezone(dt.timezone.utc)
+    return (when if when.tzinfo else when.replace(tzinfo=VIETNAM)).astimezone(dt.UTC)
 
 
 def host(url: str | None) -> str | None:
-    """Host of an address without "www." and port; None where there is none."""
+    """Host of an address without "www.", "m." and port; None where there is none."""
     if not url:
         return None
     try:
         name = urlsplit(url if "//" in url else f"//{url}").hostname
     except ValueError:
         return None
-    return name.removeprefix("www.") if name else None
+    return name.removeprefix("www.").removeprefix("m.") if name else None
 
 
 def outlet(record: RawRecord) -> tuple[str | None, str | None]:
-    """(source, collection): an aggregator's host names the collection, any other host the source where none is given."""
-    site = host(record.url)
-    source = (
+    """(source, collection): the host of the address names the outlet, else the name that the record gives; an aggregator's
+    host names the collection instead.
+    """
+    given = (
         host(record.source) if record.source and "." in record.source and " " not in record.source else record.source
     )
-    collection = record.collection
-    if site in AGGREGATORS:
-        collection = site
-    elif source is None:
-        source = site
-    if source in AGGREGATORS:
-        source, collection = None, source
-    return source, collection
+    site = host(record.url)
+    collection = next((h for h in (site, given) if h in AGGREGATORS), record.collection)
+    return next((h for h in (site, given) if h and h not in AGGREGATORS), None), collection
 
 
-def article_row(record: RawRecord, page: Page, language: str, parser: str) -> dict[str, Any]:
+def article_row(record: RawRecord, page: Page, parser: str) -> dict[str, Any]:
     """The row of `articles` for one page; `supersedes` is decided over all pages, later."""
     source, collection = outlet(record)
-    published, precision = moment(record.published)
+    published, precision = moment(record.published or page.published)
     basis = "metadata" if published else None
     if published is None and record.url and (m := _URL_DAY.search(record.url)):
         published = _checked(int(m[1]), int(m[2]), int(m[3]))
@@ -110,7 +106,7 @@ def article_row(record: RawRecord, page: Page, language: str, parser: str) -> di
         "published_basis": basis,
         "page_date": page.page_date,
         "collected_at": moment(record.collected)[0],
-        "language": language,
+        "language": page.language,
         "text": page.text,
         "raw_file": record.raw_file,
         "raw_sha256": record.raw_sha256,

@@ -32,6 +32,7 @@ _NATIONAL = re.compile(
     r"^(bộ|chính phủ|quốc hội|nhà nước|đảng cộng sản|(?:ủy ban trung ương )?mặt trận tổ quốc|tổng liên đoàn lao động|"
     r"ủy ban thường vụ quốc hội|thanh tra chính phủ)\b(.*) việt nam$"
 )
+_PARTY = re.compile(r"^((?:ủy )?ban (?!chấp hành|bí thư).*trung ương) đảng$")
 _KIND_OF_FIRM = re.compile(r"^(?:(?:tổng )?công ty|tập đoàn|ngân hàng|hãng(?: tin| thông tấn)?|báo|tờ|tổ chức|quỹ) ")
 
 
@@ -44,7 +45,7 @@ def loose(name: str) -> str:
     """What the spellings of one organ's name share."""
     key = canonical(expand(_BRACKET.sub("", name)))
     key = _SPACES.sub(" ", _SEPARATORS.sub(" ", _LEVEL.sub(" ", key))).strip()
-    key = _SCHOOL.sub("", key)
+    key = _PARTY.sub(r"\1", _SCHOOL.sub("", key))
     country = _ENDS_IN_COUNTRY.search(key)
     if country:
         key = key[: country.start(1)] + fold(_COUNTRY_NAME[country[1]])

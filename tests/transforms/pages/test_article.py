@@ -5,7 +5,7 @@ import pytest
 from transforms.pages.article import article_row, host, moment, outlet
 from transforms.records import Page, RawRecord, Zone
 
-UTC = dt.timezone.utc
+UTC = dt.UTC
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,7 @@ def test_an_aggregator_is_a_collection_and_no_outlet() -> None:
 
 def _row(**metadata: str) -> dict[str, object]:
     text = "Hội nghị"
-    return article_row(
-        RawRecord("f#0", "sha", text, **metadata), Page(text, (Zone(0, len(text), "body", "r"),)), "vi", "p"
-    )  # type: ignore[arg-type]
+    return article_row(RawRecord("f#0", "sha", text, **metadata), Page(text, (Zone(0, len(text), "body", "r"),)), "p")  # type: ignore[arg-type]
 
 
 def test_the_id_follows_from_outlet_record_and_bytes_not_from_the_path() -> None:

@@ -9,7 +9,7 @@ def _pages(*rows: tuple[str, str, str | None, str | None, int | None]) -> pl.Dat
     return pl.DataFrame(
         [
             {"article_id": a, "raw_file": f, "source": s, "collection": None, "record_id": r, "url": None,
-             "collected_at": dt.datetime(2020, 1, d, tzinfo=dt.timezone.utc) if d else None, "published_at": None}
+             "collected_at": dt.datetime(2020, 1, d, tzinfo=dt.UTC) if d else None, "published_at": None}
             for a, f, s, r, d in rows
         ],
         schema={"article_id": pl.String, "raw_file": pl.String, "source": pl.String, "collection": pl.String, "record_id": pl.String, "url": pl.String,
