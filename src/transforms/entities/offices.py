@@ -186,8 +186,10 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
                 expand(text[end + 1 : area_after(text, folded, reach) or reach]),
                 None,
             )
-    reach = area_after(text, folded, end)
+    reach = unit_after(text, folded, end) if title.follows == "area" else area_after(text, folded, end)
     if title.follows == "embassy":
+        words = _STATE_WORDS.match(folded, end)
+        reach = reach or (country_after(text, folded, words.end()) if words else None)
         abroad = _AT_COUNTRY.match(folded, reach or end)
         reach = (unit_after(text, folded, abroad.end()) if abroad else None) or reach
         return _Organ(reach, text[end + 1 : reach], None) if reach else None
@@ -204,6 +206,11 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
 
 def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Organ:
     """The organ with the body it is a part of, or the country it works in: Liên Hợp Quốc | tại Việt Nam."""
+    if organ.key and folded.startswith(" nước ", organ.end):
+        country = country_after(text, folded, organ.end + 5)
+        if country:
+            own = country_name(text[organ.end + 6 : country])
+            return organ._replace(end=country, name=organ.name if own == "Việt Nam" else f"{organ.name} {own}")
     there = _AT_COUNTRY.match(folded, organ.end)
     country = country_after(text, folded, there.end()) if there else None
     if there and country and organ.key and (known(organ.key) or {}).get("branch") == "foreign":
@@ -292,7 +299,7 @@ def _covered(office: Office, names: Sequence[Mention]) -> bool:
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]–_\n-]|$|và )")
 # Bodies that the holders of other offices head besides, and an apposition closed by a comma.
 _BESIDES = re.compile(
-    r"(?:Chủ tịch|Trưởng [Bb]an|Tổ trưởng)(?: thứ nhất| Thường trực)? (?:Hội đồng|Ban [Cc]hỉ đạo|[Cc]hỉ đạo|Ủy ban An toàn|Ủy ban [Qq]uốc gia|Ủy ban Nhà nước|Tiểu ban)"
+    r"^Ủy viên|^Bí thư Trung ương|^Người phát ngôn|(?:Chủ tịch|Trưởng [Bb]an|Tổ trưởng)(?: thứ nhất| Thường trực)? (?:Hội đồng|Ban [Cc]hỉ đạo|[Cc]hỉ đạo|Ủy ban An toàn|Ủy ban [Qq]uốc gia|Ủy ban Nhà nước|Tiểu ban)"
 )
 _GOES_ON = re.compile(rf", (?!ông|bà|đồng chí|cùng|và|các)[{LOWER}]")
 _HIGHEST = frozenset(("Chủ tịch Quốc hội", "Thường trực Ban Bí thư"))

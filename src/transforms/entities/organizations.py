@@ -54,7 +54,10 @@ def _heads() -> Iterator[tuple[str, _Head]]:
         )
         for hyphen in (" - ", "-", " -"):
             for centre in ("Trung ương", "T.Ư", "TƯ", "TW", "T.W"):
-                yield row["name"].replace(" - ", hyphen).replace("Trung ương", centre), head
+                name = row["name"].replace(" - ", hyphen).replace("Trung ương", centre)
+                yield name, head
+                if row["branch"] == "party" and row["name"].startswith(("Ban ", "Ủy ban ")) and name.endswith(centre):
+                    yield f"{name} Đảng", head
 
 
 _MATCHER = PhraseMatcher(_heads())

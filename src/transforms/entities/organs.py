@@ -46,7 +46,7 @@ from transforms.text.tries import trie
 _HEAD = re.compile(f" (?:{trie(fold(head) for head in column('organ_heads', 'head'))})(?!\\w)")
 _ACRONYM = re.compile(rf" \({CAPITAL}[A-ZĐƯ&-]{{1,11}}\)(?= {CAPITAL})")
 _OF_ASSEMBLY = re.compile(r" (?:của )?quốc hội(?!\w)")
-_CENTRAL = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)")
+_CENTRAL = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)(?: đảng(?! (?:cộng|nhân dân))(?!\w))?")
 _WHERE = re.compile(r" (?:tại|ở|bên cạnh)(?= )")
 _NUMBER = re.compile(rf" (?:\d{{1,4}}|{CAPITAL}\w*(?: {CAPITAL}\w*)?)(?!\w)")
 _CUT = re.compile(r", | và ")
@@ -56,7 +56,9 @@ _LEGAL_FORMS = frozenset(row["word"] for row in table("organ_stops") if row["use
 def unnamed_after(text: str, folded: str, at: int) -> int | None:
     """End of an organ without a name of its own that follows `at`: UBND tỉnh, Thành ủy, Công ty."""
     head = _HEAD.match(folded, at)
-    return (level_after(text, head.end()) or head.end()) if head else None
+    if head is None:
+        return None
+    return area_after(text, folded, head.end()) or level_after(text, head.end()) or head.end()
 
 
 class Extents:
