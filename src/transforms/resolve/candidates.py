@@ -13,7 +13,7 @@ import polars as pl
 RAREST = 40  # heaviest terms of a text that are looked up
 MOST = 60  # texts that a term may stand in to be searched
 WINDOW = 8.0  # days: a slot in time is searched together with the next one
-FLOOR = 0.04  # share of two texts' weight that the terms looked up must hold in common
+FLOOR = 0.02  # share of two texts' weight that the terms looked up must hold in common
 NEAREST = 40  # neighbours kept of a text
 
 

@@ -27,19 +27,19 @@ from transforms.schema import EventLinks, polars_schema
 class Model:
     """Weights of the signals of `signals`, the score of pairs never compared, and the score from which events are one."""
 
-    intercept: float = -0.3
-    cosine: float = 1.1
-    title: float = 2.0
-    lead_least: float = 0.9
-    lead_most: float = 1.6
-    gap: float = -2.3
-    other_day: float = -0.9
-    names: float = 1.3
-    text: float = 0.7
-    text_known: float = -0.75
-    sequel: float = -2.0
+    intercept: float = -1.2
+    cosine: float = 1.5
+    title: float = 3.4
+    lead_least: float = 3.2
+    lead_most: float = 0.9
+    gap: float = -1.9
+    other_day: float = -1.8
+    names: float = 2.3
+    text: float = 0.8
+    text_known: float = -0.5
+    sequel: float = -1.5
     most: float = 4.0
-    missing: float = -2.0
+    missing: float = -4.0
     threshold: float = 0.0
 
     def score(self) -> pl.Expr:
@@ -53,6 +53,7 @@ MODEL = Model()
 UNKNOWN_GAP = 2.0  # days assumed between texts of which one has no place in time
 LONGEST_GAP = 30.0
 _MOST_TEXT = 3.0
+_FEW_NAMES = 8.0  # one rare name in common says little where one name is all there is
 _SEQUELS = ("bulletin", "later_stage")  # reasons of `duplicate_pairs` that tell one happening from the next of its kind
 
 LINKS = polars_schema(EventLinks)
@@ -159,7 +160,7 @@ def signals(
 
     cosine: all terms; title: headline terms; lead_*: the share of one's opening found in the other, least and most of the
     two directions; gap: ln(1 + days between them); other_day: the stated days of the events differ; names: the
-    weight of the persons and organizations that both name, by that of the one with less; text: log odds, from
+    weight of the persons and organizations that both name, by that of the one with less (and `_FEW_NAMES`); text: log odds, from
     the comparison word by word, that the two are one report; text_known: they share enough text to have been
     compared; sequel: that comparison found another bulletin of the kind, or another stage of the affair.
     """
@@ -175,7 +176,7 @@ def signals(
     found = found.with_columns(
         both.select(lead_least=pl.min_horizontal("x", "y"), lead_most=pl.max_horizontal("x", "y"))
     )
-    found = terms.overlap(found, names, "names")
+    found = terms.overlap(found, names, _FEW_NAMES, "names")
     about = nodes.select("node", "scale", "time", "event_month", "event_day")
     found = found.join(about, left_on="a", right_on="node", how="left", maintain_order="left")
     found = found.join(about, left_on="b", right_on="node", how="left", maintain_order="left", suffix="_b")

@@ -26,7 +26,7 @@ from transforms.text.normalise import canonical, fold
 
 NEAR_BEFORE = 110  # characters before a name in which a cue counts: an office may stand between
 NEAR_AFTER = 140  # characters behind it: several offices may
-NEAR_LISTED = 60  # characters between two names whose common role follows them
+NEAR_LISTED = 25  # characters between two names whose common role follows them
 
 _STOP = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)|\n+")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:[A-ZĐ]|TP|GS|TS|ThS|PGS|BS|T\.Ư)\.$")

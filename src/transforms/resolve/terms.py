@@ -2,8 +2,9 @@
 
 In: one row per text with its title. Out: sparse vectors as frames (`node`, `term`, `weight`), and for given pairs of
 nodes the sums over their shared terms. Terms are syllables and pairs of adjacent syllables: Vietnamese words are mostly
-of one or two syllables, so no word segmenter is needed. A term weighs (1 + ln count) · ln((n + 1) / (df + ½)); terms of
-one text only, and those of a large share of all texts, weigh nothing. Syllables are numbered within one run; everything
+of one or two syllables, so no word segmenter is needed. A term weighs (1 + ln count) · ln((n + 1) / (df + ½)); terms of a
+large share of all texts weigh nothing. Terms of one text alone meet nothing, but they are part of what that text says: they
+count for its length, and are dropped after that. Syllables are numbered within one run; everything
 after that is sorting and joining of numbers.
 """
 
@@ -63,16 +64,16 @@ def vectors(texts: pl.DataFrame) -> Vectors:
     parts = [_counts(batch, vocabulary) for batch in texts.iter_slices(_BATCH)]
     counted = pl.concat(parts) if parts else pl.DataFrame(schema=_COUNTED)
     n = texts.height
-    frequency = counted.group_by("term").agg(df=pl.len()).filter(pl.col("df") > 1, pl.col("df") <= max(COMMON * n, 2))
+    frequency = counted.group_by("term").agg(df=pl.len()).filter(pl.col("df") <= max(COMMON * n, 2))
     weighted = (
         counted.join(frequency, on="term")
         .with_columns(idf=((n + 1) / (pl.col("df") + 0.5)).log())
         .with_columns(weight=pl.col("idf") * (1 + pl.col("count").log()))
     )
     return Vectors(
-        body=_unit(weighted.select("node", "term", "weight")),
-        lead=_unit(weighted.filter("in_lead").select("node", "term", weight="idf")),
-        title=_unit(weighted.filter("in_title").select("node", "term", weight="idf")),
+        body=_unit(weighted.select("node", "term", "weight", "df")),
+        lead=_unit(weighted.filter("in_lead").select("node", "term", "df", weight="idf")),
+        title=_unit(weighted.filter("in_title").select("node", "term", "df", weight="idf")),
     )
 
 
@@ -131,7 +132,8 @@ def _mixed(numbers: I64) -> I64:
 
 def _unit(vector: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("weight").pow(2).sum().sqrt().over("node")
-    return vector.with_columns(weight=(pl.col("weight") / length).cast(pl.Float32)).sort("node", "term")
+    sized = vector.with_columns(weight=(pl.col("weight") / length).cast(pl.Float32))
+    return sized.filter(pl.col("df") > 1).select("node", "term", "weight").sort("node", "term")
 
 
 def cosine(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -144,13 +146,14 @@ def cover(pairs: pl.DataFrame, part: pl.DataFrame, whole: pl.DataFrame, name: st
     return _shared(pairs, part, whole, pl.col("weight").pow(2).sum(), name)
 
 
-def overlap(pairs: pl.DataFrame, vector: pl.DataFrame, name: str) -> pl.DataFrame:
-    """`pairs` with a column `name`: the weight of the terms of `vector` that both have, by that of the one that has less."""
+def overlap(pairs: pl.DataFrame, vector: pl.DataFrame, at_least: float, name: str) -> pl.DataFrame:
+    """`pairs` with a column `name`: the weight of the terms of `vector` that both have, by that of the one that has less, and
+    `at_least` on top: little evidence never makes a full share."""
     total = vector.group_by("node").agg(total=pl.col("weight").sum())
     shared = _shared(pairs, vector, vector, pl.col("weight").sum(), "shared", most=None)
     both = shared.join(total, left_on="a", right_on="node", how="left", maintain_order="left")
     both = both.join(total, left_on="b", right_on="node", how="left", maintain_order="left", suffix="_b")
-    least = pl.min_horizontal("total", "total_b")
+    least = pl.min_horizontal("total", "total_b") + at_least
     return pairs.with_columns(
         both.select((pl.col("shared") / least).fill_null(0.0).fill_nan(0.0).clip(0.0, 1.0).alias(name))
     )

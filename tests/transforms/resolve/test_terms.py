@@ -61,7 +61,8 @@ def test_overlap_is_measured_on_the_one_with_less():
         {"node": [0, 0, 1, 2], "term": ["x", "y", "x", "z"], "weight": [2.0, 3.0, 2.0, 1.0]},
         schema_overrides={"node": pl.UInt32},
     )
-    assert overlap(pairs((0, 1), (0, 2), (1, 3)), names, "o")["o"].to_list() == [1.0, 0.0, 0.0]
+    assert overlap(pairs((0, 1), (0, 2), (1, 3)), names, 0.0, "o")["o"].to_list() == [1.0, 0.0, 0.0]
+    assert overlap(pairs((0, 1)), names, 2.0, "o")["o"].to_list() == [0.5]
 
 
 def test_no_texts_have_no_terms():
