@@ -306,7 +306,7 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
             return f"{c.kind}_{c.cue if led else 'behind'}"
         return c.kind if c.kind == "short_kinh" and names.shape(c.words[-1]) & names.GIVEN else None
     if c.kind == "foreign":
-        if c.cue == "where":
+        if c.cue == "where" and c.adjacent:
             return None
         if led or around.in_apposition(c.end):
             return f"foreign_{c.cue if led else 'behind'}"
@@ -322,7 +322,8 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
     if c.kind == "given" and is_expression(names.key_of(c.words[0]), names.key_of(c.words[1])):
         return None
     if c.kind == "given":
-        return f"given_{c.cue}" if c.adjacent and c.cue in ("honorific", "role") else None
+        held = c.cue == "office" and names.is_likely_given(c.words) and c.key not in _PROVINCES  # Tổng Bí thư Trường Chinh
+        return f"given_{c.cue}" if c.adjacent and (c.cue in ("honorific", "role") or held) else None
     return _short(c, around)
 
 

@@ -71,6 +71,11 @@ def test_two_names_joined_by_and_are_two_persons() -> None:
     assert who("Dự lễ có Trần Văn Bình và Lê Thị Cúc.") == ["Trần Văn Bình", "Lê Thị Cúc"]
 
 
+def test_a_name_without_surname_behind_an_office() -> None:
+    assert who("Nguyên Tổng Bí thư Trường Chinh viết.") == ["Trường Chinh"]
+    assert who("Bộ trưởng Công Thương họp.") == []
+
+
 def test_a_name_in_a_row_of_persons_needs_no_cue() -> None:
     assert "Hữu Phước" in who("Các ca sĩ Xuân Trường, Hữu Phước và Minh Tuấn hát.")
 
