@@ -294,11 +294,14 @@ def _behind(
     if kind in _UNIT_KINDS:
         place, size = _longest_unit(kind, name, word)
         if place is None:
-            if known or kind == "province" or (len(name) < 2 and not name.isdigit()) or _is_single_word(name, kind):
+            if kind == "province":
+                name = _province_abroad(name)
+            if known or not name or (len(name) < 2 and not name.isdigit()) or _is_single_word(name, kind):
                 return
             full = f"{word} {name}"
             shown = full.capitalize() if name.isdigit() else name
-            place, size = Place(f"place:{canonical(full)}", shown, "other" if kind == "city" else kind, word), len(name)
+            level = "other" if kind in ("city", "province") else kind  # the country's own are all known
+            place, size = Place(f"place:{canonical(full)}", shown, level, word), len(name)
         yield _Span(begin if _keeps_word(place, kind) else start, start + size, place, f"generic_{kind}")
         yield from _enumerated(text, start + size, word, kind, at_known)
     elif kind == "hamlet":
@@ -309,7 +312,7 @@ def _behind(
             if name.count(" ") > 1:  # "bang Johor Mohamed Khaled": the head of the region follows
                 name = name.partition(" ")[0]
             yield _Span(start, start + len(name), _named(word, name), "generic_region")
-    elif (
+    elif (known and known.place.level == "country") or (
         kind == "site"
         and not kept
         and ((known and known.place.level != "district") or canonical(name) in _provinces_by_name())
@@ -332,6 +335,12 @@ def _without_known(name: str, start: int, at_known: Mapping[int, _Span]) -> str:
         if inner and inner.place.level in ("country", "province", "other"):
             return name[: gap.start()].rstrip(" -–")
     return name
+
+
+def _province_abroad(name: str) -> str:
+    """ "tỉnh Balkh": the first word where it is not Vietnamese; what else follows "tỉnh" may be its chairman."""
+    first = name.partition(" ")[0]
+    return "" if _is_vietnamese(first) or first.isupper() else first
 
 
 def _is_single_word(name: str, kind: str) -> bool:

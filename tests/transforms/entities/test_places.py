@@ -91,6 +91,7 @@ def test_look_alikes(text: str) -> None:
         ("thăm Vương quốc Campuchia", "Campuchia", "country"),
         ("thăm Vương quốc Anh", "Anh", "country"),
         ("rời Hợp chúng quốc Hoa Kỳ", "Hoa Kỳ", "country"),
+        ("tỉnh Balkh ở phía bắc", "Balkh", "other"),
         ("trên đường Võ Nguyên Giáp", "Võ Nguyên Giáp", "other"),
         ("dọc Quốc lộ 1A, xe đông", "Quốc lộ 1A", "other"),
         ("qua cầu vượt Gò Mây", "Gò Mây", "other"),
@@ -139,6 +140,10 @@ def test_bare_districts_need_a_voucher() -> None:
     assert surfaces("đoàn về Lương Sơn khảo sát") == ["Lương Sơn"]
     assert surfaces("Lương Sơn (Hòa Bình) đã sẵn sàng") == ["Lương Sơn", "Hòa Bình"]
     assert surfaces("Lương Sơn đã sẵn sàng; huyện Lương Sơn đón khách") == ["Lương Sơn", "Lương Sơn"]
+
+
+def test_who_stands_behind_a_province_is_no_place() -> None:
+    assert surfaces("Chủ tịch UBND tỉnh Nguyễn Xuân Minh cho biết") == []
 
 
 def test_a_place_inside_an_organization_is_no_mention() -> None:
