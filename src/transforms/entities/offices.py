@@ -306,8 +306,11 @@ _HIGHEST = frozenset(("Chủ tịch Quốc hội", "Thường trực Ban Bí th�
 _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", "Quốc vương", "Ngoại trưởng"))
 
 
-def _cut(chain: list[Office]) -> list[Office]:
-    """What of a chain the name after it can hold: nobody is head of state or government and something else beneath it."""
+def _cut(chain: list[Office], text: str) -> list[Office]:
+    """What of a chain the name after it can hold: nobody is head of state or government and something else beneath it,
+    and "trước đại biểu Quốc hội, Bộ trưởng A" speaks of all deputies."""
+    if len(chain) > 1 and chain[0].title == "Đại biểu" and text[chain[0].begin].islower():
+        chain = chain[1:]
     for i in range(len(chain) - 2, -1, -1):
         if chain[i].title in _ALONE or (
             chain[i].office in _HIGHEST and chain[i + 1].title not in ("Trưởng đoàn", "Chủ tịch")
@@ -351,7 +354,7 @@ class _Linker:
                     and self._opens(chain[0], self.names[after])
                 )
             ):
-                held = _cut(chain)
+                held = _cut(chain, self.text)
                 for office in held:
                     yield OfficeClaim(self.names[after].key, office, "before_name")
                 listed = self.text.startswith(":", chain[-1].end)

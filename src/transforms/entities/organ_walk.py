@@ -43,7 +43,7 @@ def _words(use: str) -> frozenset[str]:
 
 
 _NEXT = re.compile(r"( | ?[-–&/] ?|, )([^\W_]+(?:['’.&][^\W_]+)*)")
-_ACRONYM_INSIDE = re.compile(rf" \({CAPITAL}[A-ZĐƯ&-]{{1,11}}\)(?= {CAPITAL})")
+_ACRONYM_INSIDE = re.compile(rf" \({CAPITAL}[A-ZĐƯ&-]{{1,11}}\)(?= \w)")
 # A firm's line of business in lower case, before the name proper: nhà máy | bột giấy | Phương Nam.
 _LINE = re.compile(rf"(?: [{LOWER}]+){{1,5}}? (?={CAPITAL})")
 # A Vietnamese syllable, folded: what a foreign or coined name mostly is not.
@@ -54,7 +54,7 @@ _QUANTITY = re.compile(r"[/.,:]\d|%| ?(?:tỷ|tỉ|triệu|nghìn|người|thán
 _LINKS = frozenset(("và", "các", "về", "cho", "vì", "của", "theo", "liên", "với", "&"))
 _LOWER_STOPS = _words("lower")
 _SHORT_COUNTRIES = _words("country")
-_FORMS = frozenset(row["abbreviation"] for row in table("abbreviations"))
+_FORMS = frozenset(row["abbreviation"] for row in table("abbreviations")) | _words("legal")
 # Capitalised words that open a sentence or a caption where the full stop before them is lost.
 _OPENERS = (_words("opener") | {row["phrase"] for row in table("sentence_openers")}) - {"Tổng", "Hai", "Hội"}
 
@@ -84,9 +84,12 @@ class Walk:
         return self.end
 
     def _acronym_inside(self) -> None:
-        """Tổng Liên đoàn Lao động | (LĐLĐ) Việt Nam, Bệnh viện | (BV) Bạch Mai."""
+        """Tổng Liên đoàn Lao động | (LĐLĐ) Việt Nam, Bệnh viện | (BV) Bạch Mai, Ủy ban An toàn giao thông | (ATGT) quốc gia."""
         m = _ACRONYM_INSIDE.match(self.text, self.end)
-        if m and (self.taken == 0 or self.text.startswith(" Việt Nam", m.end())):
+        if m is None:
+            return
+        head = self.taken == 0 and self.text[m.end() + 1].isupper()
+        if head or self.text.startswith((" Việt Nam", " quốc gia", " Quốc gia", " Trung ương"), m.end()):
             self.end = m.end()
 
     def _step(self, step: _Step) -> bool:

@@ -267,19 +267,18 @@ def _of_any_unit(s: _Span, key: str) -> bool:
 def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
     """Acronyms that the text defines in brackets after a name, and their later uses."""
     out: list[Mention] = []
-    taken = {m.begin for m in mentions}
+    inside = {at for m in mentions for at in range(m.begin, m.end)} if "(" in text else set()
     for m in mentions:
         defined = _DEFINED.match(text, m.end)
-        if (
-            defined is None
-            or not re.fullmatch(r"[A-ZĐƯ][\w&-]*", defined[1])
-            or sum(c.isupper() for c in defined[1]) < 2
-        ):
+        if defined is None or sum(c.isupper() for c in defined[1]) < 2:
+            continue
+        initials = "".join(word[0] for word in text[m.begin : m.end].split()).upper()
+        if initials.find(defined[1]) > 0:  # of a part of the name only: Ủy ban An toàn giao thông (ATGT)
             continue
         for use in re.finditer(rf"(?<![\w/-]){re.escape(defined[1])}(?![\w/]|-\w)", text[defined.start(1) :]):
             at = defined.start(1) + use.start()
-            if at not in taken:
-                taken.add(at)
+            if at not in inside:
+                inside.add(at)
                 out.append(Mention(KIND, m.key, at, at + len(defined[1]), "acronym", "defined_acronym"))
     return out
 

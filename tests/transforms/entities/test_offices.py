@@ -151,6 +151,7 @@ def test_markers():
         # heads of government: here, or of the country that the report names
         ("Thủ tướng Trần An nói.", {("Trần An", "Thủ tướng Chính phủ")}),
         ("Thủ tướng John Miller nói. Thủ tướng Anh đã đến.", {("John Miller", "Thủ tướng Anh")}),
+        ("trước đại biểu Quốc hội, Bộ trưởng Bộ Y tế Trần An", {("Trần An", "Bộ trưởng Bộ Y tế")}),
         # ranks
         ("Theo PGS. TS. Trần An", {("Trần An", "PGS.TS")}),
     ],

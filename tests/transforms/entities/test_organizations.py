@@ -59,6 +59,7 @@ def _names(text):
         ("Chủ tịch Tập đoàn XYZ Bob Miller", ["Tập đoàn XYZ"]),
         ("Trung tâm Hoàng thành Thăng Long", ["Trung tâm Hoàng thành Thăng Long"]),
         ("Đảng Cộng sản Liên bang Nga", ["Đảng Cộng sản Liên bang Nga"]),
+        ("Công ty CP Eurowin giao hàng", ["Công ty CP Eurowin"]),
         ("tại ASEAN và UNESCO", ["ASEAN", "UNESCO"]),
     ],
 )
@@ -98,6 +99,11 @@ def test_acronym_defined_in_the_text():
     keys = {text[m.begin : m.end]: (m.key, m.form) for m in found.mentions}
     assert keys["LCV"] == (keys["Liên đoàn Cờ Việt Nam"][0], "acronym")
     assert len([m for m in found.mentions if text[m.begin : m.end] == "LCV"]) == 2
+
+
+def test_acronym_of_a_part_is_not_the_whole():
+    text = "Ủy ban An toàn giao thông (ATGT) quốc gia bàn về trật tự ATGT"
+    assert _names(text) == ["Ủy ban An toàn giao thông (ATGT) quốc gia"]
 
 
 def test_shortened_forms_are_the_fuller_organization():
