@@ -27,8 +27,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from transforms.dedup.fingerprints import HASH_BITS
+from transforms.dedup.kernels import I64, U32, U64, posting_pairs
 from transforms.dedup.parameters import Parameters
-from transforms.dedup.syllables import I64, U64
 
 PAIRS = pl.Schema(
     {
@@ -133,7 +133,7 @@ class _Stopped:
 class _Index:
     """Postings sorted by hash, then report; run i is `reports[starts[i] : starts[i + 1]]`, all of hash `hashes[i]`."""
 
-    reports: NDArray[np.uint32]
+    reports: U32
     starts: I64
     hashes: U64
     n_reports: int
@@ -198,8 +198,10 @@ class _Index:
         pack = _Packing.of(self.n_reports)
         parts = []
         for low, high in pairwise(bounds.tolist()):
-            a, b, run = _all_pairs(self.reports, starts[low:high], sizes[low:high])
-            parts.append(pack.summed(pack.packed(a, b, weight[low:high][run])))
+            some = slice(low, high)
+            out = np.empty(int((sizes[some] * (sizes[some] - 1) // 2).sum()), np.uint64)
+            posting_pairs(self.reports, starts[some], sizes[some], weight[some], pack.report_bits, pack.count_bits, out)
+            parts.append(pack.summed(out))
         return pack.summed(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
 
 
@@ -218,28 +220,23 @@ class _Packing:
         return cls(max(1, (n_reports - 1).bit_length()))
 
     @property
-    def _count_bits(self) -> np.uint64:
-        return np.uint64(64 - 2 * self.report_bits)
-
-    def packed(self, a: NDArray[np.uint32], b: NDArray[np.uint32], count: I64) -> U64:
-        most = (1 << int(self._count_bits)) - 1
-        pair = (a.astype(np.uint64) << np.uint64(self.report_bits)) | b
-        return (pair << self._count_bits) | np.minimum(count, most).astype(np.uint64)
+    def count_bits(self) -> int:
+        return 64 - 2 * self.report_bits
 
     def summed(self, packed: U64) -> U64:
         """One integer per pair, with the sum of its counts (at most what fits)."""
         if not len(packed):
             return packed
         packed = np.sort(packed)
-        pair, count = packed >> self._count_bits, packed & np.uint64((1 << int(self._count_bits)) - 1)
+        pair, count = packed >> np.uint64(self.count_bits), packed & np.uint64((1 << self.count_bits) - 1)
         first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]]))
-        total = np.minimum(np.add.reduceat(count, first), np.uint64((1 << int(self._count_bits)) - 1))
-        return (pair[first] << self._count_bits) | total
+        total = np.minimum(np.add.reduceat(count, first), np.uint64((1 << self.count_bits) - 1))
+        return (pair[first] << np.uint64(self.count_bits)) | total
 
     def unpacked(self, packed: U64) -> tuple[I64, I64, I64]:
-        pair = packed >> self._count_bits
+        pair = packed >> np.uint64(self.count_bits)
         mask = np.uint64((1 << self.report_bits) - 1)
-        count = packed & np.uint64((1 << int(self._count_bits)) - 1)
+        count = packed & np.uint64((1 << self.count_bits) - 1)
         return (
             (pair >> np.uint64(self.report_bits)).astype(np.int64),
             (pair & mask).astype(np.int64),
@@ -265,7 +262,7 @@ def _counted(run: I64, of: I64) -> tuple[NDArray[np.bool_], I64]:
     return is_first, counts[back]
 
 
-def _distinct_sets(reports: NDArray[np.uint32], sizes: I64) -> tuple[I64, I64]:
+def _distinct_sets(reports: U32, sizes: I64) -> tuple[I64, I64]:
     """First run of every distinct set of reports, and how many runs have that set. Sets are told apart by a 64-bit sum."""
     if not len(sizes):
         return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -275,17 +272,6 @@ def _distinct_sets(reports: NDArray[np.uint32], sizes: I64) -> tuple[I64, I64]:
     signature = np.add.reduceat(mixed, np.cumsum(sizes) - sizes)
     _, first, counts = np.unique(signature, return_index=True, return_counts=True)
     return first, counts
-
-
-def _all_pairs(
-    reports: NDArray[np.uint32], starts: I64, sizes: I64
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32], I64]:
-    """All pairs of members of each run, and the run of each pair."""
-    run = np.repeat(np.arange(len(sizes)), sizes)
-    left = _expand(starts, sizes)
-    after = np.repeat(starts + sizes, sizes) - left - 1
-    right = _expand(left + 1, after)
-    return np.repeat(reports[left], after), reports[right], np.repeat(run, after)
 
 
 def _estimated(a: I64, b: I64, shared: I64, ids: pl.Series, sizes: I64, p: Parameters) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.dedup.syllables import I64
+from transforms.dedup.kernels import I64
 
 
 def components(a: I64, b: I64, n: int) -> I64:

@@ -3,8 +3,7 @@
 In: reports (`report_id`, `title`, `text`) and, where the extraction stage has run, its facts. Out: one row per report
 (`EVIDENCE`) of small sets that pairs are compared by.
 
-- `title`, `head`: content syllables of the headline and of the first `opening` syllables. News puts the event first and the
-  background last: two reports whose openings share nothing share background.
+- `title`: content syllables of the headline.
 - `days`: days of the month named with a month, as month · 32 + day, in order of appearance; `title_days` those of the
   headline; `event_day` the reported event's own, from the extraction stage or else the first one named in the opening.
 - `bulletin`: kind of recurring bulletin (weather, prices, lottery, …), whose words repeat while the day changes.
@@ -30,7 +29,7 @@ _CODES = pl.List(pl.UInt32)
 _DAYS = pl.List(pl.Int16)
 EVIDENCE = pl.Schema(
     {
-        "report_id": pl.String(), "title": _CODES, "head": _CODES,
+        "report_id": pl.String(), "title": _CODES,
         "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "bulletin": pl.String(), "stages": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
     }
 )  # fmt: skip
@@ -61,11 +60,8 @@ def evidence(
     p = parameters or Parameters()
     texts = reports["text"].fill_null("")
     titles = reports["title"].fill_null("") if "title" in reports.columns else texts.str.head(0)
-    # A syllable is rarely longer than eight letters: enough of the text to hold the opening.
-    opening = syllables(texts.str.head(8 * p.opening))
     found = reports.select("report_id").with_columns(
         title=_sets(syllables(titles)),
-        head=_sets(_first(opening, p.opening)),
         days=_days(texts),
         title_days=_days(titles),
         bulletin=_bulletin(titles + " " + texts.str.head(_BULLETIN_REACH)),
@@ -118,12 +114,6 @@ def _facts(ids: pl.DataFrame, facts: pl.DataFrame | None) -> pl.DataFrame:
         place=pl.col("place_key"),
         persons=pl.col("persons").fill_null([]),
     )
-
-
-def _first(s: Syllables, n: int) -> Syllables:
-    """The first n syllables of each text."""
-    position = np.arange(len(s.codes)) - np.repeat(s.offsets[:-1], s.counts)
-    return Syllables(s.codes[position < n], np.concatenate([[0], np.cumsum(np.minimum(s.counts, n))]).astype(np.int64))
 
 
 def _sets(s: Syllables) -> pl.Series:

@@ -17,13 +17,16 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from transforms.dedup import kernels
+from transforms.dedup.kernels import I64, U64
 from transforms.dedup.parameters import Parameters
-from transforms.dedup.syllables import I64, U64, Syllables, Vocabulary, each_block, runs
+from transforms.dedup.syllables import Syllables, Vocabulary, each_block
 
-VERSION = "fingerprints-1"
+VERSION = "fingerprints-2"
 """Changes with anything that changes a stored hash."""
 
 HASH_BITS = 48
+SHIFT = np.uint64(64 - HASH_BITS)
 SCHEMA = pl.Schema(
     {"report_id": pl.String(), "n_syllables": pl.Int32(), "codes": pl.List(pl.UInt32), "hashes": pl.List(pl.UInt64)}
 )
@@ -55,21 +58,11 @@ def lists(values: NDArray[np.generic], sizes: I64) -> pl.Series:
 
 def sampled(s: Syllables, p: Parameters) -> tuple[U64, I64]:
     """Sorted distinct sampled hashes of each text, one text after the other, and how many each has."""
-    hashes, offsets = runs(s, p.shingle)
-    kept = np.flatnonzero(hashes < np.uint64((1 << 64) // p.sample))
-    text = np.searchsorted(offsets, kept, side="right") - 1
-    return distinct(text, shorten(hashes[kept], p), len(s.counts))
+    hashes, sizes = np.empty(len(s.codes), np.uint64), np.empty(len(s.counts), np.int64)
+    n = kernels.samples(s.codes, s.offsets, p.shingle, limit(p), SHIFT, hashes, sizes)
+    return hashes[:n].copy(), sizes
 
 
-def shorten(hashes: U64, p: Parameters) -> U64:
-    """The stored bits of sampled hashes."""
-    free = (p.sample - 1).bit_length() if p.sample & (p.sample - 1) == 0 else 0
-    return (hashes << np.uint64(free)) >> np.uint64(64 - HASH_BITS)
-
-
-def distinct(text: I64, hashes: U64, n: int) -> tuple[U64, I64]:
-    """Distinct hashes by text, sorted, and how many each of n texts has."""
-    keys = np.sort((text.astype(np.uint64) << np.uint64(HASH_BITS)) | hashes)
-    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
-    sizes = np.bincount((keys >> np.uint64(HASH_BITS)).astype(np.int64), minlength=n)
-    return keys & np.uint64((1 << HASH_BITS) - 1), sizes
+def limit(p: Parameters) -> np.uint64:
+    """Hashes below this are sampled."""
+    return np.uint64((1 << 64) // p.sample)

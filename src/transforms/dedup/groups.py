@@ -23,9 +23,9 @@ import numpy as np
 import polars as pl
 
 from transforms.dedup.components import components
+from transforms.dedup.kernels import I64
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.round_ups import set_apart
-from transforms.dedup.syllables import I64
 from transforms.ids import content_id
 
 GROUPS = pl.Schema({"report_id": pl.String(), "duplicate_group_id": pl.String(), "is_representative": pl.Boolean()})

@@ -1,0 +1,317 @@
+"""The four inner loops of near-duplicate detection, compiled: words of a text, its shingle hashes, pairs of a posting list,
+and the comparison of two texts.
+
+In and out: flat NumPy arrays; texts stand one after the other, text i from `offsets[i]` to `offsets[i + 1]`. Everything else
+in this package works on whole columns; these loops cannot, and set-wise NumPy was three times as slow on the whole. They
+hold no lock (threads run side by side) and are compiled once, then read from the cache beside this file.
+
+A run of k codes is hashed by Horner's rule, (…(c₀·Q + c₁)·Q + …)·Q + c, modulo 2⁶⁴, and rolled along the text: constant work
+per position whatever k (Karp and Rabin 1987). A last multiplication spreads the lower bits over the upper ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numba  # type: ignore[import-untyped,unused-ignore]
+import numpy as np
+from numpy.typing import NDArray
+
+F = TypeVar("F", bound=Callable[..., object])
+U8 = NDArray[np.uint8]
+U32 = NDArray[np.uint32]
+U64 = NDArray[np.uint64]
+I32 = NDArray[np.int32]
+I64 = NDArray[np.int64]
+F64 = NDArray[np.float64]
+
+_Q = np.uint64(0xD1342543DE82EF95)
+_M = np.uint64(0x9E3779B97F4A7C15)
+_ZERO, _ONE = np.uint64(0), np.uint64(1)
+
+# 0 separates words, 1 belongs to one; 2 and 3 lead a character of so many bytes that separates: U+0080–00BF (no-break
+# space, «, °, …) and U+2000–2FFF (dashes, quotation marks, …).
+_CLASS = np.array([1 if b >= 0x80 or chr(b).isalnum() else 0 for b in range(256)], np.uint8)
+_CLASS[0xC2], _CLASS[0xE2] = 2, 3
+
+FIRST, TEMPLATE = 1, 2
+"""Flags of a position: its shingle stands here for the first time; it is template."""
+
+
+def compiled(function: F) -> F:
+    """Compiled on first use, cached, without the interpreter's lock."""
+    return cast(F, numba.njit(cache=True, nogil=True)(function))
+
+
+@compiled
+def words(
+    data: U8, offsets: I64, keys: U64, known: U32, codes: U32, counts: I64, missing: I64, bits: int
+) -> tuple[int, int]:
+    """Cut texts into words. Codes of words in the table (`keys`, `known`) are written to `codes`, the number of words of each
+    text to `counts`; for the others (index, begin, end) is written to `missing`. Returns how many words and missing words."""
+    n, lost = 0, 0
+    shift = np.uint64(64 - bits)
+    for i in range(len(offsets) - 1):
+        at, end, before = offsets[i], offsets[i + 1], n
+        while at < end:
+            kind = _CLASS[data[at]]
+            if kind != 1:
+                at += 1 if kind == 0 else kind
+                continue
+            begin, h = at, _ONE
+            while at < end and _CLASS[data[at]] == 1:
+                h = (h ^ np.uint64(data[at])) * _Q
+                at += 1
+            h = (h ^ (h >> np.uint64(32))) * _M
+            slot = h >> shift
+            if keys[slot] == h:
+                codes[n] = known[slot]
+            else:
+                missing[3 * lost], missing[3 * lost + 1], missing[3 * lost + 2] = n, begin, min(at, end)
+                lost += 1
+            n += 1
+        counts[i] = n - before
+    return n, lost
+
+
+@compiled
+def name(word: U8) -> np.uint64:
+    """The key of a word's bytes, as in `words`."""
+    h = _ONE
+    for b in word:
+        h = (h ^ np.uint64(b)) * _Q
+    return (h ^ (h >> np.uint64(32))) * _M
+
+
+@compiled
+def _power(k: int) -> np.uint64:
+    out = _ONE
+    for _ in range(k):
+        out *= _Q
+    return out
+
+
+@compiled
+def shingles(codes: U32, k: int) -> U64:
+    """Hashes of all runs of k codes of one text; none of a shorter text."""
+    n = max(len(codes) - k + 1, 0)
+    out = np.empty(n, np.uint64)
+    gone, h = _power(k), _ZERO
+    for i in range(len(codes)):
+        h = h * _Q + np.uint64(codes[i])
+        if i >= k:
+            h -= np.uint64(codes[i - k]) * gone
+        if i >= k - 1:
+            out[i - k + 1] = h * _M
+    return out
+
+
+@compiled
+def samples(codes: U32, offsets: I64, k: int, limit: np.uint64, shift: np.uint64, out: U64, sizes: I64) -> int:
+    """Write the sorted distinct hashes below `limit` of each text, shifted, to `out`, their number to `sizes`; returns the total."""
+    total = 0
+    for i in range(len(offsets) - 1):
+        own = shingles(codes[offsets[i] : offsets[i + 1]], k)
+        kept = own[own < limit] >> shift
+        kept.sort()
+        first = total
+        for h in kept:
+            if total == first or out[total - 1] != h:
+                out[total] = h
+                total += 1
+        sizes[i] = total - first
+    return total
+
+
+@compiled
+def posting_pairs(
+    reports: U32, starts: I64, sizes: I64, weights: I64, report_bits: int, count_bits: int, out: U64
+) -> int:
+    """All pairs of members of each run as packed integers (a, b, weight); returns how many."""
+    n = 0
+    most = (1 << count_bits) - 1
+    for run in range(len(starts)):
+        weight = np.uint64(min(weights[run], most))
+        for i in range(starts[run], starts[run] + sizes[run]):
+            a = np.uint64(reports[i]) << np.uint64(report_bits)
+            for j in range(i + 1, starts[run] + sizes[run]):
+                out[n] = ((a | np.uint64(reports[j])) << np.uint64(count_bits)) | weight
+                n += 1
+    return n
+
+
+@compiled
+def _insert(keys: U64, positions: I32, mask: np.uint64, h: np.uint64, position: int) -> bool:
+    """Put a hash into an open-addressing table unless it is there; whether it was new. 0 marks a free slot."""
+    h |= np.uint64(h == _ZERO)
+    slot = (h >> np.uint64(20)) & mask
+    while keys[slot] != _ZERO:
+        if keys[slot] == h:
+            return False
+        slot = (slot + _ONE) & mask
+    keys[slot], positions[slot] = h, position
+    return True
+
+
+@compiled
+def _find(keys: U64, positions: I32, mask: np.uint64, h: np.uint64) -> int:
+    """Position of a hash in a table, −1 where it is not."""
+    h |= np.uint64(h == _ZERO)
+    slot = (h >> np.uint64(20)) & mask
+    while keys[slot] != _ZERO:
+        if keys[slot] == h:
+            return int(positions[slot])
+        slot = (slot + _ONE) & mask
+    return -1
+
+
+@compiled
+def _size(n: int) -> int:
+    size = 64
+    while size < 3 * n:
+        size *= 2
+    return size
+
+
+@compiled
+def _filled(hashes: U64, keys: U64, positions: I32) -> np.uint64:
+    """Clear as much of a table as the hashes need and put them in; returns its mask."""
+    size = _size(len(hashes))
+    keys[:size] = 0
+    mask = np.uint64(size - 1)
+    for i in range(len(hashes)):
+        _insert(keys, positions, mask, hashes[i], i)
+    return mask
+
+
+@compiled
+def flags(
+    codes: U32, offsets: I64, k: int, limit: np.uint64, shift: np.uint64, scopes: I64, stops: U64, hash_bits: int
+) -> tuple[U8, I64, I64]:
+    """FIRST and TEMPLATE of every position that begins a shingle (0 elsewhere); distinct shingles of each text, all and template.
+
+    A position is template when the nearest sampled shingles before and after it in the text are stopped (in `stops`, sorted,
+    under the text's scope or under scope 0); a text without sampled shingles has none.
+    """
+    longest = 1
+    for i in range(len(offsets) - 1):
+        longest = max(longest, offsets[i + 1] - offsets[i])
+    keys, positions = np.empty(_size(longest), np.uint64), np.empty(_size(longest), np.int32)
+    out = np.zeros(len(codes), np.uint8)
+    totals, templates = np.zeros(len(offsets) - 1, np.int64), np.zeros(len(offsets) - 1, np.int64)
+    for t in range(len(offsets) - 1):
+        own = shingles(codes[offsets[t] : offsets[t + 1]], k)
+        mark = out[offsets[t] : offsets[t + 1]]
+        keys[: _size(len(own))] = 0
+        mask = np.uint64(_size(len(own)) - 1)
+        for i in range(len(own)):
+            if _insert(keys, positions, mask, own[i], i):
+                mark[i] = FIRST
+        if len(stops):
+            begin, before = 0, True
+            sampled = False
+            for i in range(len(own) + 1):
+                if i < len(own) and own[i] >= limit:
+                    continue
+                after = True
+                if i < len(own):
+                    sampled = True
+                    short = own[i] >> shift
+                    here = (np.uint64(scopes[t]) << np.uint64(hash_bits)) | short
+                    after = _among(stops, short) or _among(stops, here)
+                if before and after and sampled:
+                    for j in range(begin, i):
+                        mark[j] |= TEMPLATE
+                if i < len(own) and after:
+                    mark[i] |= TEMPLATE
+                begin, before = i + 1, after
+        for i in range(len(own)):
+            totals[t] += mark[i] & FIRST
+            templates[t] += mark[i] == FIRST | TEMPLATE
+    return out, totals, templates
+
+
+@compiled
+def _among(ordered: U64, wanted: np.uint64) -> bool:
+    at = np.searchsorted(ordered, wanted)
+    return bool(at < len(ordered) and ordered[at] == wanted)
+
+
+N_FIGURES = 8
+SHARED, TEMPLATES, MATCHED, LONGEST, OPENING_SHORT, OPENING_LONG, NUMBERS, _ = range(N_FIGURES)
+"""Columns of what `figures` returns: counts, and shares for the openings."""
+
+
+@compiled
+def figures(codes: U32, offsets: I64, marks: U8, short: I64, long: I64, k: int, opening: int, gap: int) -> F64:
+    """Compare each short text with its long one; best called with `long` in order, so that its table is built once."""
+    longest = 1
+    for i in range(len(offsets) - 1):
+        longest = max(longest, offsets[i + 1] - offsets[i])
+    keys, positions = np.empty(_size(longest), np.uint64), np.empty(_size(longest), np.int32)
+    pair_keys, pair_positions = np.empty(_size(longest), np.uint64), np.empty(_size(longest), np.int32)
+    open_keys, open_positions = np.empty(_size(opening), np.uint64), np.empty(_size(opening), np.int32)
+    mask = pair_mask = open_mask = _ZERO
+    out = np.zeros((len(short), N_FIGURES))
+    held = -1
+    retold = np.zeros(opening, np.uint8)
+    opens = np.empty(0, np.uint64)
+    for p in range(len(short)):
+        b = codes[offsets[long[p]] : offsets[long[p] + 1]]
+        if long[p] != held:
+            held = long[p]
+            mask = _filled(shingles(b, k), keys, positions)
+            pair_mask = _filled(shingles(b, 2), pair_keys, pair_positions)
+            opens = shingles(b[:opening], 2)
+            open_mask = _filled(opens, open_keys, open_positions)
+        a = codes[offsets[short[p]] : offsets[short[p] + 1]]
+        mark = marks[offsets[short[p]] : offsets[short[p] + 1]]
+
+        # Shared shingles in the order of a; `last` is where the one before stands in a, `far` where it stands in b.
+        last, far, run, hashes = -1, -1, 0, shingles(a, k)
+        for i in range(len(hashes)):
+            j = _find(keys, positions, mask, hashes[i])
+            if j < 0:
+                continue
+            if mark[i] & FIRST:
+                out[p, SHARED] += 1
+                if mark[i] & TEMPLATE:
+                    out[p, TEMPLATES] += 1
+            out[p, MATCHED] += k if last < 0 else min(k, i - last)
+            run = run + 1 if last >= 0 and i == last + 1 and j == far + 1 else 1
+            out[p, LONGEST] = max(out[p, LONGEST], run + k - 1)
+            here, there = i - last - k, j - far - k
+            if last >= 0 and 1 <= here <= gap and 1 <= there <= gap:
+                n_here, sum_here = _numbers(a[i - here : i])
+                n_there, sum_there = _numbers(b[j - there : j])
+                if n_here > 0 and n_here == n_there and sum_here != sum_there:
+                    out[p, NUMBERS] += 1
+            last, far = i, j
+
+        # Neighbouring syllables of either opening that stand anywhere in the other text.
+        retold[:] = 0
+        pairs = shingles(a, 2)
+        told = 0
+        for i in range(len(pairs)):
+            if i < opening - 1 and _find(pair_keys, pair_positions, pair_mask, pairs[i]) >= 0:
+                told += 1
+            j = _find(open_keys, open_positions, open_mask, pairs[i])
+            if j >= 0:
+                retold[j] = 1
+        out[p, OPENING_SHORT] = told / max(min(len(pairs), opening - 1), 1)
+        for i in range(len(opens)):  # of repeated pairs the first was marked
+            out[p, OPENING_LONG] += retold[_find(open_keys, open_positions, open_mask, opens[i])]
+        out[p, OPENING_LONG] /= max(len(opens), 1)
+    return out
+
+
+@compiled
+def _numbers(codes: U32) -> tuple[int, np.uint64]:
+    """How many numbers stand among the codes, and a sum that tells them apart."""
+    n, total = 0, _ZERO
+    for c in codes:
+        if c & 1:
+            n += 1
+            total += np.uint64(c)
+    return n, total
