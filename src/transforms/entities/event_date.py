@@ -55,7 +55,7 @@ _PART_OF_DAY = re.compile(r"^(?:đầu\s+giờ\s+)?(?:rạng\s+sáng|sáng|trưa
 _TODAY = re.compile(r"(?<!\w)nay(?!\w)")
 _TOMORROW = re.compile(r"(?<!\w)mai(?!\w)")
 _ALSO_ON = re.compile(r"(?:cũng|cùng)\s+(?:(?:trong|vào)\s*)?$")
-_HELD = re.compile(r"(?:diễn\s+ra|tổ\s+chức|khai\s+mạc|họp)\s*(?:vào|trong)?\s*(?:từ\s*)?$")
+_HELD = re.compile(r"(?:(?:giờ|phút|\dh\d*)\s*$|diễn\s+ra|tổ\s+chức|khai\s+mạc|họp)\s*(?:vào|trong)?\s*(?:từ\s*)?$")
 
 
 def event_date(doc: Doc, dates: Sequence[DateExpression]) -> EventDate:
