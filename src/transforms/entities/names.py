@@ -145,12 +145,13 @@ def stretches(words: Sequence[str], closed: bool = False) -> list[Stretch]:
     found: list[Stretch] = []
     i, n = 0, len(words)
     while i < n:
+        f = flags[i]
         stretch = (
-            _minority(words, flags, i)
-            or _kinh(flags, i, closed)
-            or _initials(flags, i)
-            or _foreign(flags, i)
-            or _given(flags, i)
+            (f & (CLAN | MINORITY) and _minority(words, flags, i))
+            or (f & SURNAME and _kinh(flags, i, closed))
+            or (f & INITIAL and _initials(flags, i))
+            or (f & (PLAIN | FOREIGN) and _foreign(flags, i))
+            or (f & (GIVEN | MIDDLE | RARE_GIVEN) and _given(flags, i))
         )
         if stretch:
             found.append(stretch)

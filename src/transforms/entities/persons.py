@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from transforms.entities import names
@@ -136,7 +137,8 @@ def _candidates(text: str, around: Surroundings, masks: Sequence[tuple[int, int,
         while k < n and masks[k][1] <= begin:
             k += 1
         if k < n and masks[k][0] < end:
-            if masks[k][0] <= begin and masks[k][1] >= end and masks[k][2] != "place":
+            b, e, kind = masks[k]
+            if b <= begin and e >= end and not (kind == "place" and names.shape(m[0].split(" ", 1)[0]) & names.SURNAME):
                 continue
             inside = [mask for mask in masks[k : k + 8] if mask[0] < end]
             parts = _unmasked(text, around, begin, end, inside)
@@ -198,7 +200,7 @@ def _is_named(place: str, around: Surroundings, begin: int) -> bool:
 
 def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Candidate]:
     """Cut one run of capitalised words into candidates."""
-    pieces = [p.span() for p in _PIECE.finditer(text, begin, end)]
+    pieces = _pieces(text, begin, end)
     if not pieces:
         return
     words = [text[b:e] for b, e in pieces]
@@ -237,6 +239,18 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
             )
         else:
             yield _Candidate(b, ends, words[s.i : s.j], s.kind, *around.cue(b), last)
+
+
+def _pieces(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """(begin, end) of the words of a run; initials stand without spaces."""
+    run = text[begin:end]
+    if "." in run or "'" in run or run[0] == " " or run[-1] == " ":
+        return [p.span() for p in _PIECE.finditer(text, begin, end)]
+    pieces = []
+    for word in run.split(" "):
+        pieces.append((begin, begin + len(word)))
+        begin += len(word) + 1
+    return pieces
 
 
 def _is_addressed(stretches: Sequence[names.Stretch], words: Sequence[str], around: Surroundings, begin: int) -> bool:
@@ -322,7 +336,9 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
     if c.kind == "given" and is_expression(names.key_of(c.words[0]), names.key_of(c.words[1])):
         return None
     if c.kind == "given":
-        held = c.cue == "office" and names.is_likely_given(c.words) and c.key not in _PROVINCES  # Tổng Bí thư Trường Chinh
+        held = (
+            c.cue == "office" and names.is_likely_given(c.words) and c.key not in _PROVINCES
+        )  # Tổng Bí thư Trường Chinh
         return f"given_{c.cue}" if c.adjacent and (c.cue in ("honorific", "role") or held) else None
     return _short(c, around)
 
@@ -429,6 +445,12 @@ def _by_byname(text: str, around: Surroundings, persons: Sequence[_Person]) -> I
                     yield name, m.start(), m.end()
 
 
+@lru_cache(maxsize=1 << 16)
+def _key(name: str) -> str:
+    """The key of a person; the same few names stand in thousands of reports."""
+    return canonical(name)
+
+
 def _found(persons: Sequence[_Person], bynames: Iterable[tuple[str, int, int]]) -> Found:
     entities: list[Entity] = []
     mentions: list[Mention] = []
@@ -439,7 +461,7 @@ def _found(persons: Sequence[_Person], bynames: Iterable[tuple[str, int, int]]) 
     for person in persons:
         form = "name" if len(person.words) > 1 else "short_name"
         name = _display(person)
-        key = canonical(name)
+        key = _key(name)
         entities.append(Entity("person", key, name))
         mentions += [Mention("person", key, b, e, form, rule) for b, e, rule in person.spans]
     return Found(tuple(entities), tuple(sorted(mentions, key=lambda m: m.begin)))
