@@ -27,16 +27,16 @@ from transforms.schema import EventLinks, polars_schema
 class Model:
     """Weights of the signals of `signals`, the score of pairs never compared, and the score from which events are one."""
 
-    intercept: float = -1.2
-    cosine: float = 1.5
-    title: float = 3.4
-    lead_least: float = 3.2
-    lead_most: float = 0.9
-    gap: float = -1.9
-    other_day: float = -1.8
-    names: float = 2.3
-    text: float = 0.8
-    text_known: float = -0.5
+    intercept: float = -0.5
+    cosine: float = 1.7
+    title: float = 3.1
+    lead_least: float = 2.2
+    lead_most: float = 1.3
+    gap: float = -1.8
+    other_day: float = -1.5
+    names: float = 2.1
+    text: float = 0.75
+    text_known: float = -0.7
     sequel: float = -1.5
     most: float = 4.0
     missing: float = -4.0
