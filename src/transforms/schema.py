@@ -191,10 +191,7 @@ class DuplicatePairs(dy.Schema):
 
 
 class EventLinks(dy.Schema):
-    """The evidence behind every event: compared pairs of duplicate groups (by their representatives), linked or kept apart.
-
-    Each signal is weighted and added up to the score; how is told in docs/events.md.
-    """
+    """The evidence behind every event: compared pairs of duplicate groups, by their representatives (see docs/events.md)."""
 
     report_a = dy.String(primary_key=True, description="Representative with the smaller id.")
     report_b = dy.String(primary_key=True, description="Representative with the larger id.")

@@ -1,5 +1,7 @@
 import dataclasses
 import datetime as dt
+import re
+from pathlib import Path
 
 import polars as pl
 from hypothesis import given, settings
@@ -158,3 +160,16 @@ def test_the_order_of_the_input_does_not_matter(order):
     found = {frozenset(stories[r] for r in part) for part in partition(link(*[rows[k] for k in order]))}
     assert frozenset({FIRE, FIRE_TOO}) in found
     assert len(found) == 4
+
+
+def test_the_document_gives_the_weights_of_the_model():
+    document = (Path(__file__).parents[3] / "docs" / "events.md").read_text(encoding="utf8")
+    table = {}
+    for names, weights in re.findall(r"^ *\| (`[^|]+`) \|[^|]+\| ([^|]+) \|$", document, re.MULTILINE):
+        table |= dict(
+            zip(re.findall(r"`(\w+)`", names), (float(w.replace("−", "-")) for w in weights.split(",")), strict=True)
+        )
+    assert table == {name: getattr(MODEL, name) for name in SIGNALS}
+    assert f"intercept {MODEL.intercept}".replace("-", "−") in document
+    assert f"bounded to ±{MODEL.most:g}" in document
+    assert f"counts {MODEL.missing:g}".replace("-", "−") in document
