@@ -182,8 +182,9 @@ def _kinh(flags: Sequence[int], i: int, closed: bool = False) -> Stretch | None:
         j += 1
         if flags[j - 1] & INITIAL and not (j < n and flags[j] & INITIAL):
             break
-    if closed and j - i == 1 and j + 1 == n and flags[i] & SURE and flags[j] & SYLLABLE:
-        return Stretch(i, j + 1, "bare")  # any word may be a given name: Đỗ Căn
+    if closed and j + 1 == n and j - i < 4 and flags[i] & SURE and flags[j] & SYLLABLE and flags[j] & NEVER:
+        j += 1  # before a comma any word may be a given name: Đỗ Căn
+        return Stretch(i, j, "kinh" if j - i > 2 else "bare")
     if j - i < 2 or (j - i > 3 and not flags[i] & SURE and flags[i + 1] & SURE):  # a word before the name
         return None
     if flags[i] & SURE:
@@ -302,8 +303,8 @@ def is_form(name: Sequence[str], full: Sequence[str]) -> bool:
 
 def is_short_form(name: Sequence[str], full: Sequence[str]) -> bool:
     """Whether a name is the end of a longer one (Kim Ngân, Quân), or one word of a foreign one (Trump)."""
-    if len(name) == 1 and is_foreign(full):
-        return name[0] in full
+    if len(name) == 1:  # a surname too: ông Tập, Bác Hồ
+        return len(full) > 1 and name[0] in (full if is_foreign(full) else (full[0], full[-1]))
     return (
         len(name) < len(full)
         and list(name) == list(full[len(full) - len(name) :])
