@@ -32,8 +32,8 @@ from flows.store import Store
 from transforms import dedup
 from transforms.checks import validated
 from transforms.dedup.fingerprints import fingerprints
-from transforms.entities.dates import inherit_same_day
 from transforms.entities.extract import extract
+from transforms.entities.page_dates import page_dates
 from transforms.entities.rows import STAGE, frames
 from transforms.ids import content_id
 from transforms.pages.article import article_row
@@ -199,31 +199,24 @@ def _article(
     article_id = article["article_id"]
     spans = [{"article_id": article_id, **asdict(z)} for z in page.zones]
     reports: list[dict[str, Any]] = []
-    extracted: list[tuple[str, str, str, Extraction]] = []
-    found: Extraction | None = None
+    said: list[Extraction] = []
     for report in split(page):
-        report_id = content_id("report", article_id, report.begin, report.end)
         context = report.context or (None, None)
         reports.append(
             {
-                "report_id": report_id, "article_id": article_id, "position": report.position, "title": report.title, "text": report.text,
-                "begin": report.begin, "end": report.end, "context_begin": context[0], "context_end": context[1],
-                "is_teaser": report.is_teaser, "n_syllables": sum(1 for _ in SYLLABLE.finditer(report.text)),
+                "report_id": content_id("report", article_id, report.begin, report.end), "article_id": article_id,
+                "position": report.position, "title": report.title, "text": report.text, "begin": report.begin, "end": report.end,
+                "context_begin": context[0], "context_end": context[1], "is_teaser": report.is_teaser,
+                "n_syllables": sum(1 for _ in SYLLABLE.finditer(report.text)),
             }
         )  # fmt: skip
-        previous, found = (
-            found,
-            extract(Doc(page.text, report.zones, report.title or (None if report.position else article["title"]))),
-        )
-        if previous is not None:
-            found = _follow(previous, found)
-        extracted.append((article_id, report_id, page.text, found))
+        title = report.title or (None if report.position else article["title"])
+        said.append(extract(Doc(page.text, report.zones, title)))
+    dated = [
+        replace(x, event_date=when) for x, when in zip(said, page_dates([x.event_date for x in said]), strict=True)
+    ]
+    extracted = [(article_id, row["report_id"], page.text, x) for row, x in zip(reports, dated, strict=True)]
     return article, spans, reports, extracted
-
-
-def _follow(previous: Extraction, own: Extraction) -> Extraction:
-    """A story that says "cùng ngày" happened on the day of the story above it."""
-    return replace(own, event_date=inherit_same_day(previous.event_date, own.event_date))
 
 
 def _number(raw_file: str) -> int | None:
