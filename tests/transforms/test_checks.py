@@ -1,0 +1,64 @@
+import polars as pl
+import pytest
+
+from transforms.checks import LATER, InvalidDataset, validated
+from transforms.schema import TABLES, polars_schema
+
+
+def _frames(**rows: list[dict[str, object]]) -> dict[str, pl.DataFrame]:
+    return {
+        name: pl.DataFrame(rows.get(name, []), polars_schema(schema), orient="row")
+        for name, schema in TABLES.items()
+        if name not in LATER
+    }
+
+
+ARTICLE = {
+    "article_id": "a",
+    "language": "vi",
+    "text": "Huế đẹp",
+    "raw_file": "x.txt",
+    "raw_sha256": "0",
+    "parser": "p",
+}
+DATE = {
+    "article_id": "a", "report_id": "r", "begin": 0, "end": 3, "surface": "Huế", "basis": "stated", "is_event_date": False, "rule": "t",
+}  # fmt: skip
+REPORT = {
+    "report_id": "r", "article_id": "a", "position": 0, "text": "Huế đẹp", "begin": 0, "end": 7, "is_teaser": False,
+    "duplicate_group_id": "g", "is_representative": True, "n_syllables": 2,
+}  # fmt: skip
+
+
+def test_a_sound_dataset_comes_back_in_its_published_order_and_types() -> None:
+    frames = _frames(articles=[ARTICLE], reports=[REPORT], dates=[DATE])
+    frames["articles"] = frames["articles"].select(sorted(frames["articles"].columns)).with_columns(extra=pl.lit(1))
+    tables = validated(frames)
+    assert set(tables) == set(TABLES) - set(LATER)
+    assert tables["articles"].schema == polars_schema(TABLES["articles"])
+    assert tables["articles"]["text"].to_list() == ["Huế đẹp"]
+
+
+def test_every_broken_rule_is_named_with_its_count() -> None:
+    frames = _frames(articles=[ARTICLE, ARTICLE], reports=[REPORT | {"begin": 7}])
+    with pytest.raises(InvalidDataset, match=r"articles: primary_key.*2 rows.*reports: begins_before_it_ends.*1 rows"):
+        validated(frames)
+
+
+def test_a_missing_table_or_column_is_named() -> None:
+    frames = _frames()
+    del frames["events"]
+    frames["reports"] = frames["reports"].drop("title")
+    with pytest.raises(InvalidDataset, match="title.*events") as e:
+        validated(frames)
+    assert "reports: " in str(e.value)
+
+
+def test_references_lead_somewhere() -> None:
+    with pytest.raises(InvalidDataset, match=r"reports.article_id: 1 values are not in articles.article_id"):
+        validated(_frames(reports=[REPORT]))
+
+
+def test_offsets_give_the_surface_back() -> None:
+    with pytest.raises(InvalidDataset, match="dates: 1 offsets do not give their surface"):
+        validated(_frames(articles=[ARTICLE], reports=[REPORT], dates=[DATE | {"begin": 1}]))
