@@ -239,7 +239,8 @@ def _foreign(flags: Sequence[int], i: int) -> Stretch | None:
                 break
         elif not f & (PLAIN | FOREIGN | transcribed) or (f & CAPITALS and not flags[i] & CAPITALS and not f & SUFFIX):
             break
-        odd = odd or bool(f & FOREIGN and not f & CAPITALS)
+        known = f & FIRST_NAME and not f & (GIVEN | RARE_GIVEN | SURNAME)  # Hun Sen
+        odd = odd or bool((f & FOREIGN or known) and not f & CAPITALS)
         transcribed = transcribed or (f & HYPHEN and SYLLABLE)  # Đô-nan Trăm
         j += 1
     while j > i and flags[j - 1] & (PARTICLE | INITIAL):

@@ -45,6 +45,7 @@ def test_no_vietnamese_syllables(word: str) -> None:
         ("Kim Jong-un", [("Kim Jong-un", "foreign")]),
         ("Ahmad al-Mesmari", [("Ahmad al-Mesmari", "foreign")]),
         ("Michael Sky", [("Michael Sky", "brand")]),
+        ("Hun Sen", [("Hun Sen", "foreign")]),
         ("Xuân Trường", [("Xuân Trường", "given")]),
         ("Hồ CHí Minh", [("Hồ CHí Minh", "weak_kinh")]),
     ],
