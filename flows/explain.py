@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from rich.text import Text
 
 from flows.readers import read
 from transforms.entities.extract import extract
+from transforms.entities.page_dates import page_dates
 from transforms.pages.clean import clean
 from transforms.records import Extraction, Page, RawRecord, Rejection, Report
 from transforms.reports.split import split
@@ -77,11 +78,11 @@ def explained(record: RawRecord) -> Explained:
         cleaned = clean(record)
     except ValueError as e:
         raise NotExplained(f"rejected: {e}") from e
-    reports = []
-    for report in split(cleaned):
-        found = extract(Doc(cleaned.text, report.zones, report.title or (None if report.position else cleaned.title)))
-        reports.append((report, found, sorted(_findings(found), key=lambda f: (f.begin, -f.end, f.kind))))
-    return Explained(cleaned, reports)
+    reports = split(cleaned)
+    said = [extract(Doc(cleaned.text, r.zones, r.title or (None if r.position else cleaned.title))) for r in reports]
+    dated = [replace(x, event_date=d) for x, d in zip(said, page_dates([x.event_date for x in said]), strict=True)]
+    findings = [sorted(_findings(x), key=lambda f: (f.begin, -f.end, f.kind)) for x in dated]
+    return Explained(cleaned, list(zip(reports, dated, findings, strict=True)))
 
 
 def _findings(found: Extraction) -> Iterator[Finding]:
