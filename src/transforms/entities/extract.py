@@ -6,8 +6,10 @@ which office, later short forms and titles, and who said what.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from transforms.entities import coreference, dates, documents, offices, organizations, persons, places, statements
-from transforms.records import Extraction
+from transforms.records import Extraction, Found
 from transforms.text.doc import Doc
 
 
@@ -19,6 +21,7 @@ def extract(doc: Doc) -> Extraction:
     found_places = places.find(doc, found_organizations, found_documents)
     found_offices = offices.find(doc, found_organizations)
     found_persons = persons.find(doc, found_offices, found_organizations, found_places, found_documents)
+    found_places = _outside(found_places, found_persons)
     claims = offices.link(doc, found_offices, found_persons)
     references = coreference.find(doc, found_persons, claims, found_offices)
     said = statements.find(doc, found_persons, references, claims)
@@ -33,3 +36,21 @@ def extract(doc: Doc) -> Extraction:
         place_key=places.event_place(doc, found_places, found_dates),
         statements=tuple(said),
     )
+
+
+def _outside(found: Found, holders: Found) -> Found:
+    """`found` without what stands inside a mention of `holders`: a name's syllables are no place."""
+    taken = sorted((m.begin, m.end) for m in holders.mentions)
+    begins = [b for b, _ in taken]
+
+    def is_inside(begin: int, end: int) -> bool:
+        at = bisect_right(begins, begin) - 1
+        return at >= 0 and end <= taken[at][1]
+
+    kept = tuple(m for m in found.mentions if not is_inside(m.begin, m.end))
+    if len(kept) == len(found.mentions):
+        return found
+    keys = {m.key for m in kept}
+    # A unit above (a province of a commune) has no mention of its own and stays.
+    lost = {m.key for m in found.mentions} - keys
+    return Found(tuple(e for e in found.entities if e.key not in lost), kept)
