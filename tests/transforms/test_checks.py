@@ -49,7 +49,7 @@ def test_a_missing_table_or_column_is_named() -> None:
     frames = _frames()
     del frames["events"]
     frames["reports"] = frames["reports"].drop("title")
-    with pytest.raises(InvalidDataset, match="title.*events") as e:
+    with pytest.raises(InvalidDataset, match=r"title.*events") as e:
         validated(frames)
     assert "reports: " in str(e.value)
 

@@ -37,9 +37,9 @@ _PLACEMENT = {
 # After q the u belongs to the consonant: "quý" has one placement only, and is matched to be left alone.
 _PLACEMENT_RE = re.compile(r"q?[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![a-zà-ỹđ])")
 _ALIKE = (
-    {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
-    | {c: '"' for c in "“”„«»‟″"}
-    | {c: "'" for c in "‘’‚‛′`´"}
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | dict.fromkeys("“”„«»‟″", '"')
+    | dict.fromkeys("‘’‚‛′`´", "'")
 )
 _TO_PUBLISH = re.compile("[" + "".join(re.escape(chr(c)) for c in _PUBLISHED) + "]")
 
