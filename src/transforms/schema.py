@@ -195,10 +195,9 @@ class EventLinks(dy.Schema):
 
     report_a = dy.String(primary_key=True, description="Representative with the smaller id.")
     report_b = dy.String(primary_key=True, description="Representative with the larger id.")
-    cosine = _share("Likeness of all terms, by rarity.")
+    likeness = dy.Float64(max=0.0, description="Logarithm of the cosine of all terms, rarer ones counting more; at least ln 0.03.")
     title = _share("Likeness of the headlines.")
-    lead_least = _share("Share of one's opening found in the other, the lesser of the two.")
-    lead_most = _share("The greater of the two.")
+    lead = _share("Share of one's opening found in the other, the lesser of the two.")
     gap = dy.Float64(min=0.0, description="ln(1 + days between the two in publication).")
     other_day = dy.Float64(min=0.0, max=1.0, description="1 where both state a day of the event, and different ones.")
     names = _share("Weight of the persons and organizations that both name, by that of the one with less.")

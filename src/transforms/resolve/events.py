@@ -27,16 +27,15 @@ from transforms.schema import EventLinks, polars_schema
 class Model:
     """Weights of the signals of `signals`, the score of pairs never compared, and the score from which events are one."""
 
-    intercept: float = -0.5
-    cosine: float = 1.7
-    title: float = 3.1
-    lead_least: float = 2.2
-    lead_most: float = 1.3
-    gap: float = -1.8
-    other_day: float = -1.5
-    names: float = 2.1
-    text: float = 0.75
-    text_known: float = -0.7
+    intercept: float = 3.1
+    likeness: float = 1.5
+    title: float = 2.6
+    lead: float = 1.3
+    gap: float = -1.65
+    other_day: float = -1.6
+    names: float = 1.8
+    text: float = 0.8
+    text_known: float = -1.1
     sequel: float = -1.5
     most: float = 4.0
     missing: float = -4.0
@@ -48,11 +47,12 @@ class Model:
         return (pl.sum_horizontal(weighted) + self.intercept).clip(-self.most, self.most).round(6)
 
 
-SIGNALS = ("cosine", "title", "lead_least", "lead_most", "gap", "other_day", "names", "text", "text_known", "sequel")
+SIGNALS = ("likeness", "title", "lead", "gap", "other_day", "names", "text", "text_known", "sequel")
 MODEL = Model()
 UNKNOWN_GAP = 2.0  # days assumed between texts of which one has no place in time
 LONGEST_GAP = 30.0
 _MOST_TEXT = 3.0
+_LEAST_COSINE = 0.03
 _FEW_NAMES = 8.0  # one rare name in common says little where one name is all there is
 _SEQUELS = ("bulletin", "later_stage")  # reasons of `duplicate_pairs` that tell one happening from the next of its kind
 
@@ -158,23 +158,20 @@ def signals(
 ) -> pl.DataFrame:
     """`pairs` (a, b) with the columns of `SIGNALS`.
 
-    cosine: all terms; title: headline terms; lead_*: the share of one's opening found in the other, least and most of the
-    two directions; gap: ln(1 + days between them); other_day: the stated days of the events differ; names: the
-    weight of the persons and organizations that both name, by that of the one with less (and `_FEW_NAMES`); text: log odds, from
-    the comparison word by word, that the two are one report; text_known: they share enough text to have been
-    compared; sequel: that comparison found another bulletin of the kind, or another stage of the affair.
+    likeness: logarithm of the cosine of all terms, because the step from a tenth to two tenths says more than that from five
+    to six; title: cosine of the headlines; lead: share of one's opening found in the other, the lesser of the two
+    directions; gap: ln(1 + days between them); other_day: the stated days of the events differ; names: the weight of the
+    persons and organizations that both name, by that of the one with less (and `_FEW_NAMES`); text: log odds, from the
+    comparison word by word, that the two are one report; text_known: they share enough text to have been compared;
+    sequel: that comparison found another bulletin of the kind, or another stage of the affair.
     """
-    back = pairs.select(a="b", b="a")
     found = terms.cosine(pairs, vectors.body, vectors.body, "cosine")
     found = terms.cosine(found, vectors.title, vectors.title, "title")
-    both = pl.DataFrame(
-        {
-            "x": terms.cover(pairs, vectors.lead, vectors.body, "c")["c"],
-            "y": terms.cover(back, vectors.lead, vectors.body, "c")["c"],
-        }
-    )
+    there = terms.cover(pairs, vectors.lead, vectors.body, "share")["share"]
+    back = terms.cover(pairs.select(a="b", b="a"), vectors.lead, vectors.body, "share")["share"]
     found = found.with_columns(
-        both.select(lead_least=pl.min_horizontal("x", "y"), lead_most=pl.max_horizontal("x", "y"))
+        likeness=pl.col("cosine").clip(lower_bound=_LEAST_COSINE).log(),
+        lead=pl.DataFrame({"there": there, "back": back}).select(pl.min_horizontal("there", "back")).to_series(),
     )
     found = terms.overlap(found, names, _FEW_NAMES, "names")
     about = nodes.select("node", "scale", "time", "event_month", "event_day")
@@ -188,7 +185,7 @@ def signals(
     return found.select(
         "a",
         "b",
-        *(pl.col(name).cast(pl.Float64) for name in SIGNALS[:4]),
+        *(pl.col(name).cast(pl.Float64) for name in SIGNALS[:3]),
         gap=apart.fill_null(UNKNOWN_GAP).log1p(),
         other_day=(~same).fill_null(False).cast(pl.Float64),
         names="names",
