@@ -332,18 +332,18 @@ def _shard(language: Language, rng: np.random.Generator, first: int, n: int) -> 
     while len(stories) < n:
         event += 1
         draw = rng.random()
-        if draw < 0.04:
+        if draw < 0.02:
             stories += _bulletins(language, rng, event)
             event += 20
-        elif draw < 0.08 and len(items) >= 50:
+        elif draw < 0.05 and len(items) >= 50:
             stories.append(_round_up(language, rng, event, items))
         else:
             story = _original(language, rng, event, short=rng.random() < 0.15)
             stories.append(story)
             if story.kind == "short":
                 items.append(story)
-            elif rng.random() < 0.3:
-                copies = int(rng.integers(80, 200)) if rng.random() < 0.0002 else int(rng.geometric(0.45))
+            elif rng.random() < 0.2:
+                copies = int(rng.integers(80, 200)) if rng.random() < 0.0002 else int(rng.geometric(0.5))
                 stories += [_copy(language, rng, story, COPIES[rng.integers(len(COPIES))]) for _ in range(copies)]
     stories = stories[:n]
     names = [f"r{first + k:09d}" for k in rng.permutation(n)]

@@ -26,8 +26,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from transforms.dedup.fingerprints import HASH_BITS
-from transforms.dedup.kernels import I64, U32, U64, posting_pairs
+from transforms.dedup.fingerprints import SHIFT, limit
+from transforms.dedup.kernels import I64, U32, U64, posting_pairs, postings, sum_pairs
 from transforms.dedup.parameters import Parameters
 
 PAIRS = pl.Schema(
@@ -71,7 +71,8 @@ def candidates(
         stops.append(found.frame(names))
         shares.append(index.shares())
     pack = _Packing.of(len(sizes))
-    a, b, shared = pack.unpacked(pack.summed(np.concatenate(shares)))
+    together = shares[0] if len(shares) == 1 else pack.summed(np.concatenate(shares))
+    a, b, shared = pack.unpacked(pack.at_least(together, p.candidate_shared))
     pairs = _estimated(a, b, shared, ids, sizes - stopped, p)
     return Candidates(pairs, pl.concat(stops).sort("scope", "hash", nulls_last=False))
 
@@ -92,20 +93,9 @@ def _scopes(ids: pl.Series, scopes: pl.DataFrame | None) -> tuple[pl.Series, I64
 
 def _ranges(postings: int, p: Parameters) -> Iterator[tuple[int, int]]:
     n = -(-postings // p.partition_postings) or 1
-    edges = [(1 << HASH_BITS) * i // n for i in range(n + 1)]
+    end = (int(limit(p)) >> int(SHIFT)) + 1
+    edges = [end * i // n for i in range(n + 1)]
     return pairwise(edges)
-
-
-def _postings(shard: pl.LazyFrame, low: int, high: int) -> tuple[U64, I64]:
-    """Hashes in [low, high) and the row of each in the shard."""
-    lists = shard.select("hashes").collect()["hashes"]
-    sizes = lists.list.len().to_numpy().astype(np.int64)
-    hashes = lists.explode(empty_as_null=False).to_numpy().astype(np.uint64, copy=False)
-    rows = np.repeat(np.arange(len(sizes)), sizes)
-    if low == 0 and high == 1 << HASH_BITS:
-        return hashes, rows
-    inside = np.flatnonzero((hashes >= low) & (hashes < high))
-    return hashes[inside], rows[inside]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +135,12 @@ class _Index:
         drop = np.uint64(max(0, (high - low - 1).bit_length() + report_bits - 64))
         parts, first = [], 0
         for shard in shards:
-            hashes, rows = _postings(shard, low, high)
-            parts.append(
-                (((hashes - np.uint64(low)) >> drop) << np.uint64(report_bits)) | (rows + first).astype(np.uint64)
-            )
-            first += int(shard.select(pl.len()).collect().item())
+            lists = shard.select("hashes").collect()["hashes"]
+            sizes, hashes = lists.list.len().to_numpy().astype(np.int64), lists.explode(empty_as_null=False).to_numpy()
+            out = np.empty(len(hashes), np.uint64)
+            n = postings(hashes, sizes, np.uint64(low), np.uint64(high), drop, report_bits, first, out)
+            parts.append(out if n == len(out) else out[:n].copy())
+            first += len(sizes)
         keys = np.concatenate(parts)
         keys.sort()
         hashes = keys >> np.uint64(report_bits)
@@ -225,13 +216,12 @@ class _Packing:
 
     def summed(self, packed: U64) -> U64:
         """One integer per pair, with the sum of its counts (at most what fits)."""
-        if not len(packed):
-            return packed
         packed = np.sort(packed)
-        pair, count = packed >> np.uint64(self.count_bits), packed & np.uint64((1 << self.count_bits) - 1)
-        first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]]))
-        total = np.minimum(np.add.reduceat(count, first), np.uint64((1 << self.count_bits) - 1))
-        return (pair[first] << np.uint64(self.count_bits)) | total
+        return packed[: sum_pairs(packed, self.count_bits)].copy()
+
+    def at_least(self, packed: U64, count: int) -> U64:
+        """Pairs of at least this count."""
+        return packed[(packed & np.uint64((1 << self.count_bits) - 1)) >= np.uint64(count)]
 
     def unpacked(self, packed: U64) -> tuple[I64, I64, I64]:
         pair = packed >> np.uint64(self.count_bits)
@@ -276,7 +266,7 @@ def _distinct_sets(reports: U32, sizes: I64) -> tuple[I64, I64]:
 
 def _estimated(a: I64, b: I64, shared: I64, ids: pl.Series, sizes: I64, p: Parameters) -> pl.DataFrame:
     in_a, in_b = shared / np.maximum(sizes[a], 1), shared / np.maximum(sizes[b], 1)
-    near = np.flatnonzero((shared >= p.candidate_shared) & (np.maximum(in_a, in_b) >= p.candidate_containment))
+    near = np.flatnonzero(np.maximum(in_a, in_b) >= p.candidate_containment)
     found = pl.DataFrame(
         {
             "report_a": ids.gather(a[near]), "report_b": ids.gather(b[near]), "shared": shared[near],

@@ -65,4 +65,4 @@ def sampled(s: Syllables, p: Parameters) -> tuple[U64, I64]:
 
 def limit(p: Parameters) -> np.uint64:
     """Hashes below this are sampled."""
-    return np.uint64((1 << 64) // p.sample)
+    return np.uint64(min((1 << 64) // p.sample, (1 << 64) - 1))

@@ -125,6 +125,22 @@ def samples(codes: U32, offsets: I64, k: int, limit: np.uint64, shift: np.uint64
 
 
 @compiled
+def postings(
+    hashes: U64, sizes: I64, low: np.uint64, high: np.uint64, drop: np.uint64, report_bits: int, first: int, out: U64
+) -> int:
+    """Pack each hash in [low, high) with the number of its report, counted from `first`; returns how many."""
+    n, at = 0, 0
+    for i in range(len(sizes)):
+        report = np.uint64(first + i)
+        for h in hashes[at : at + sizes[i]]:
+            if low <= h < high:
+                out[n] = (((h - low) >> drop) << np.uint64(report_bits)) | report
+                n += 1
+        at += sizes[i]
+    return n
+
+
+@compiled
 def posting_pairs(
     reports: U32, starts: I64, sizes: I64, weights: I64, report_bits: int, count_bits: int, out: U64
 ) -> int:
@@ -138,6 +154,21 @@ def posting_pairs(
             for j in range(i + 1, starts[run] + sizes[run]):
                 out[n] = ((a | np.uint64(reports[j])) << np.uint64(count_bits)) | weight
                 n += 1
+    return n
+
+
+@compiled
+def sum_pairs(packed: U64, count_bits: int) -> int:
+    """Merge equal neighbours of sorted packed pairs in place, adding up their counts (at most what fits); returns how many are left."""
+    bits, most = np.uint64(count_bits), np.uint64((1 << count_bits) - 1)
+    n = 0
+    for i in range(len(packed)):
+        if n and packed[n - 1] >> bits == packed[i] >> bits:
+            total = min((packed[n - 1] & most) + (packed[i] & most), most)
+            packed[n - 1] = ((packed[i] >> bits) << bits) | total
+        else:
+            packed[n] = packed[i]
+            n += 1
     return n
 
 

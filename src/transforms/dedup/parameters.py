@@ -19,9 +19,9 @@ class Parameters:
     """A shingle in more reports of one outlet than this is that outlet's furniture: stopped there."""
     corpus_cap: int = 300
     """A shingle in more reports than this, over all outlets, is a formula: stopped everywhere."""
-    candidate_shared: int = 3
+    candidate_shared: int = 2
     """Fewest sampled hashes that a candidate pair shares."""
-    candidate_containment: float = 0.18
+    candidate_containment: float = 0.15
     """Least estimated containment, either way, of a candidate pair: below the threshold of `kept_containment` by the sampling error."""
     kept_containment: float = 0.22
     """Least exact containment, either way, of a pair that is published at all."""

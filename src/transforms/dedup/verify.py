@@ -163,7 +163,7 @@ def _cut(a: I64, b: I64, n: int, most: int) -> I64:
     new = np.zeros(2 * len(a), np.int64)
     new[first] = 1
     cut = np.empty(len(a), np.int64)
-    cut[order] = np.cumsum(new)[1::2] // most
+    cut[order] = (np.cumsum(new)[1::2] - 1) // most
     return cut
 
 
