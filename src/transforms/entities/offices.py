@@ -22,6 +22,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from transforms.entities.appointments import cue_before, reference_before
 from transforms.entities.areas import area_after, country_after, unit_after
 from transforms.entities.organs import Extents, unnamed_after
 from transforms.entities.titles import TITLES, Title
@@ -31,7 +32,7 @@ from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
 from transforms.text.letters import LOWER
 from transforms.text.normalise import fold
-from transforms.text.organ_names import country_name, key_of, known
+from transforms.text.organ_names import country_name, is_country, key_of, known
 
 _STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách|nước)")
 _WHOLE = {fold(row["surface"]): row["office"] for row in table("offices")}
@@ -252,31 +253,38 @@ _HONORIFIC = r"(?:(?:các )?(?:ông|bà|anh|chị|cụ|đồng chí|đ/c|ngài|N
 _TERM = r"(?: khóa [IVX\d]+)?(?: nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
 _JOIN = re.compile(
     _TERM
-    + r"(?: ?, ?| [-–] | kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+    + r"(?:,\s*| ,\s?| [-–] | \((?=nguyên |cựu )| kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
 _RANK_JOIN = re.compile(r" |\. ?")
 _RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}")
 _TO_NAME = re.compile(rf"{_TERM}(?: | ?[-–] ?| ?: | là |, nay là )(?:\(.{{2,12}}\) )?{_HONORIFIC}?")
 _TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
+# What newspapers tell of a person between the name and the office.
+_ABOUT = r"(?: \([^()]{2,40}\)|\))?(?:, (?:người )?(?:dân tộc|sinh năm|sinh ngày|quê|nguyên quán|\d\d tuổi|năm nay)[^,;()]{0,30})*"
 _FROM_NAME = re.compile(
-    r"(?: \([^()]{2,30}\)|\))?(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+    _ABOUT
+    + r"(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
 _PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|những|2|3|4)(?: đồng chí| vị| ông| bà)? $", re.I)
 _ITEM = re.compile(r"[:;,](?:(?! các | cùng |đại diện|lãnh đạo)[^.]){0,160}")
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
-_APPOINTED = re.compile(
-    r"(?<!thôi )(?:bầu làm|bầu giữ chức(?: vụ)?|bầu vào chức(?: vụ)?|bổ nhiệm làm|bổ nhiệm giữ chức(?: vụ)?|bổ nhiệm|giữ chức(?: vụ)?|giữ cương vị|"
-    r"giữ vị trí|giữ trọng trách|đảm nhiệm chức(?: vụ)?|đảm nhận chức(?: vụ)?|đảm nhiệm cương vị|đảm nhận cương vị|nhận chức|nhậm chức|làm|cử làm|"
-    r"cử giữ chức(?: vụ)?|trở thành|phân công làm|chỉ định làm|chỉ định giữ chức(?: vụ)?|chức vụ|chức danh|là|từng là|hiện là|nay là|sẽ là|đang là|đang giữ chức) (?:tân |vị |nguyên |cựu )?$"
-)
 _GIVEN = re.compile(r"(?:chức(?: vụ)?|cương vị|vị trí|bầu làm|nhiệm làm) $")
-_GIVEN_TO = re.compile(rf" (?:cho|đối với) {_HONORIFIC}?")
+_GIVEN_TO = re.compile(rf"{_TERM}(?: \([^()]{{2,40}}\))? (?:cho|đối với|với|của) {_HONORIFIC}?")
 _BY = re.compile(r"được [^,.;]{0,56}$")
 _PASSIVE = re.compile(r"(?:được|sẽ|vừa|giữ|đảm nhiệm|đảm nhận|trúng cử|đắc cử)\b(?! một)")
 _OBJECT = re.compile(
-    rf"(?:bổ nhiệm|điều động|phân công|giới thiệu|bầu|cử|chỉ định|phê chuẩn|luân chuyển|đồng ý|thống nhất|tín nhiệm)(?: có thời hạn)?(?: với| để| cho)? {_HONORIFIC}?$"
+    rf"(?:bổ nhiệm|điều động|phân công|giới thiệu|bầu|cử|chỉ định|phê chuẩn|luân chuyển|đồng ý|thống nhất|tín nhiệm|quyết định|việc)(?: có thời hạn)?(?: với| để| cho)? {_HONORIFIC}?$"
 )
 _IS = re.compile(r"(?:,? (?:hiện |nay |từng |đang |sẽ |chính |vốn )?là )(?:tân |vị |nguyên |cựu )?$")
+_BIOGRAPHY = re.compile(
+    r"(?: \([^()]*\))?(?:,? (?:sinh|quê|dân tộc|nguyên quán|\d\d tuổi|trước đây|trước đó|khi đó|lúc đó)(?! cho)[^,;.:]{0,60})*,? ?"
+    r"(?:cũng |đã |đang |hiện |nay |người )?(?:từng )?"
+)
+_MORE = re.compile(
+    r"(?: \([^()]{2,40}\))?(?:[,;]| và|,? rồi|; rồi|, sau đó)? (?:và |rồi |sau đó )?(?P<verb>(?:là|kiêm) |(?<=rồi ))?"
+)
+_WOMAN = re.compile(r"^(?:[Bb]à|[Cc]hị) | Thị ")
+_MAN = re.compile(r"^(?:[Ôô]ng|[Aa]nh) ")
 _SURNAMES = frozenset(column("surnames", "surname"))
 
 
@@ -328,6 +336,7 @@ class _Linker:
         self.name_ends = [m.end for m in names]
         self.office_begins = [o.begin for o in offices]
         self.titled: set[int] = set()  # names that an office other than a rank precedes
+        self.career: tuple[int, str, bool] = (-1, "", False)  # where the career told last ends, whose it is, former?
         self.sharing: set[int] = set()  # names after the first of an office held by several
 
     def claims(self) -> Iterator[OfficeClaim]:
@@ -416,7 +425,7 @@ class _Linker:
         """The name that a chain is an apposition to."""
         begin, end = chain[0].begin, chain[-1].end
         i = bisect_right(self.name_ends, begin) - 1
-        if i < 0 or begin - self.names[i].end > 60 or not _FROM_NAME.fullmatch(self.text, self.names[i].end, begin):
+        if i < 0 or begin - self.names[i].end > 100 or not _FROM_NAME.fullmatch(self.text, self.names[i].end, begin):
             return None
         # "… của ông A, Thủ tướng nhấn mạnh": the highest offices stand for their holder where the sentence goes on.
         if (
@@ -458,30 +467,54 @@ class _Linker:
             yield OfficeClaim(name.key, office, "listed")
 
     def _appointed(self, chain: list[Office]) -> Iterator[OfficeClaim]:
+        """Offices that the words before them say somebody takes up, holds, held or gives up."""
         begin = chain[0].begin
         sentence = self.doc.sentence_at(begin)
-        if (
-            sentence is None
-            or chain[0].title == "Thành viên"
-            or not _APPOINTED.search(self.text, max(sentence[0], begin - 40), begin)
-        ):
+        if sentence is None or chain[0].title == "Thành viên":
+            return
+        goes_on = self._goes_on(chain)
+        if goes_on is not None:
+            yield from self._given(goes_on[0], chain, goes_on[1])
+            return
+        clause = max(self.text.rfind(";", sentence[0], begin) + 1, sentence[0])
+        cue = cue_before(self.text, clause, begin)
+        if cue is None:
             return
         given = _GIVEN_TO.match(self.text, chain[-1].end)
         after = bisect_left(self.name_begins, chain[-1].end)
+        i = bisect_right(self.name_ends, begin) - 1
         if given and after < len(self.names) and self.names[after].begin == given.end():
-            i = after
+            key: str | None = self.names[after].key
+        elif i >= 0 and self.names[i].begin >= sentence[0]:
+            key = self.names[i].key if self._becomes(self.names[i], cue.begin, begin) else None
         else:
-            i = bisect_right(self.name_ends, begin) - 1
-            if i < 0 or self.names[i].begin < sentence[0] or not self._becomes(self.names[i], begin):
-                return
-        for office in chain:
-            yield OfficeClaim(self.names[i].key, office, "appointed")
+            key = self._referred(sentence[0], clause, cue.begin)
+        if key is not None:
+            yield from self._given(key, chain, cue.is_former)
 
-    def _becomes(self, name: Mention, begin: int) -> bool:
+    def _given(self, key: str, chain: list[Office], is_former: bool) -> Iterator[OfficeClaim]:
+        self.career = (chain[-1].end, key, is_former)
+        for office in chain:
+            former = office.is_former or is_former
+            yield OfficeClaim(key, replace(office, is_former=True) if former else office, "appointed")
+
+    def _goes_on(self, chain: list[Office]) -> tuple[str, bool] | None:
+        """Holder and tense of the career that this chain goes on: từng là A, rồi là B; giữ chức A; C và D."""
+        at, key, is_former = self.career
+        m = _MORE.fullmatch(self.text, at, chain[0].begin) if 0 <= chain[0].begin - at <= 40 else None
+        if m is None or (m["verb"] is None and not (is_former and _CLOSED.match(self.text, chain[-1].end))):
+            return None
+        return key, is_former
+
+    def _becomes(self, name: Mention, cue: int, begin: int) -> bool:
         """Whether the sentence makes `name`, not somebody it is told of, the holder of the office at `begin`."""
         between = self.text[name.end : begin]
         before = self.text[max(0, name.begin - 60) : name.begin]
-        if len(between) > 220 or ";" in between or "thôi" in between or (_IS.search(between) and len(between) > 12):
+        if len(between) > 220 or ";" in between:
+            return False
+        if _BIOGRAPHY.fullmatch(self.text, name.end, cue):
+            return True
+        if _IS.search(between) and len(between) > 12:
             return False
         if (_BY.search(before) and "được" not in between) or (between.startswith(",") and _IS.search(between)):
             return False
@@ -489,6 +522,34 @@ class _Linker:
         if last >= 0 and self.offices[last].begin > name.end and begin - self.offices[last].end <= 45:
             return True  # ông A, Phó Giám đốc …, giữ chức …
         return len(between) < 25 or _PASSIVE.search(between) is not None or _OBJECT.search(before) is not None
+
+    def _referred(self, sentence: int, clause: int, cue: int) -> str | None:
+        """The person that a clause without a full name is about."""
+        reference = reference_before(self.text, clause, cue)
+        if reference is None:
+            return None
+        if reference.name:
+            keys = {
+                m.key
+                for m in self.names
+                if reference.name in (words := self.text[m.begin : m.end].split())
+                and reference.name in (words[0], words[-1])
+            }
+            return keys.pop() if len(keys) == 1 else None
+        i = bisect_left(self.name_begins, sentence) - 1
+        if i < 0 or sentence - self.names[i].end > 400:
+            return None
+        before = self.doc.sentence_at(self.names[i].begin)
+        keys = {m.key for m in self.names[bisect_left(self.name_begins, before[0] if before else 0) : i + 1]}
+        keys = {key for key in keys if self._addressed(key, reference.address)}
+        return keys.pop() if len(keys) == 1 else None
+
+    def _addressed(self, key: str, address: str) -> bool:
+        """Whether the report speaks of a person as a man or a woman, as the word of address says, or of neither."""
+        wrong = _WOMAN if address in ("ông", "anh") else _MAN if address in ("bà", "chị") else None
+        if wrong is None:
+            return True
+        return not any(m.key == key and wrong.search(self.text, max(0, m.begin - 4), m.end) for m in self.names)
 
 
 def _unified(
@@ -522,7 +583,20 @@ def _of_country(office: Office, unheld: Sequence[Office], abroad: bool) -> Offic
         return replace(office, office=here)
     if not abroad and office.rule != "state":
         return office
-    elsewhere = {o.office: o for o in unheld if o.office.startswith(office.office + " ") and o.office != here}
+    anyones = office.title in (
+        "Chủ tịch",
+        "Bí thư",
+        "Giám đốc",
+        "Chủ nhiệm",
+    )  # heads of many organs, not of one country's
+    elsewhere = {
+        o.office: o
+        for o in unheld
+        if o.office.startswith(office.office + " ")
+        and o.office != here
+        and "Việt Nam" not in o.office
+        and (not anyones or is_country(o.office[len(office.office) + 1 :]))
+    }
     return next(iter(elsewhere.values())) if len(elsewhere) == 1 else office
 
 

@@ -41,6 +41,11 @@ def country_name(name: str) -> str:
     return _COUNTRY_NAME.get(fold(name), name)
 
 
+def is_country(name: str) -> bool:
+    """Whether a name is a country's."""
+    return fold(name) in _COUNTRY_NAME
+
+
 def loose(name: str) -> str:
     """What the spellings of one organ's name share."""
     key = canonical(expand(_BRACKET.sub("", name)))
