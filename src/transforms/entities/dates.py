@@ -71,7 +71,7 @@ _RELATIVE = {
     "mai": re.compile(r"(?<!\w)(?:" + _PART + r"|ngày)\s+mai$"),
 }
 _RELATIVE_WORD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|khuya|hôm|ngày)\s+(?:hôm\s+)?(nay|qua|mai)(?!\w)")
-_LUNAR = re.compile(r"\s?\(?âm\s+lịch")
+_LUNAR = re.compile(r"\s?\(?âm\s+lịch|\s+tết(?!\w)")
 
 # What may stand right before digits for them to be a date. Weak words also stand before fractions and counts.
 _STRONG = re.compile(

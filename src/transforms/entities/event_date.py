@@ -26,13 +26,14 @@ from transforms.text.doc import Doc
 
 _LEAD = 3  # sentences
 _NEIGHBOUR_DAYS = 15
+_EARLY = 45  # characters from the beginning of a sentence
 _SAME_DAY_WITHIN = 80  # characters before a leading "Cùng ngày"
 
 _QUOTED = re.compile(r'"[^"\n]{40,2000}"')
 _BACKGROUND = re.compile(
     r"(?:(?<!\w)(?:sinh|sn)(?:\s+(?:vào|năm))?|ngày\s+sinh[^.;)]{0,40}|số\s+[^\s,;]+,?|\d[\w.]*\s?[-/][^\s,;]*[a-zđ][^\s,;]*,?"
-    r"|(?:nghị\s+quyết|quyết\s+định|công\s+văn|công\s+điện|chỉ\s+thị|văn\s+bản|thông\s+báo|tờ\s+trình|báo\s+cáo|luật|nghị\s+định|thông\s+tư|kết\s+luận)(?:\s+(?:ký|ra|ban\s+hành))?"
-    r"|kể\s+từ|trước|chậm\s+nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+(?:là|đến))?|đến\s+hết|hết|cho\s+đến|đến|tới|từ\s+nay\s+đến|(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+(?:từ|vào|kể\s+từ))?"
+    r"|(?:nghị\s+quyết|quyết\s+định|công\s+văn|công\s+điện|chỉ\s+thị|văn\s+bản|thông\s+báo|tờ\s+trình|báo\s+cáo|luật|nghị\s+định|thông\s+tư|kết\s+luận)(?:\s+\d+)?(?:\s+(?:ký|ra|ban\s+hành))?"
+    r"|so\s+với(?:\s+thời\s+điểm)?|kể\s+từ|trước|(?<!\w)sau|chậm\s+nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+(?:là|đến))?|đến\s+hết|hết|cho\s+đến|đến|tới|từ\s+nay\s+đến|(?:có\s+)?hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+(?:từ|vào|kể\s+từ))?"
     r"|thành\s+lập|truyền\s+thống|kỷ\s+niệm|kỉ\s+niệm|quốc\s+khánh|tính\s+đến|tính\s+từ)\s*(?:ngày\s*)?\(?\s*$"
 )
 _CITED = re.compile(
@@ -40,8 +41,19 @@ _CITED = re.compile(
     r"|(?:nghị\s+quyết|quyết\s+định|công\s+văn|công\s+điện|chỉ\s+thị|văn\s+bản|thông\s+báo|tờ\s+trình|luật|nghị\s+định|thông\s+tư|kết\s+luận)(?:\s+(?:ký|ra|ban\s+hành))?)[\s,]*(?:ngày\s*|vào\s*)?\(?\s*$"
 )
 _COMMEMORATED = re.compile(
-    r"(?:k[ỷỉ]\s+niệm|truyền\s+thống|thành\s+lập|ngày\s+sinh|quan\s+hệ\s+ngoại\s+giao|vào\s+đảng|chính\s+thức)[^.;]{0,120}$"
+    r"(?:k[ỷỉ]\s+niệm|truyền\s+thống|thành\s+lập|ngày\s+sinh|quan\s+hệ\s+ngoại\s+giao|vào\s+đảng|chính\s+thức)[^.;]{0,120}$|(?<!học\s)(?<!\w)sinh\s+$"
 )
+# With a year written out, these too are background: news leaves the year of its own day to the reader.
+_PAST_WITH_YEAR = re.compile(
+    r"(?:(?<!\w)(?:thông\s+qua|ban\s+hành|phê\s+duyệt|sản\s+xuất|ra\s+đời|kết\s+thúc|xảy\s+ra|so\s+với|hsd|nsx|từ|kể\s+từ|hồi)(?:\s+(?:thời\s+điểm|vào))?(?:\s+(?:khoảng|lúc)[^.;]{0,20})?"
+    r"|(?<!\w)(?:thời\s+kỳ|giai\s+đoạn|thời\s+gian|bình\s+quân)[^.;]{0,30})[\s:]*$"
+)
+_OUT_OF_A_FILE = re.compile(
+    r"(?<!\w)theo\s+(?:bản\s+)?(?:cáo\s+trạng|hồ\s+sơ|quy\s+định|nội\s+dung|luật|nghị\s+định)(?!\w)"
+)
+_OTHER_YEAR = re.compile(r"\s+(?:của\s+)?(?:năm\s+(?:ngoái|trước|sau|tới)|(?:hàng|hằng|mỗi)\s+năm)(?!\w)")
+_AN_EVENT = re.compile(r"(?<!\w)(?:họp|lễ|hội\s+nghị|buổi|phiên|hội\s+thảo|đại\s+hội|hội\s+đàm|hội\s+kiến|tiếp)(?!\w)")
+_LONGEST_DAYS = 60
 _EARLIER = re.compile(
     r"(?:trước\s+đó|trước\s+đây|như\s+(?:tin\s+)?đã\s+(?:đưa|thông\s+tin)|hồi|vào\s+hồi|đã\s+từng)[\s,]*(?:vào\s*)?$"
 )
@@ -120,6 +132,8 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
         return 0
     sentence = bisect_right(begins, d.begin) - 1
     in_lead = sentence < _LEAD
+    if _OTHER_YEAR.match(text, d.end) or (d.year and _is_past(doc, d, before, sentence)):
+        return 0
     if d.year and (not in_lead or _COMMEMORATED.search(text, max(0, d.begin - 130), d.begin)):
         return 0
     if _SINCE.search(before) and not d.rule.endswith("range"):
@@ -137,6 +151,25 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
     if marked:
         return 5 if in_lead else 3
     return 4 if in_lead else 0
+
+
+def _is_past(doc: Doc, d: DateExpression, before: str, sentence: int) -> bool:
+    """A day with its year that tells what went before: of a file, a deed, a law, a photo, a long period, a second paragraph."""
+    text, (begin, _) = doc.folded, doc.sentence_at(d.begin) or (d.begin, d.end)
+    if d.end_value and d.value and (d.end_value - d.value).days > _LONGEST_DAYS:
+        return True
+    if doc.kind_at(d.begin) == "caption" and not _AN_EVENT.search(text, begin, d.begin):
+        return True
+    if _PAST_WITH_YEAR.search(before) and not d.rule.endswith("range"):
+        return True
+    if _OUT_OF_A_FILE.search(text, begin, d.begin) or (sentence == _LEAD - 1 and d.begin - begin < _EARLY):
+        return True
+    return sentence > 0 and _tells_of_crime(text)
+
+
+def _tells_of_crime(text: str) -> bool:
+    """A story of a crime, its investigation or trial."""
+    return sum(1 for _ in _CRIME.finditer(text)) > 1
 
 
 def _dated(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> EventDate:
@@ -195,9 +228,12 @@ _ANNIVERSARY = re.compile(
     r"k[ỷỉ]\s+niệm[^.]{0,30}?(?:lần\s+thứ\s+)?(\d{2,3})(?:\s+năm)?(?!\d)[^.]{0,160}?\(\s*(?:\d{1,2}\s?[-/.]\s?)?(?:\d{1,2}\s?[-/.]\s?)?(\d{4})(?:\s?-\s?(?:(\d{1,2})\s?[-/.]\s?)?(?:(\d{1,2})\s?[-/.]\s?)?(\d{4}))?\s*\)"
 )
 _NAMED_EDITION = re.compile(
-    r"(?:kỳ\s+thi|hội\s+nghị|festival|giải|cuộc\s+thi|lễ\s+hội|apec|sea\s+games|liên\s+hoan|diễn\s+đàn|g20|tuần\s+lễ|tháng\s+hành\s+động|năm\s+du\s+lịch|năm\s+apec|tuyển\s+sinh|xét\s+tuyển|năm\s+đoàn\s+kết|năm\s+hữu\s+nghị|triển\s+lãm|chiến\s+dịch|ngày\s+hội|điển\s+hình|hội\s+thi|hội\s+chợ)(?:(?!tới|hậu|đến|sau|tầm\s+nhìn|vào)[^.;,]){0,50}?\s(?:năm\s+)?(20\d\d)(?![\d]|\s?[-/])"
+    r"(?<!\w)(?:kỳ\s+thi|hội\s+nghị|festival|giải(?!\s+(?:quyết|nghệ|ra|trình|phóng|thể|ngân|pháp|thưởng))|cuộc\s+thi|lễ\s+hội|apec|sea\s+games|liên\s+hoan|diễn\s+đàn|g20|tuần\s+lễ|tháng\s+hành\s+động|năm\s+du\s+lịch|năm\s+apec|tuyển\s+sinh|xét\s+tuyển|năm\s+đoàn\s+kết|năm\s+hữu\s+nghị|triển\s+lãm|chiến\s+dịch(?!\s+(?:tranh\s+cử|tự\s+do|vận\s+động))|ngày\s+hội|hội\s+thi|hội\s+chợ)(?!\w)"
+    r"(?:(?!tới|hậu|đến|sau|tầm\s+nhìn|vào|từ|trước|cuối|\d{4})[^.;,]){0,50}?\s(?:năm\s+)?(20\d\d)(?![\d]|\s?[-/])"
 )  # fmt: skip
-_THIS_YEAR = re.compile(r"năm\s+nay")
+_CRIME = re.compile(
+    r"(?<!\w)(?:bị\scáo|bị\scan|cáo\strạng|khởi\stố|truy\stố|xét\sxử|nghi\sphạm|hung\sthủ|vụ\sán|truy\snã|án\stù|hđxx|bị\shại)(?!\w)"
+)
 _WEEKDAY = re.compile(r"(?:thứ\s(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ\snhật))[\s,]*\(?(?:ngày\s*)?$")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 _QUARTERS = {"i": 3, "ii": 6, "iii": 9, "iv": 12, "1": 3, "2": 6, "3": 9, "4": 12}
@@ -277,9 +313,20 @@ class _Context:
         return max((*ends, *self.editions), default=0)
 
     @cached_property
+    def tells_of_crime(self) -> bool:
+        """See `_tells_of_crime`."""
+        return _tells_of_crime(self.doc.folded)
+
+    @cached_property
     def editions(self) -> list[int]:
         """The years of yearly occasions: "Festival Huế 2018", "kỳ thi quốc gia năm 2017"."""
         return [int(m[1]) for m in _NAMED_EDITION.finditer(self.text)]
+
+    def named_early(self, year: int) -> bool:
+        """The title or one of the first sentences names the year."""
+        sentences = self.doc.sentences
+        lead = self.doc.folded[: sentences[min(_LEAD, len(sentences)) - 1][1]] if sentences else ""
+        return str(year) in lead or str(year) in (self.doc.title or "")
 
     def is_ahead(self, x: DateExpression) -> bool:
         """The text speaks of it as still to come."""
@@ -342,7 +389,11 @@ def _weekday(c: _Context) -> _Votes:
 
 
 def _nearby_date(c: _Context) -> _Votes:
-    """Full dates about the event, and months with their year shortly before it or, announced, shortly after."""
+    """Full dates about the event, and months with their year shortly before it or, announced, shortly after.
+
+    A story of a crime or a trial is told with the dates of the deed, which say little of when it is told.
+    """
+    past = 0.4 if c.tells_of_crime else 1.0
     for x in c.dated:
         if not x.month or not x.year or x.rule == "period":
             continue
@@ -351,16 +402,16 @@ def _nearby_date(c: _Context) -> _Votes:
             days = c.days_to(x, year)
             if days is None:
                 continue
-            if x.day and -60 <= days <= 120:
-                yield year, 1.5 if since else 2.5
+            if x.day and (0 <= days <= 30 or (ahead and -60 <= days < 0)):
+                yield year, past * (1.5 if since else 2.5)
             elif x.day and -180 <= days <= 180:
-                yield year, 1 if days > 0 or ahead else 0.5
+                yield year, past * (1 if days > -30 or ahead else 0.5)
             elif not x.day and since:
-                yield year, 0.5 if 0 < days <= 75 else 0
-            elif not x.day and x.month != c.month and 0 < days <= 75:
-                yield year, 2
+                yield year, past * (0.5 if 0 < days <= 75 else 0)
+            elif not x.day and x.month != c.month and 0 < days <= 45:
+                yield year, past * 2
             elif not x.day and (0 < days <= 150 or (ahead and -180 <= days < 0)):
-                yield year, 2 if days > 0 and _JUST.search(c.doc.folded, max(0, x.begin - 40), x.begin) else 1
+                yield year, past * (2 if days > 0 and _JUST.search(c.doc.folded, max(0, x.begin - 40), x.begin) else 1)
 
 
 def _year_named(c: _Context) -> _Votes:
@@ -380,7 +431,8 @@ def _year_named(c: _Context) -> _Votes:
 def _edition(c: _Context) -> _Votes:
     """The year of a yearly occasion (a contest, a forum), no older than any other year named."""
     if c.newest in c.editions:
-        yield c.newest, 1.5 + 0.5 * (c.editions.count(c.newest) > 1)
+        in_passing = bool(c.dated) and not c.named_early(c.newest)
+        yield c.newest, (1.0 if in_passing else 1.5) + 0.5 * (c.editions.count(c.newest) > 1)
 
 
 _EVIDENCE: tuple[tuple[str, Callable[[_Context], _Votes]], ...] = (
