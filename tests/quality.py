@@ -13,6 +13,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def _reports(t: Tables, gold: dict[str, Any]) -> Iterator[Check]:
             yield Check(
                 "place", key(r["place"]) == key(want["place"]), f"{name}: in {want['place']} (got {r['place']})"
             )
-    for file, n in seen.items():
+    for file, n in list(seen.items()):
         yield Check("split", len(found[file]) == n, f"{file} has {n} reports (got {len(found[file])})")
     for a, b in gold["merged"]:
         x, y = of.get(a), of.get(b)
@@ -132,6 +133,15 @@ def _reports(t: Tables, gold: dict[str, Any]) -> Iterator[Check]:
             bool(x and y) and x["duplicate_group_id"] == y["duplicate_group_id"] and x["event_id"] == y["event_id"]
         )  # type: ignore[index]
         yield Check("merged", together, f"{a} = {b}")
+    told: dict[str, list[str]] = defaultdict(list)
+    seen.clear()
+    for want in gold["reports"]:
+        name, seen[want["file"]] = f"{want['file']}#{seen[want['file']]}", seen[want["file"]] + 1
+        if name in of and want["event"] and not want.get("teaser"):
+            told[want["event"]].append(name)
+    for names in told.values():
+        for a, b in combinations(names, 2):
+            yield Check("one_event", of[a]["event_id"] == of[b]["event_id"], f"{a} and {b} tell of one event")
     for item in gold["kept_apart"]:
         a, b = item["pair"]
         x, y = of.get(a), of.get(b)
