@@ -13,8 +13,8 @@ import polars as pl
 RAREST = 40  # heaviest terms of a text that are looked up
 MOST = 60  # texts that a term may stand in to be searched
 WINDOW = 8.0  # days: a slot in time is searched together with the next one
-FLOOR = 0.02  # share of two texts' weight that the terms looked up must hold in common
-NEAREST = 40  # neighbours kept of a text
+FLOOR = 0.03  # share of two texts' weight that the terms looked up must hold in common
+NEAREST = 16  # neighbours kept of a text
 
 
 def candidate_pairs(body: pl.DataFrame, time: pl.DataFrame) -> pl.DataFrame:

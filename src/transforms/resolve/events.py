@@ -132,6 +132,7 @@ def _names(nodes: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
         placed.with_columns(df=pl.len().over("term"))
         .filter(pl.col("df") > 1)
         .select("node", "term", weight=(nodes.height / pl.col("df")).log().cast(pl.Float64))
+        .sort("node", "term")
     )
 
 

@@ -159,15 +159,22 @@ def overlap(pairs: pl.DataFrame, vector: pl.DataFrame, at_least: float, name: st
     )
 
 
+def _of(vector: pl.DataFrame, nodes: pl.Series) -> pl.DataFrame:
+    """Rows of `vector`, which is in order of nodes, that belong to `nodes`."""
+    wanted, node = nodes.unique().sort().to_numpy(), vector["node"].to_numpy()
+    begins = np.searchsorted(node, wanted)
+    sizes = np.searchsorted(node, wanted, side="right") - begins
+    rows = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes - begins, sizes)
+    return vector.select(pl.col("node", "term", "weight").gather(rows))
+
+
 def _shared(
     pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, total: pl.Expr, name: str, most: float | None = 1.0
 ) -> pl.DataFrame:
     sums = []
     for chunk in pairs.select("a", "b").iter_slices(CHUNK):
-        mine = left.join(chunk.select(node="a").unique(), on="node", how="semi")
-        theirs = right.join(chunk.select(node="b").unique(), on="node", how="semi")
-        terms = chunk.join(mine.select("node", "term", "weight"), left_on="a", right_on="node")
-        met = terms.join(theirs.select("node", "term", "weight"), left_on=["b", "term"], right_on=["node", "term"])
+        terms = chunk.join(_of(left, chunk["a"]), left_on="a", right_on="node")
+        met = terms.join(_of(right, chunk["b"]), left_on=["b", "term"], right_on=["node", "term"])
         sums.append(met.group_by("a", "b").agg(total.cast(pl.Float64).alias(name)))
     found = pl.concat(sums) if sums else pl.DataFrame(schema={**pairs.select("a", "b").schema, name: pl.Float64})
     return pairs.join(found, on=["a", "b"], how="left", maintain_order="left").with_columns(
