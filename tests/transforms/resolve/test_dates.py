@@ -6,7 +6,13 @@ import pytest
 from transforms.entities.rows import STAGE
 from transforms.resolve.dates import inherit_dates
 
-ARTICLES = pl.Schema({"article_id": pl.String, "published_at": pl.Datetime("us", "UTC"), "page_date": pl.Date})
+ARTICLES = pl.Schema(
+    {
+        **dict.fromkeys(("article_id", "record_id", "url", "collection"), pl.String),
+        "published_at": pl.Datetime("us", "UTC"),
+        "page_date": pl.Date,
+    }
+)
 
 
 def found(*reports: dict, assume_year: int | None = None) -> list[dict]:
@@ -24,8 +30,14 @@ def found(*reports: dict, assume_year: int | None = None) -> list[dict]:
         }
         for i, r in enumerate(reports)
     ]  # fmt: skip
-    articles = [
-        {"article_id": f"a{i}", "published_at": r.get("published"), "page_date": r.get("page_date")}
+    articles = [  # fmt: skip
+        {
+            "article_id": f"a{i}",
+            "record_id": r.get("record"),
+            "collection": r.get("collection"),
+            "published_at": r.get("published"),
+            "page_date": r.get("page_date"),
+        }
         for i, r in enumerate(reports)
     ]
     return inherit_dates(
@@ -117,3 +129,12 @@ def test_nothing_known_stays_open():
     row = found({}, {"month": 5, "day": None})
     assert [r["event_date"] for r in row] == [None, None]
     assert row[0]["event_date_latest"] is None
+
+
+def test_neighbours_by_record_number_give_the_year():
+    days = [dt.date(2017, 2, 1) + dt.timedelta(days=n) for n in range(60)]
+    numbered = [{"date": day, "collection": "dump", "record": f"dump_{20_000 + n}"} for n, day in enumerate(days)]
+    row = found(*numbered, {"month": 2, "day": 20, "collection": "dump", "record": "dump_20018"}, assume_year=2016)
+    by_id = {r["report_id"]: r for r in row}
+    assert by_id["r60"]["event_date"] == dt.date(2017, 2, 20)
+    assert by_id["r60"]["event_date_basis"] == "inferred"
