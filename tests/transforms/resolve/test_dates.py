@@ -30,7 +30,7 @@ def found(*reports: dict, assume_year: int | None = None) -> list[dict]:
         }
         for i, r in enumerate(reports)
     ]  # fmt: skip
-    articles = [  # fmt: skip
+    articles = [
         {
             "article_id": f"a{i}",
             "record_id": r.get("record"),
