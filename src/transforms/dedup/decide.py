@@ -6,8 +6,9 @@ with the direction (`item`) in which one may be an item of the other, should tha
 The question is whether an analyst would count the two as one report of one event. Shared words do not answer it: bulletins
 of two days share nine words in ten, and an agency's report cut to its lead shares one in two with another cut of it. So
 the decision adds up weights of evidence, as record linkage does (Fellegi and Sunter 1969): each observation has a weight
-for or against, in natural logarithms of odds; above 0 the pair is merged. `WEIGHTS` names them all. Rules that settle a
-case by themselves come first.
+for or against, in natural logarithms of odds; above 0 the pair is merged. `WEIGHTS` names them all. Headlines of different
+days, a bulletin's other day or other numbers and another stage of an affair weigh more than the same words throughout can
+outweigh.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         / pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)),
         longer=(pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)) / 400).log(),
         day_conflict=(_later("a", "b") | _later("b", "a")).fill_null(False),
+        days_apart=(_unknown("a", "b") & _unknown("b", "a")).fill_null(False),
         title_day_conflict=_disjoint("title_days_a", "title_days_b"),
         bulletins=bulletins,
         bulletin_conflict=bulletins & (other_day.fill_null(False) | (pl.col("numbers_changed") >= 2)),
@@ -54,6 +56,12 @@ def _later(a: str, b: str) -> pl.Expr:
     own, days = pl.col(f"event_day_{a}"), pl.col(f"days_{b}")
     later = (own > pl.col(f"event_day_{b}")) | (own > days.list.max())
     return (days.list.len() > 0) & ~days.list.contains(own) & later
+
+
+def _unknown(a: str, b: str) -> pl.Expr:
+    """a has a day of its own, and b names days, but not that one."""
+    own, days = pl.col(f"event_day_{a}"), pl.col(f"days_{b}")
+    return own.is_not_null() & (days.list.len() > 0) & ~days.list.contains(own)
 
 
 def _same_process() -> pl.Expr:
@@ -89,16 +97,17 @@ WEIGHTS: dict[str, tuple[float, pl.Expr]] = {
     "opening": (4.5, pl.col("opening")),
     "title": (0.5, pl.col("title")),
     "date_conflict": (-2.5, pl.col("day_conflict") * pl.col("contained")),
-    "title_date_conflict": (-3.0, pl.col("title_day_conflict").cast(pl.Float64)),
+    "days_apart": (-8.0, (pl.col("days_apart") & (pl.col("containing") >= 0.6)).cast(pl.Float64)),
+    "title_date_conflict": (-12.0, pl.col("title_day_conflict").cast(pl.Float64)),
     "bulletin": (-1.0, pl.col("bulletins").cast(pl.Float64)),
-    "bulletin_conflict": (-2.0, pl.col("bulletin_conflict").cast(pl.Float64)),
-    "stage_conflict": (-5.0, pl.col("stage_conflict").cast(pl.Float64)),
+    "bulletin_conflict": (-12.0, pl.col("bulletin_conflict").cast(pl.Float64)),
+    "stage_conflict": (-12.0, pl.col("stage_conflict").cast(pl.Float64)),
     "number_conflict": (-0.6, pl.col("numbers_changed").clip(0, 6).cast(pl.Float64)),
     "length": (-0.7, pl.col("longer")),
 }
 """Observation → its weight and the amount observed."""
 
-BIAS = -6.0
+BIAS = -5.8
 """Odds before any evidence, moved so that the cost of a wrong merge and of a missed one balance at 0."""
 
 _CUT = (pl.col("opening_of_long") >= 0.4) & (pl.col("length_ratio") >= 0.25)
@@ -118,7 +127,7 @@ def decide(figures: pl.DataFrame, evidence: pl.DataFrame, parameters: Parameters
         .when("bulletin_conflict").then(pl.lit("bulletin"))
         .when("stage_conflict").then(pl.lit("later_stage"))
         .when(container).then(pl.lit("round_up"))
-        .when("day_conflict").then(pl.lit("date_conflict"))
+        .when(pl.col("day_conflict") | pl.col("days_apart")).then(pl.lit("date_conflict"))
         .when(pl.col("numbers_changed") >= 3).then(pl.lit("number_conflict"))
         .when(pl.col("template_share") >= 0.5).then(pl.lit("template"))
         .otherwise(pl.lit("background"))

@@ -25,7 +25,7 @@ class Parameters:
     """Least estimated containment, either way, of a candidate pair: below the threshold of `kept_containment` by the sampling error."""
     kept_containment: float = 0.22
     """Least exact containment, either way, of a pair that is published at all."""
-    bucket_reports: int = 50_000
+    bucket_reports: int = 100_000
     """Reports whose texts a bucket of pairs needs, about, where a corpus is verified in buckets."""
     opening: int = 80
     """Syllables at the beginning of a report that tell its news; the background follows."""

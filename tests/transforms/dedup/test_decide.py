@@ -1,0 +1,76 @@
+import polars as pl
+
+from tests.transforms.dedup.builders import reports, words
+from transforms.dedup.decide import PAIRS, decide
+from transforms.dedup.evidence import evidence
+from transforms.dedup.verify import verify
+
+PAIR = pl.DataFrame({"report_a": ["r00"], "report_b": ["r01"]})
+
+
+def decision(a: str, b: str, titles: tuple[str, str] = ("", "")) -> dict[str, object]:
+    both = reports([a, b], list(titles))
+    found = decide(verify(PAIR, both), evidence(both))
+    assert found.schema == PAIRS
+    return found.row(0, named=True) if found.height else {}
+
+
+def test_an_edited_copy_is_merged():
+    text = f"Sáng 4/3, {words(1, 200)}"
+    x = decision(text, text.replace(" cao ", " cáo "), ("Đoàn thăm chợ quê", "Đoàn đến chợ quê"))
+    assert (x["merged"], x["reason"]) == (True, "same_report")
+
+
+def test_a_pair_that_shares_too_little_is_not_published():
+    assert decision(words(1, 300) + " " + words(2, 20), words(3, 300) + " " + words(2, 20)) == {}
+
+
+def test_a_short_report_inside_a_long_report_of_the_event_is_merged():
+    short = f"Sáng 4/3, đoàn thăm chợ. {words(4, 150)}"
+    x = decision(short, short + " " + words(5, 200), ("Đoàn thăm chợ quê", "Đoàn thăm chợ quê và vườn tre"))
+    assert (x["merged"], x["part_of"]) == (True, None)
+
+
+def test_background_at_the_end_of_another_story_is_kept_apart():
+    shared = words(6, 150)
+    x = decision(
+        f"Ngày 2/6, {words(7, 120)} {shared}",
+        f"Ngày 11/6, {words(8, 120)} {shared}",
+        ("Đoàn thăm chợ", "Lửa cháy ngoài rừng"),
+    )
+    assert (x["merged"], x["reason"], x["part_of"]) == (False, "date_conflict", None)
+    y = decision(f"{words(7, 120)} {shared}", f"{words(8, 120)} {shared}", ("Đoàn thăm chợ", "Lửa cháy ngoài rừng"))
+    assert (y["merged"], y["reason"]) == (False, "background")
+
+
+def test_a_bulletin_of_another_day_is_kept_apart():
+    line = "Giá vàng sáng nay {} triệu đồng một lượng, " + words(9, 40) + " {} đồng, " + words(10, 40) + " {} đồng."
+    x = decision(line.format(36, 120, 7), line.format(37, 90, 5), ("Giá vàng hôm nay 18.6", "Giá vàng hôm nay 19.6"))
+    assert (x["merged"], x["reason"]) == (False, "date_conflict")
+
+
+def test_a_bulletin_whose_numbers_changed_is_kept_apart():
+    line = (
+        "Giá vàng trong nước {} triệu đồng một lượng, "
+        + words(9, 40)
+        + " {} đồng, "
+        + words(10, 40)
+        + " {} đồng "
+        + words(11, 20)
+    )
+    x = decision(line.format(36, 120, 7), line.format(37, 90, 5), ("Giá vàng tăng", "Giá vàng giảm"))
+    assert (x["merged"], x["reason"]) == (False, "bulletin")
+
+
+def test_a_later_stage_is_kept_apart():
+    shared = words(12, 250)
+    x = decision(
+        f"Công an cho biết. {shared}", f"Tòa án cho biết. {shared}", ("Bắt tạm giam giám đốc", "Tuyên án giám đốc")
+    )
+    assert (x["merged"], x["reason"]) == (False, "later_stage")
+
+
+def test_an_item_of_another_text_is_told_with_its_direction():
+    item = words(13, 100)
+    x = decision(item, f"{words(14, 300)} {item} {words(15, 300)}", ("Đoàn thăm chợ", "Tin trong tuần"))
+    assert x["item"] == "a_in_b"

@@ -1,0 +1,49 @@
+import polars as pl
+
+from tests.transforms.dedup.builders import reports
+from transforms.dedup.evidence import EVIDENCE, evidence
+
+
+def of(text: str, title: str = "", **facts: object) -> dict[str, object]:
+    known = pl.DataFrame({"report_id": ["r00"], **{k: [v] for k, v in facts.items()}}) if facts else None
+    found = evidence(reports([text], [title]), known)
+    assert found.schema == EVIDENCE
+    return found.row(0, named=True)
+
+
+def day(d: int, m: int) -> int:
+    return m * 32 + d
+
+
+def test_days_are_read_in_every_writing_and_other_numbers_are_not():
+    text = "Sáng 28-1, họp. Ngày 05/02/2017 và ngày 7 tháng 3, (9.4), tỷ số 2-1, 16/18 phiếu, từ ngày 9-11/5."
+    assert of(text)["days"] == [day(28, 1), day(5, 2), day(7, 3), day(9, 4), day(11, 5)]
+
+
+def test_impossible_days_are_left_out():
+    assert of("ngày 32/1, ngày 3/13")["days"] == []
+
+
+def test_own_day_comes_from_the_facts_then_the_headline_then_the_opening():
+    text = "Chiều 4/3, đoàn đến."
+    assert of(text)["event_day"] == day(4, 3)
+    assert of(text, "Giá gạo ngày 5.3")["event_day"] == day(5, 3)
+    assert of(text, "Giá gạo ngày 5.3", event_month=3, event_day=6)["event_day"] == day(6, 3)
+    assert of("Đoàn đến.")["event_day"] is None
+
+
+def test_title_keeps_content_words_only():
+    assert len(of("", "Tin về một chuyến đi của đoàn")["title"]) == 4
+    assert of("", "của và là")["title"] == []
+
+
+def test_bulletins_and_stages_are_named():
+    assert of("Trời mát.", "Thời tiết hôm nay: trời mát")["bulletin"] == "weather"
+    assert of("Đoàn đi thăm trường.", "Đoàn đi thăm")["bulletin"] is None
+    assert of("", "Khởi tố, bắt tạm giam giám đốc")["stages"] == ["case arrested", "case charged"]
+
+
+def test_facts_of_other_reports_and_missing_columns_do_no_harm():
+    found = evidence(reports(["một", "hai"]), pl.DataFrame({"report_id": ["r01"], "place_key": ["huế"]}))
+    assert found["place"].to_list() == [None, "huế"]
+    assert found["persons"].to_list() == [[], []]
