@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import product
+from itertools import chain, pairwise, product
 
 from transforms.entities.dates import full_date
 from transforms.lexicon import column, table
@@ -84,9 +84,10 @@ _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|k
 _ORGAN = re.compile(
     r"(?<!\S)(?:Đảng ủy|Ban|Bộ|Ủy ban|UBND|Chính phủ|Thủ tướng|Quốc hội|Cơ quan|Văn phòng|Tỉnh ủy|Thành ủy|Hội đồng|Chủ tịch|Tổng cục|Cục|Sở|Trung ương)(?!\w)"
 )
-_ISSUER_STOP_PAIRS = _STOP_PAIRS | {"thành lập", "hướng dẫn", "chỉ đạo", "giao nhiệm", "gửi đến"}
-_ISSUER_STOPS = _STOPS - {"của"} | frozenset(
-    ("về", "và", "quyết", "khởi", "truy", "khóa", "hủy", "kết", "cấp", "đối", "xem", "bổ")
+_ORGAN_LINKS = frozenset(("tỉnh", "phố", "huyện", "quận", "phường", "xã", "nước", "quốc", "gia", "của"))
+_NO_ORGAN_ENDS = frozenset(("và", "&", "của", "về", "các", "cho"))
+_PARTY_ABROAD = re.compile(
+    rf"\s(?:Nhân dân|Cộng sản|Lao động|Dân chủ|Cách mạng|Xã hội)(?:\s[{UPPER}][\w-]*(?:\s(?:dân|sản|động|chủ|mạng|hội|nghĩa))?)+"
 )
 
 
@@ -106,7 +107,7 @@ class _Citation:
 
 def find(doc: Doc) -> Found:
     """Documents cited in the report and where."""
-    citations = _linked(list(_citations(doc)))
+    citations = _linked(_with_shared_issuers(list(_citations(doc))))
     entities: dict[str, Entity] = {}
     written: dict[str, str] = {}
     for c in citations:
@@ -178,6 +179,20 @@ def _dash_variants(name: str) -> Iterator[str]:
     parts = name.split(" - ")
     for dashes in product((" - ", "-", "- ", " -"), repeat=len(parts) - 1):
         yield "".join(p + d for p, d in zip(parts, (*dashes, ""), strict=True))
+
+
+@cache
+def _organ_pairs() -> frozenset[str]:
+    """Neighbouring syllables within the words of organs' names: "chính phủ", "giáo dục"; not "phủ đặt"."""
+    phrases = chain(
+        column("organ_words", "words"),
+        column("organ_heads", "head"),
+        column("organs", "name"),
+        column("acronyms", "name"),
+        column("titles", "title"),
+        ("tổ công tác", "phó giám đốc", "cơ quan cảnh sát điều tra"),
+    )
+    return frozenset(" ".join(pair) for p in phrases for pair in pairwise(fold(p).replace(",", "").split()))
 
 
 @cache
@@ -366,6 +381,10 @@ def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str)
     if m := _CONGRESS.match(folded, end):
         if m["congress"]:
             term = m["congress"].upper()
+            abroad = _PARTY_ABROAD.match(text, m.end()) if folded.endswith(" đảng", 0, m.end()) else None
+            if abroad and folded[slice(*abroad.span())] != " cộng sản việt nam":
+                name = f"{kind} Đại hội {term} của Đảng{abroad[0]}"
+                return _Citation(begin, abroad.end(), kind, "name", "congress_abroad", name=name)
             return _Citation(begin, m.end(), kind, "name", "congress", name=f"{kind} Đại hội {term}", term=term)
         return _Citation(
             begin, m.end(), kind, "name", "congress_branch", name=re.sub(r"\s+", " ", text[begin : m.end()])
@@ -411,21 +430,33 @@ def _with_context(doc: Doc, c: _Citation) -> _Citation:
 
 
 def _issuer_end(text: str, folded: str, begin: int) -> int | None:
-    at = begin
-    for n in range(10):
+    """Where the organ named at `begin` ends: before the first small word that no organ's name goes on with."""
+    at = stop = begin
+    previous = ""
+    for n in range(12):
         m = _WORD.match(text, at + (n > 0))
         if not m or (n and text[at] != " "):
             break
-        word = folded[m.start() : m.end()]
-        if (not n and not m[0][0].isupper()) or (n and word in _ISSUER_STOPS and not m[0][0].isupper()):
+        word, capital = folded[m.start() : m.end()], m[0][0].isupper()
+        if (not n and not capital) or (n and not capital and not _belongs_to_organ(previous, word, text, m.end())):
             break
-        following = _WORD.match(text, m.end() + 1)
-        if n and following and f"{word} {fold(following[0])}" in _ISSUER_STOP_PAIRS and not m[0][0].isupper():
+        if folded.startswith("quy định", m.start()):  # a heading without a stop runs on
             break
-        if word == "và" and not (text[m.end() + 1 : m.end() + 2].isupper() and folded.startswith("bộ ", begin)):
-            break
-        at = m.end()
-    return at if at > begin else None
+        at, previous = m.end(), word
+        stop = stop if word in _NO_ORGAN_ENDS else at
+    return stop if stop > begin else None
+
+
+def _belongs_to_organ(previous: str, word: str, text: str, end: int) -> bool:
+    """A small word goes on with an organ's name: the second syllable of one of its words, a level, a link to another field."""
+    if word in ("và", "&"):
+        field = re.match(r" ([^\W\d_]+) ([^\W\d_]+)", text[end : end + 24])
+        return bool(
+            field and field[1][0].isupper() and field[1] != "Bộ" and fold(f"{field[1]} {field[2]}") in _organ_pairs()
+        )
+    if word == "thành":
+        return text.startswith(" phố ", end)
+    return word in _ORGAN_LINKS or word.isdigit() or f"{previous} {word}" in _organ_pairs()
 
 
 def _issuer_before(doc: Doc, begin: int) -> str | None:
@@ -461,6 +492,22 @@ def _issuer_by_suffix(number: str) -> str | None:
 
 
 # ------------------------------------------------------------------------------------------------ one document, many spellings
+
+
+def _with_shared_issuers(citations: Sequence[_Citation]) -> list[_Citation]:
+    """One office's documents carry one mark ("122-CTr/ĐUB", "1066-KH/ĐUB"): the issuer told with one is the other's too."""
+    by_mark: dict[str, set[str]] = {}
+    for c in citations:
+        if c.issuer and (mark := _mark(c)):
+            by_mark.setdefault(mark, set()).add(c.issuer)
+    known = {mark: issuers.pop() for mark, issuers in by_mark.items() if len(issuers) == 1}
+    return [replace(c, issuer=c.issuer or known.get(_mark(c))) if c.number else c for c in citations]
+
+
+def _mark(c: _Citation) -> str:
+    """The issuing office in a document's number; "" where several share it."""
+    mark = (c.number or "").rpartition("/")[2]
+    return "" if mark == "TW" or "-" in mark or mark.isdigit() else mark
 
 
 def _linked(citations: Sequence[_Citation]) -> list[_Citation]:

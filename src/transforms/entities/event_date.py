@@ -126,8 +126,11 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
         return 0
     if _TOMORROW.search(surface):
         return 0
+    heading = heads and bisect_right(begins, d.begin) <= 2  # the day of the dateline, though next year's tasks follow
     if d.year and (
-        d.year < newest or before.rstrip().endswith(("(", "-")) or (d.rule == "range" and "(" in before[-3:])
+        d.year < newest - heading
+        or before.rstrip().endswith(("(",) if heading else ("(", "-"))
+        or (d.rule == "range" and "(" in before[-3:])
     ):
         return 0
     sentence = bisect_right(begins, d.begin) - 1
@@ -217,7 +220,7 @@ _SO_FAR = re.compile(
 )
 _BEGUN = re.compile(r"(nửa|(?:những|các|mấy)\s+tháng|từ)\s+đầu\s+(?:của\s+)?năm\s+(20\d\d)(?!\d)")
 _TO_COME = re.compile(
-    r"(?:từ\s+nay\s+(?:cho\s+)?đến\s+(?:hết|cuối)\s+năm|tháng\s+(?:cuối|còn\s+lại)(?:\s+của)?\s+năm)(?:\s+(20\d\d)|[^.]{0,140}?(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu)\s+năm\s+(20\d\d))(?![\d-])"
+    r"(?:từ\s+nay\s+(?:cho\s+)?đến\s+(?:hết|cuối)\s+năm|tháng\s+(?:cuối|còn\s+lại)(?:\s+của)?\s+năm)(?:\s+(20\d\d)|[^.]{0,140}?(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu)\s+(?:năm|5\s+năm\s+20\d\d\s?-)\s*(20\d\d))(?![\d-])"
 )
 _TASK = re.compile(
     r"(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|công\s+tác|chương\s+trình|dự\s+toán|đặt\s+ra\s+cho|đề\s+ra(?:\s+cho)?)[^.;]{0,60}?(?<!đến )(?<!vào )năm\s+(20\d\d)(?![\d]|\s?-)"

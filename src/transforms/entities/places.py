@@ -512,12 +512,15 @@ _AT = re.compile(
 _WORKED = re.compile(
     r"(?<!\w)(?:thăm(?:\s+và\s+làm\s+việc)?|kiểm\s+tra|làm\s+việc|thị\s+sát|khảo\s+sát|đến)(?:\s+(?:tại|với|ở|tỉnh|thành\s+phố|huyện|tp\.?|chính\s+thức|nước|hữu\s+nghị))*\s*$"
 )
-_RESIDES = re.compile(r"(?<!\w)(?:trú|sinh|quê|ngụ|sống|sinh\s+ra|làm\s+việc|còn)\s*$")
+_RESIDES = re.compile(r"(?<!\w)(?:trú|sinh|quê|ngụ|sống|sinh\s+ra|làm\s+việc|còn|học|học\s+tập|công\s+tác)\s*$")
 _LEAD = 3
 
 
 def event_place(doc: Doc, places: Found, dates: Sequence[DateExpression]) -> str | None:
-    """Key of the place where the main event happened: the first "tại …" of the lead, else what was visited there."""
+    """Key of the place where the main event happened: the first "tại …" of the lead or title, else what was visited there.
+
+    Where that is a foreign country and the lead also names a place in it, the place is the narrower answer.
+    """
     mentions = sorted(places.mentions, key=lambda m: m.begin)
     if not mentions:
         return None
@@ -528,11 +531,39 @@ def event_place(doc: Doc, places: Found, dates: Sequence[DateExpression]) -> str
     sentence = doc.sentence_at(event.begin) if event else None
     lead = [m for m in mentions if m.begin < lead_end]
     told = [m for m in mentions if sentence and sentence[0] <= m.begin < sentence[1]]
-    for candidates in (told, lead):
-        for cue in (_AT, _WORKED):
-            for m in candidates:
-                if (hit := cue.search(doc.folded, max(0, m.begin - 45), m.begin)) and not _RESIDES.search(
-                    doc.folded, max(0, hit.start() - 12), hit.start()
-                ):
-                    return m.key
+    key = (
+        _cued(doc, told, _AT)
+        or _cued(doc, told, _WORKED)
+        or _cued(doc, lead, _AT)
+        or _in_title(doc, mentions)
+        or _cued(doc, lead, _WORKED)
+    )
+    return _narrowed(key, (*told, *lead), places) if key else None
+
+
+def _cued(doc: Doc, mentions: Sequence[Mention], cue: re.Pattern[str]) -> str | None:
+    """The first place behind the cue."""
+    for m in mentions:
+        if (hit := cue.search(doc.folded, max(0, m.begin - 45), m.begin)) and not _RESIDES.search(
+            doc.folded, max(0, hit.start() - 12), hit.start()
+        ):
+            return m.key
     return None
+
+
+def _in_title(doc: Doc, mentions: Sequence[Mention]) -> str | None:
+    """The place that the title names behind "tại" or "ở"."""
+    title = fold(doc.title or "")
+    for m in mentions:
+        at = title.find(doc.folded[m.begin : m.end])
+        if at > 0 and _AT.search(title, 0, at):
+            return m.key
+    return None
+
+
+def _narrowed(key: str, mentions: Sequence[Mention], places: Found) -> str:
+    """The first of the mentioned places that lies in the foreign country `key`; else `key`."""
+    if not key.startswith("country:") or key == "country:VN":
+        return key
+    inside = {e.key for e in places.entities if e.attributes.get("parent_key") == key}
+    return next((m.key for m in mentions if m.key in inside), key)

@@ -199,6 +199,37 @@ def test_an_issuer_ends_where_its_deed_is_told() -> None:
     assert e.attributes["issuers"] == ["Thủ tướng Chính phủ"]
 
 
+@pytest.mark.parametrize(
+    ("told", "issuer"),
+    [
+        ("Chính phủ đặt nền móng cho ngành", "Chính phủ"),
+        ("Bộ Chính trị tiến triển tốt", "Bộ Chính trị"),
+        ("Bộ Nông nghiệp và Phát triển nông thôn quy định giá", "Bộ Nông nghiệp và Phát triển nông thôn"),
+        ("Bộ Chính trị và Nghị định mới", "Bộ Chính trị"),
+        ("Ủy ban nhân dân thành phố Huế thành lập tổ", "Ủy ban nhân dân thành phố Huế"),
+        ("UBND tỉnh ra đời", "UBND tỉnh"),
+        ("Chính phủ Quy định xử phạt", "Chính phủ"),
+    ],
+)
+def test_an_issuer_holds_only_words_of_organs(told: str, issuer: str) -> None:
+    assert find(f"Nghị quyết số 12/XYZ của {told}").entities[0].attributes["issuers"] == [issuer]
+
+
+def test_documents_of_one_mark_share_the_issuer() -> None:
+    f = find("Chương trình hành động số 122-CTr/ĐUX và Kế hoạch số 66-KH/ĐUX của Đảng ủy Bộ.")
+    assert [e.attributes["issuers"] for e in f.entities] == [["Đảng ủy Bộ"], ["Đảng ủy Bộ"]]
+
+
+def test_the_central_mark_is_shared_by_several_issuers() -> None:
+    f = find("Nghị quyết số 12-NQ/TW và Kết luận số 66-KL/TW của Bộ Chính trị.")
+    assert [e.attributes["issuers"] for e in f.entities] == [[], ["Bộ Chính trị"]]
+
+
+def test_a_congress_abroad_is_named_with_its_party() -> None:
+    assert only("Nghị quyết Đại hội X của Đảng Nhân dân Cách mạng Lào;").name.endswith("Cách mạng Lào")
+    assert only("Nghị quyết Đại hội X của Đảng Trong đó").key == "nghị quyết đại hội x"
+
+
 def test_the_name_is_the_fullest_spelling_of_the_report() -> None:
     f = find("Nghị quyết Đại hội XIII đã rõ. Nghị quyết Đại hội XIII của Đảng sẽ đi vào cuộc sống.")
     assert [e.name for e in f.entities] == ["Nghị quyết Đại hội XIII của Đảng"]

@@ -32,6 +32,9 @@ def day(text: str) -> tuple[int | None, int | None, int | None]:
         ("Tin từ bộ ngày 6.2 cho biết như vậy. Cuộc họp diễn ra ngày 23.1 có nhiều đơn vị.", (None, 1, 23)),
         ("Ngày 24-5-2017, Quốc hội họp phiên toàn thể.", (2017, 5, 24)),
         ("Từ ngày 7-8/7, đoàn thăm thành phố.", (None, 7, 7)),
+        ("Huế (TTX) - Ngày 23/12/2020, hội nghị đánh giá năm 2020, bàn kế hoạch năm 2021.", (2020, 12, 23)),
+        ("Chiều 9/6, tỉnh ban hành quy định thay cho Nghị định 159 ngày 12/11/2013.", (None, 6, 9)),
+        ("Ngày 26-5, tòa xét xử vụ án. Theo cáo trạng, tối 28/11/2016 bị cáo vào nhà dân.", (None, 5, 26)),
     ],
 )
 def test_the_day_of_the_event(text: str, expected: tuple[int | None, int | None, int | None]) -> None:
@@ -47,6 +50,14 @@ def test_the_day_of_the_event(text: str, expected: tuple[int | None, int | None,
         "Hôm qua, đoàn đã tới thăm trường.",
         "Sáng mai (15/6), Bộ trưởng sẽ trả lời.",
         "Hội nghị đã bàn nhiều việc.",
+        "Giá giảm mạnh so với thời điểm ngày 1/1/2016.",
+        "Theo cáo trạng, tối 28/11/2016, anh ta đi bộ đến nhà hàng xóm.",
+        "Luật được Quốc hội thông qua ngày 5/4/2016 có nhiều điểm mới.",
+        "Quyết định nêu rõ thời kỳ thanh tra từ ngày 1/1/2011 đến 30/9/2013.",
+        "Quán mở cửa ngày 23/12 năm ngoái.",
+        "Ngày hội được tổ chức vào ngày 11 tháng 11 hằng năm.",
+        "Lễ kỷ niệm đã diễn ra. Nhiều người tới dự. Ngày 7/6/1957, hội được lập.",
+        "Công ty vừa bị cơ quan điều tra khởi tố. Các bị can khai nhận. Trưa 19/10/2016, nhóm này nhận tiền.",
     ],
 )
 def test_background_is_no_event_date(text: str) -> None:
@@ -68,6 +79,7 @@ def test_background_is_no_event_date(text: str) -> None:
         ),
         ("Sáng 10/7, ngành sơ kết. Trong 6 tháng đầu năm 2017, thu ngân sách tăng.", 2017, "progress"),
         ("Sáng 16/7, đại hội họp. Từ nay đến cuối năm, cần làm tốt nhiệm vụ năm 2020.", 2020, "progress"),
+        ("Sáng 16/7, đại hội họp. Từ nay đến cuối năm phải xong kế hoạch 5 năm 2016-2020.", 2020, "progress"),
         ("Sáng 5/7, ngành họp. Thu chi ngân sách nửa đầu năm 2017 đều tăng.", 2017, "progress"),
         ("Chiều 24/6, điểm thi được công bố. Kỳ thi THPT quốc gia 2017 đã kết thúc.", 2017, "edition"),
         ("Chiều 10/7, lễ kỷ niệm 70 năm ngày thành lập (27/7/1947 - 27/7/2017) diễn ra.", 2017, "anniversary"),
@@ -93,6 +105,10 @@ def test_the_year_from_the_report(text: str, year: int, rule: str) -> None:
         "Ngày 4/7, đoàn thăm nhà máy, mục tiêu đến năm 2030 là tăng gấp đôi.",
         "Ngày 16/5, đối thoại về APEC hướng tới 2020 diễn ra.",
         "Ngày 10/10, hội nghị bàn kế hoạch quý I/2014.",
+        "Sáng 10/9, tòa tuyên án các bị cáo. Cáo trạng nêu ngày 20/8/2015 họ đã đánh người.",
+        "Sáng 10/9, đoàn thăm trường. Trường mở cửa ngày 20/6/2015.",
+        "Ngày 20/5, ông lên tiếng. Chiến dịch tranh cử năm 2014 bị nghi nhận tiền.",
+        "Ngày 20/5, câu lạc bộ thắng. Họ từng vô địch giải quốc gia từ năm 2014.",
         "Ngày 28/5, đoàn lên đường. Chuyến thăm tháng 5/2016 rất thành công; tính đến tháng 11/2016, kim ngạch tăng.",
     ],
 )
@@ -100,6 +116,21 @@ def test_thin_evidence_leaves_the_year_open(text: str) -> None:
     e = event(text)
     assert (e.year, e.basis) == (None, None)
     assert e.day is not None
+
+
+def test_a_birthday_gives_no_year() -> None:
+    assert event("Tối 5-11, ca sĩ hát ở Huế. Anh sinh ngày 5-11-1987.").year is None
+
+
+def test_the_day_of_a_caption_is_of_the_event_only_where_it_names_one() -> None:
+    def of_caption(caption: str) -> EventDate:
+        text = caption + "\nNhà máy sắp đóng cửa."
+        zones = (Zone(0, len(caption), "caption", "test"), Zone(len(caption) + 1, len(text), "body", "test"))
+        doc = Doc(text, zones)
+        return dates.event_date(doc, dates.find(doc))
+
+    assert of_caption("Tàu ngầm cập cảng ngày 20/9/1999.") == EventDate()
+    assert of_caption("Quang cảnh cuộc họp ngày 8/2/2017.").date == dt.date(2017, 2, 8)
 
 
 def test_a_range_keeps_its_end() -> None:

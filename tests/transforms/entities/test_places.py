@@ -181,6 +181,9 @@ def test_one_bare_name_is_one_unlisted_place() -> None:
         ("Ngày 3/5, Ban bàn việc hợp tác với Lào.", None),
         ("Ngày 3/5, ông Bình (trú tại huyện Sóc Sơn) nhận giấy khen.", None),
         ("Không có nơi nào được nhắc tới.", None),
+        ("Ngày 3/5, ông Bình, người từng học ở Nga, nhận giấy khen.", None),
+        ("Viêng Chăn đón đoàn. Ngày 3/5, đoàn thăm chính thức Lào.", "place:viêng chăn"),
+        ("Ngày 3/5, tại Việt Nam, đoàn từ Huế trở về.", "country:VN"),
     ],
 )
 def test_the_place_of_the_event(text: str, expected: str | None) -> None:
@@ -195,3 +198,11 @@ def test_any_text_gives_disjoint_spans_in_order(text: str) -> None:
     mentions = find(text).mentions
     assert all(a.end <= b.begin for a, b in pairwise(mentions))
     assert all(0 <= m.begin < m.end <= len(text) for m in mentions)
+
+
+def test_the_title_names_the_place_where_the_lead_does_not() -> None:
+    text = "Ông Minh có một ngày bận rộn. Hai bên ký văn bản. Ông Minh dự lễ. Tối, ông về. Lễ trao giải ở Hà Nội."
+    placed = Doc(text, (Zone(0, len(text), "body", "test"),), "Ông Minh ở Hà Nội")
+    untitled = Doc(text, (Zone(0, len(text), "body", "test"),), "Ông Minh và Hà Nội")
+    for d, expected in ((placed, "unit:01"), (untitled, None)):
+        assert places.event_place(d, places.find(d, Found(), Found()), []) == expected
