@@ -510,7 +510,7 @@ _AT = re.compile(
     r"(?<!\w)(?:tại|ở)\s+(?:(?:trụ\s+sở|thủ\s+đô|thành\s+phố|hội\s+trường|địa\s+bàn|khu\s+vực|tỉnh|tp\.?|quận|huyện|phường|xã|thị\s+xã)\s*)*$"
 )
 _WORKED = re.compile(
-    r"(?<!\w)(?:thăm(?:\s+và\s+làm\s+việc)?|kiểm\s+tra|làm\s+việc|thị\s+sát|khảo\s+sát|đến)(?:\s+(?:tại|với|ở|tỉnh|thành\s+phố|huyện|tp\.?|chính\s+thức|nước|hữu\s+nghị))*\s*$"
+    r"(?<!\w)(?:thăm(?:\s+và\s+làm\s+việc)?|kiểm\s+tra|làm\s+việc|thị\s+sát|khảo\s+sát|đến|tiếp\s+xúc(?:\s+với)?\s+cử\s+tri)(?:\s+(?:tại|với|ở|tỉnh|thành\s+phố|huyện|tp\.?|chính\s+thức|nước|hữu\s+nghị))*\s*$"
 )
 _RESIDES = re.compile(r"(?<!\w)(?:trú|sinh|quê|ngụ|sống|sinh\s+ra|làm\s+việc|còn|học|học\s+tập|công\s+tác)\s*$")
 _LEAD = 3
@@ -519,7 +519,7 @@ _LEAD = 3
 def event_place(doc: Doc, places: Found, dates: Sequence[DateExpression]) -> str | None:
     """Key of the place where the main event happened: the first "tại …" of the lead or title, else what was visited there.
 
-    Where that is a foreign country and the lead also names a place in it, the place is the narrower answer.
+    Where that is a foreign country and the sentence also names a city in it, the city is the narrower answer.
     """
     mentions = sorted(places.mentions, key=lambda m: m.begin)
     if not mentions:
@@ -531,39 +531,40 @@ def event_place(doc: Doc, places: Found, dates: Sequence[DateExpression]) -> str
     sentence = doc.sentence_at(event.begin) if event else None
     lead = [m for m in mentions if m.begin < lead_end]
     told = [m for m in mentions if sentence and sentence[0] <= m.begin < sentence[1]]
-    key = (
+    found = (
         _cued(doc, told, _AT)
         or _cued(doc, told, _WORKED)
         or _cued(doc, lead, _AT)
         or _in_title(doc, mentions)
         or _cued(doc, lead, _WORKED)
     )
-    return _narrowed(key, (*told, *lead), places) if key else None
+    return _narrowed(doc, found, lead) if found else None
 
 
-def _cued(doc: Doc, mentions: Sequence[Mention], cue: re.Pattern[str]) -> str | None:
+def _cued(doc: Doc, mentions: Sequence[Mention], cue: re.Pattern[str]) -> Mention | None:
     """The first place behind the cue."""
     for m in mentions:
         if (hit := cue.search(doc.folded, max(0, m.begin - 45), m.begin)) and not _RESIDES.search(
             doc.folded, max(0, hit.start() - 12), hit.start()
         ):
-            return m.key
+            return m
     return None
 
 
-def _in_title(doc: Doc, mentions: Sequence[Mention]) -> str | None:
+def _in_title(doc: Doc, mentions: Sequence[Mention]) -> Mention | None:
     """The place that the title names behind "tại" or "ở"."""
     title = fold(doc.title or "")
     for m in mentions:
         at = title.find(doc.folded[m.begin : m.end])
-        if at > 0 and _AT.search(title, 0, at):
-            return m.key
+        if at > 0 and m.key != "country:VN" and _AT.search(title, 0, at):
+            return m
     return None
 
 
-def _narrowed(key: str, mentions: Sequence[Mention], places: Found) -> str:
-    """The first of the mentioned places that lies in the foreign country `key`; else `key`."""
-    if not key.startswith("country:") or key == "country:VN":
-        return key
-    inside = {e.key for e in places.entities if e.attributes.get("parent_key") == key}
-    return next((m.key for m in mentions if m.key in inside), key)
+def _narrowed(doc: Doc, found: Mention, lead: Sequence[Mention]) -> str:
+    """The first city in the foreign country found that its sentence or the first one names; else the place found."""
+    if not found.key.startswith("country:") or found.key == "country:VN":
+        return found.key
+    inside = {city.key for city in _cities_abroad().values() if city.parent_key == found.key}
+    near = (doc.sentence_at(found.begin), doc.sentences[0])
+    return next((m.key for m in lead if m.key in inside and doc.sentence_at(m.begin) in near), found.key)

@@ -182,7 +182,8 @@ def test_one_bare_name_is_one_unlisted_place() -> None:
         ("Ngày 3/5, ông Bình (trú tại huyện Sóc Sơn) nhận giấy khen.", None),
         ("Không có nơi nào được nhắc tới.", None),
         ("Ngày 3/5, ông Bình, người từng học ở Nga, nhận giấy khen.", None),
-        ("Viêng Chăn đón đoàn. Ngày 3/5, đoàn thăm chính thức Lào.", "place:viêng chăn"),
+        ("Viêng Chăn đón đoàn Việt Nam thăm chính thức Lào ngày 3/5.", "place:viêng chăn"),
+        ("Chiều 23-6, ông tiếp xúc với cử tri quận Đống Đa.", "unit:006"),
         ("Ngày 3/5, tại Việt Nam, đoàn từ Huế trở về.", "country:VN"),
     ],
 )
