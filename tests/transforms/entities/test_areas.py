@@ -1,6 +1,14 @@
 import pytest
 
-from transforms.entities.areas import area_after, country_after, ends_in_area, level_after, person_at, unit_after
+from transforms.entities.areas import (
+    area_after,
+    country_after,
+    ends_in_area,
+    level_after,
+    person_at,
+    state_after,
+    unit_after,
+)
 from transforms.text.normalise import fold
 
 
@@ -19,6 +27,8 @@ def _after(rule, text):
         ("quận 7 cho biết", "quận 7"),
         ("xã Tân Hòa Trần Văn Bình", "xã Tân Hòa"),
         ("Liên bang Nga", "Liên bang Nga"),
+        ("miền Nam cho biết", "miền Nam"),
+        ("Nam Bộ cho biết", "Nam Bộ"),
     ],
 )
 def test_areas(text, area):
@@ -35,6 +45,15 @@ def test_countries_and_cities_abroad():
     assert _after(country_after, "Hà Nội") is None
     assert _after(unit_after, "Frankfurt hôm qua") == "Frankfurt"
     assert _after(unit_after, "nhanh") is None
+
+
+def test_countries_by_their_full_style():
+    assert (
+        _after(state_after, "nước Cộng hòa xã hội chủ nghĩa Việt Nam họp") == "nước Cộng hòa xã hội chủ nghĩa Việt Nam"
+    )
+    assert _after(state_after, "Vương quốc Campuchia họp") == "Vương quốc Campuchia"
+    assert _after(state_after, "Nga họp") == "Nga"
+    assert _after(state_after, "nước bạn") is None
 
 
 def test_levels():

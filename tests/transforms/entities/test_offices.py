@@ -143,6 +143,74 @@ def test_markers():
         # verbs
         ("bổ nhiệm ông Trần An giữ chức Vụ trưởng Vụ Pháp luật.", {("Trần An", "Vụ trưởng Vụ Pháp luật")}),
         ("trao quyết định bổ nhiệm chức vụ Vụ trưởng cho ông Trần An.", {("Trần An", "Vụ trưởng")}),
+        ("bầu ông Trần An vào cương vị Chủ tịch Hội Nông dân.", {("Trần An", "Chủ tịch Hội Nông dân")}),
+        (
+            "bổ nhiệm ông Trần An làm Vụ trưởng Vụ Pháp luật và bà Lê Thị Mai làm Chánh Thanh tra.",
+            {("Trần An", "Vụ trưởng Vụ Pháp luật"), ("Lê Thị Mai", "Chánh Thanh tra")},
+        ),
+        (
+            "Phó Chủ tịch nước Lê Thị Mai giữ Quyền Chủ tịch nước.",
+            {("Lê Thị Mai", "Phó Chủ tịch nước"), ("Lê Thị Mai", "Quyền Chủ tịch nước (quyền)")},
+        ),
+        # what somebody gave up, and took up then
+        ("Trần An thôi giữ chức Vụ trưởng.", {("Trần An", "Vụ trưởng (nguyên)")}),
+        ("miễn nhiệm chức danh Vụ trưởng đối với ông Trần An.", {("Trần An", "Vụ trưởng (nguyên)")}),
+        (
+            "Trước đó, Bộ Chính trị phân công ông Trần An thôi giữ chức Bí thư Tỉnh ủy Lào Cai, giữ chức Phó Trưởng Ban Kinh tế Trung ương.",
+            {("Trần An", "Bí thư Tỉnh ủy Lào Cai (nguyên)"), ("Trần An", "Phó Trưởng Ban Kinh tế Trung ương")},
+        ),
+        # careers: past and present, after facts on the person, of a pronoun, of part of a name, of nobody named
+        (
+            "Trần An sinh năm 1957, quê Phú Thọ, từng là Bí thư Tỉnh ủy Lào Cai, rồi là Bộ trưởng Bộ Y tế.",
+            {("Trần An", "Bí thư Tỉnh ủy Lào Cai (nguyên)"), ("Trần An", "Bộ trưởng Bộ Y tế (nguyên)")},
+        ),
+        ("Trần An nói. Trước khi được bầu, ông là Chánh Thanh tra.", {("Trần An", "Chánh Thanh tra (nguyên)")}),
+        (
+            "Trần An tiếp Vũ Bình. Trước khi giữ chức Vụ trưởng Vụ Pháp luật, ông An từng làm Chánh Thanh tra.",
+            {("Trần An", "Chánh Thanh tra (nguyên)")},
+        ),
+        ("Trần An nói. Từ năm 2001 đến 2005, là Chánh Thanh tra.", {("Trần An", "Chánh Thanh tra (nguyên)")}),
+        ("Trần An nói. Ông hiện là Chánh Thanh tra.", {("Trần An", "Chánh Thanh tra")}),
+        ("Lê Thị Mai gặp Trần An. Bà từng là Chánh Thanh tra.", {("Lê Thị Mai", "Chánh Thanh tra (nguyên)")}),
+        # facts between the name and its office
+        (
+            "Bà Lê Thị Mai, dân tộc Mông, nguyên Bí thư Tỉnh ủy Lào Cai; ông Trần An (sinh năm 1960), Chánh Thanh tra.",
+            {("Lê Thị Mai", "Bí thư Tỉnh ủy Lào Cai (nguyên)"), ("Trần An", "Chánh Thanh tra")},
+        ),
+        ("ông Trần An Giám đốc Công ty Sao Mai cho biết", {("Trần An", "Giám đốc Công ty Sao Mai")}),
+        (
+            "ông Trần An, Chánh Thanh tra (nguyên Vụ trưởng Vụ Pháp luật)",
+            {("Trần An", "Chánh Thanh tra"), ("Trần An", "Vụ trưởng Vụ Pháp luật (nguyên)")},
+        ),
+        # two heads of one organ
+        (
+            "Phó Chủ tịch - Tổng Thư ký Ủy ban Trung ương MTTQ Việt Nam Trần An",
+            {("Trần An", "Phó Chủ tịch - Tổng Thư ký Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam")},
+        ),
+        # a seat in parliament does not close the list
+        (
+            "Thượng nghị sĩ John Miller, Chủ tịch Ủy ban Đối ngoại Thượng viện Hoa Kỳ.",
+            {("John Miller", "Thượng nghị sĩ"), ("John Miller", "Chủ tịch Ủy ban Đối ngoại Thượng viện Hoa Kỳ")},
+        ),
+        # one office, one spelling
+        *(
+            (f"Chủ tịch UBND {city} Trần An", {("Trần An", "Chủ tịch Ủy ban nhân dân thành phố Hà Nội")})
+            for city in ("TP Hà Nội", "thành phố Hà Nội", "Hà Nội")
+        ),
+        (
+            "Chủ tịch Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam Lê Thị Mai",
+            {("Lê Thị Mai", "Chủ tịch Quốc hội")},
+        ),
+        ("Chủ tịch Quốc hội Vương quốc Campuchia John Miller", {("John Miller", "Chủ tịch Quốc hội Campuchia")}),
+        (
+            "Tổng Bí thư, Chủ tịch nước Lào John Miller",
+            {("John Miller", "Tổng Bí thư Lào"), ("John Miller", "Chủ tịch nước Lào")},
+        ),
+        # nobody is speaker here and there
+        (
+            "theo đề nghị của Chủ tịch Quốc hội Lào, Chủ tịch Quốc hội Lê Thị Mai",
+            {("Lê Thị Mai", "Chủ tịch Quốc hội")},
+        ),
         # the longer form names the shorter
         (
             "Bộ trưởng Bộ Y tế Lê Thị Mai đến. Bộ trưởng Lê Thị Mai nói.",
@@ -166,7 +234,9 @@ def test_holders(text, claims):
         "Chủ tịch nước tiếp ông Trần An.",
         "theo đề nghị của Trần An, Thủ tướng nhấn mạnh.",
         "Phát biểu của Thủ tướng. Trần An đã đến.",
-        "Trần An thôi giữ chức Vụ trưởng.",
+        # asked for, not held; told of, not said of the one who speaks
+        "Trần An được đề nghị làm Vụ trưởng.",
+        "Trần An kể: “Vợ tôi là Vụ trưởng”.",
         "được Trần An bổ nhiệm làm Vụ trưởng.",
     ],
 )

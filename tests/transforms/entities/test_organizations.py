@@ -53,6 +53,17 @@ def _names(text):
         ("Quân khu 7 và Huyện ủy Cần Giờ", ["Quân khu 7", "Huyện ủy Cần Giờ"]),
         ("Đại sứ quán Việt Nam tại Nhật Bản", ["Đại sứ quán Việt Nam tại Nhật Bản"]),
         ("Hội Hữu nghị Việt Nam – Cuba", ["Hội Hữu nghị Việt Nam – Cuba"]),
+        ("Viện Khoa học Thủy lợi miền Nam báo cáo", ["Viện Khoa học Thủy lợi miền Nam"]),
+        ("Trung tâm Khí tượng khu vực Nam Bộ cho biết", ["Trung tâm Khí tượng khu vực Nam Bộ"]),
+        # a country by its full style, a committee of a chamber
+        ("Quốc hội Vương quốc Campuchia họp", ["Quốc hội Vương quốc Campuchia"]),
+        ("Ủy ban Đối ngoại Thượng viện Hoa Kỳ", ["Ủy ban Đối ngoại Thượng viện Hoa Kỳ"]),
+        ("Ủy ban Quân vụ Hạ viện Hoa Kỳ", ["Ủy ban Quân vụ Hạ viện Hoa Kỳ"]),
+        ("Phân ban Hợp tác Việt Nam - Lào", ["Phân ban Hợp tác Việt Nam - Lào"]),
+        ("Ủy ban T.Ư MTTQ Việt Nam", ["Ủy ban T.Ư MTTQ Việt Nam"]),
+        # a word that opens sentences is part of a name here, and opens one there
+        ("Giám đốc NXB Kim Đồng phát biểu", ["NXB Kim Đồng"]),
+        ("Bệnh viện Bạch Mai Đồng chí An", ["Bệnh viện Bạch Mai"]),
         # proper names
         ("Trường Tiểu học Ngô Quyền khai giảng", ["Trường Tiểu học Ngô Quyền"]),
         ("nhà máy bột giấy Phương Nam ngừng", ["nhà máy bột giấy Phương Nam"]),

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.lexicon import column
-from transforms.text.organ_names import country_name, key_of, known, loose
+from transforms.text.organ_names import country_name, is_country, key_of, known, loose, plain
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,34 @@ def test_country_names():
 def test_keys_are_stable(name):
     assert loose(key_of(name)) == key_of(name)
     assert key_of(key_of(name)) == key_of(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam", "Chính phủ"),
+        ("Bộ Y tế Việt Nam", "Bộ Y tế"),
+        ("Quốc hội Vương quốc Campuchia", "Quốc hội Campuchia"),
+        ("Bộ Quốc phòng Mỹ", "Bộ Quốc phòng Hoa Kỳ"),
+        ("Ủy ban nhân dân Lào Cai", "Ủy ban nhân dân tỉnh Lào Cai"),
+        ("Ủy ban nhân dân Thành phố Hà Nội", "Ủy ban nhân dân thành phố Hà Nội"),
+        ("Sở Y tế tỉnh Lào Cai", "Sở Y tế Lào Cai"),
+        ("Thành ủy TP.HCM", "Thành ủy Thành phố Hồ Chí Minh"),
+        # nothing to leave out
+        ("Ủy ban nhân dân thành phố Lào Cai", "Ủy ban nhân dân thành phố Lào Cai"),
+        ("Bộ Tư pháp", "Bộ Tư pháp"),
+        ("Tập đoàn Việt Úc", "Tập đoàn Việt Úc"),
+        ("Hội đồng Liên bang Nga", "Hội đồng Liên bang Nga"),
+        ("Học viện Chính trị Quốc gia Hồ Chí Minh", "Học viện Chính trị Quốc gia Hồ Chí Minh"),
+    ],
+)
+def test_one_spelling_of_an_organ_in_offices(name, short):
+    assert plain(name) == short
+    assert plain(short) == short
+
+
+def test_style_of_a_state():
+    assert key_of("Quốc hội Vương quốc Campuchia") == key_of("Quốc hội Campuchia")
+    assert key_of("Nhà nước Việt Nam") == "nhà nước"
+    assert is_country("CHDCND Lào")
+    assert not is_country("Hà Nội")
