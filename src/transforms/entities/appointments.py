@@ -46,6 +46,7 @@ _ADVERBIAL = re.compile(
 _YEARS = re.compile(
     r"(?<!\w)[Tt]ừ (?:\w+ )?[\d/.-]{4,10} ?(?:đến|tới|[-–]) ?(?:\w+ ){0,2}[\d/.-]{4,10}|[Gg]iai đoạn \d{4} ?[-–] ?\d{4}"
 )
+_UNTIL = re.compile(r"(?<!\w)[Tt]rước khi [^,;]*$")
 _UNREAL = re.compile(
     r"(?<!\w)(?:đề nghị|ứng cử|tranh cử|muốn|mong|không|chưa|từ chối|dự định|dự kiến|có thể|mơ|nếu|phải)(?: được| sẽ| phải| bao giờ)? $"
 )
@@ -77,12 +78,12 @@ def cue_before(text: str, clause: int, office: int) -> Cue | None:
     begin = takes.start()
     if _UNREAL.search(text, clause, begin):
         return None
-    if _NOW.search(text, max(clause, begin - 40), office):
+    # Trước khi giữ chức A, …: A comes later, and is no more than somebody's present office.
+    if _UNTIL.search(text, clause, begin) or _NOW.search(text, max(clause, begin - 40), office):
         return Cue(begin, False)
     lead = _after_adverbial(text, clause)
     past = _PAST.search(text, max(clause, begin - 60), office) is not None
     acts = _ACT.search(text, min(lead, begin), office) is not None
-    # Trước khi giữ chức A, …: A comes later, and is no more than somebody's present office.
     earlier = lead <= begin and _EARLIER.match(text, clause) is not None
     over = _YEARS.search(text, clause, begin) is not None
     return Cue(begin, past or ((earlier or over) and not acts))
@@ -90,10 +91,9 @@ def cue_before(text: str, clause: int, office: int) -> Cue | None:
 
 def reference_before(text: str, clause: int, cue: int) -> Reference | None:
     """The pronoun, or "ông Quân", that text[clause:cue] is about; an empty address where the subject is left out."""
-    subject = None
-    for subject in _REFERENCE.finditer(text, clause, cue + 8):
-        pass
-    if subject is not None:
+    subjects = list(_REFERENCE.finditer(text, clause, cue + 8))
+    if subjects:
+        subject = subjects[-1]
         near = subject.end() <= cue and cue - subject.end() <= 60 and not _SPEECH.search(text, subject.end(), cue)
         return Reference(subject[1].lower(), subject[2]) if near else None
     lead = _after_adverbial(text, clause)

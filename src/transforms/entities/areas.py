@@ -32,6 +32,9 @@ _ENDS_IN_AREA = re.compile(" " + _AREA_NAME + "$")
 _JOINED_AREA = re.compile(" ?- ?" + _AREA_NAME)
 _UNIT = re.compile(f"({trie(_AREAS | _names('districts', 'places_abroad'))})(?!\\w)")
 
+_STYLE = re.compile(
+    r"(?: nước| vương quốc| liên bang| chdcnd| chxhcn| cộng hòa(?: dân chủ)?(?: nhân dân)?(?: xã hội chủ nghĩa)?(?: liên bang)?){1,3}(?= )"
+)
 _LEVEL = (
     r"(?:[Tt]ỉnh|[Tt]hành phố|thủ đô|TP\.?|[Tt]p\.?|[Qq]uận|[Hh]uyện|[Tt]hị xã|TX\.?|thị trấn|[Pp]hường|[Xx]ã|bang)"
 )
@@ -52,7 +55,7 @@ _ORGAN_WORDS = frozenset(fold(row["words"]) for row in table("organ_words"))
 def area_after(text: str, folded: str, at: int) -> int | None:
     """End of the country, province or other named area that follows, with the word for its level."""
     area = _AREA.match(folded, at)
-    if area and (text[area.start(1)].isupper() or area[1].startswith("châu")):
+    if area and (text[area.start(1)].isupper() or area[1].startswith(("châu ", "miền "))):
         return area.end()
     level = _LEVEL_AND_NAME.match(text, at)
     if level is None:
@@ -85,6 +88,15 @@ def country_after(text: str, folded: str, at: int) -> int | None:
     """End of the country that follows."""
     area = _AREA.match(folded, at)
     return area.end() if area and area[1] in _COUNTRIES and text[area.start(1)].isupper() else None
+
+
+def state_after(text: str, folded: str, at: int) -> int | None:
+    """End of the country that follows, also by its full style: nước Cộng hòa …, Vương quốc …."""
+    country = country_after(text, folded, at)
+    if country is None:
+        style = _STYLE.match(folded, at)
+        country = country_after(text, folded, style.end()) if style else None
+    return country
 
 
 def unit_after(text: str, folded: str, at: int) -> int | None:

@@ -32,7 +32,7 @@ from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
 from transforms.text.letters import LOWER
 from transforms.text.normalise import fold
-from transforms.text.organ_names import country_name, is_country, key_of, known
+from transforms.text.organ_names import country_name, is_country, key_of, known, plain
 
 _STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách|nước)")
 _WHOLE = {fold(row["surface"]): row["office"] for row in table("offices")}
@@ -44,6 +44,8 @@ _FORMER = re.compile(r"(?<!\w)(?:nguyên|cựu|nguyên là)(?: là)? (?:(?:quy�
 _ACTING = re.compile(r"(?<!\w)(?:quyền|phụ trách)(?!\w)", re.I)
 _OF = re.compile(r" (?:của|tại|ở|thuộc)(?= )")
 _SET_OFF = re.compile(r"(?: ?[-–] |, )")
+_HYPHEN = re.compile(r" ?[-–] ?")
+_PART_OF = re.compile(r" ?[-–] |, | của ")
 _STATE_WORDS = re.compile(
     rf"(?: nước)?(?: (?:cộng hòa(?: [{LOWER}]+){{0,5}}?|ch[a-zđ]*|vương quốc|liên bang|đại công quốc))?(?= )"
 )
@@ -54,7 +56,7 @@ _BARE_LEVEL = re.compile(r" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|p
 _LOWER_ORGAN = re.compile(
     r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|cơ quan|trường|thanh tra|đội|ban ", re.I
 )
-_UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|quân khu", re.I)  # fmt: skip
+_UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|quân khu|thượng viện|hạ viện|quốc hội", re.I)  # fmt: skip
 
 
 class _Organ(NamedTuple):
@@ -95,7 +97,34 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
                 rule=f"{title.follows}_organ" if organ else title.follows,
             )
         )
-    return offices
+    return list(_combined(offices, text))
+
+
+def _combined(offices: Sequence[Office], text: str) -> Iterator[Office]:
+    """Phó Chủ tịch - Tổng Thư ký of one organ is one office."""
+    last: Office | None = None
+    for office in offices:
+        if (
+            last
+            and last.rule == "organ"
+            and office.rule.startswith("organ")
+            and office.title.endswith("Thư ký")
+            and last.title.endswith("Chủ tịch")
+            and _HYPHEN.fullmatch(text, last.end, office.begin)
+        ):
+            office = replace(
+                office,
+                spans=((last.begin, office.end),),
+                office=f"{last.office} - {office.office}",
+                title=f"{last.title} - {office.title}",
+                is_former=last.is_former,
+                is_acting=last.is_acting or office.is_acting,
+            )
+        elif last:
+            yield last
+        last = office
+    if last:
+        yield last
 
 
 class _Organs:
@@ -114,7 +143,7 @@ class _Organs:
         return i >= 0 and end <= self.mentions[i].end
 
     def organ(self, m: Mention, drops: int = 0) -> _Organ:
-        return _Organ(m.end, self.names[m.key], m.key, drops)
+        return _Organ(m.end, plain(self.names[m.key]), m.key, drops)
 
     def known(self, name: str) -> str | None:
         """The key of a name, where the report's organizations have it."""
@@ -216,7 +245,7 @@ def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Orga
     country = country_after(text, folded, there.end()) if there else None
     if there and country and organ.key and (known(organ.key) or {}).get("branch") == "foreign":
         return _Organ(country, f"{organ.name} tại {text[there.end() + 1 : country]}", organ.key, organ.drops)
-    m = _SET_OFF.match(text, organ.end)
+    m = _PART_OF.match(text, organ.end)
     upper = organs.at.get(m.end() if m else organ.end + 1)
     if upper is None or organ.key is None or not _UPPER_ORGAN.match(folded, upper.begin):
         return organ
@@ -265,6 +294,7 @@ _FROM_NAME = re.compile(
     _ABOUT
     + r"(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
+_ADDRESSED = re.compile(r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) $")
 _PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|những|2|3|4)(?: đồng chí| vị| ông| bà)? $", re.I)
 _ITEM = re.compile(r"[:;,](?:(?! các | cùng |đại diện|lãnh đạo)[^.]){0,160}")
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
@@ -283,8 +313,8 @@ _BIOGRAPHY = re.compile(
 _MORE = re.compile(
     r"(?: \([^()]{2,40}\))?(?:[,;]| và|,? rồi|; rồi|, sau đó)? (?:và |rồi |sau đó )?(?P<verb>(?:là|kiêm) |(?<=rồi ))?"
 )
-_WOMAN = re.compile(r"^(?:[Bb]à|[Cc]hị) | Thị ")
-_MAN = re.compile(r"^(?:[Ôô]ng|[Aa]nh) ")
+_WOMAN = re.compile(r"(?<!\w)(?:[Bb]à|[Cc]hị) | Thị ")
+_MAN = re.compile(r"(?<!\w)(?:[Ôô]ng|[Aa]nh) ")
 _SURNAMES = frozenset(column("surnames", "surname"))
 
 
@@ -310,18 +340,34 @@ _BESIDES = re.compile(
     r"^Ủy viên|^Bí thư Trung ương|^Người phát ngôn|(?:Chủ tịch|Trưởng [Bb]an|Tổ trưởng)(?: thứ nhất| Thường trực)? (?:Hội đồng|Ban [Cc]hỉ đạo|[Cc]hỉ đạo|Ủy ban An toàn|Ủy ban [Qq]uốc gia|Ủy ban Nhà nước|Tiểu ban)"
 )
 _GOES_ON = re.compile(rf", (?!ông|bà|đồng chí|cùng|và|các)[{LOWER}]")
+# Seats that say nothing against another office told after the name.
+_MEMBERS = frozenset(
+    ("Đại biểu", "ĐBQH", *(f"{kind} {spelt}" for kind in ("Nghị", "Thượng nghị", "Hạ nghị") for spelt in ("sĩ", "sỹ")))
+)
+_OF_STATE = re.compile(
+    r"(?:Tổng thống|Thủ tướng|(?:Phó )?Chủ tịch(?: nước| Quốc hội| Thượng viện| Hạ viện)?|Bộ trưởng Bộ .*|Ngoại trưởng) ((?:\w+ ){0,3}\w+)$"
+)
 _HIGHEST = frozenset(("Chủ tịch Quốc hội", "Thường trực Ban Bí thư"))
 _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", "Quốc vương", "Ngoại trưởng"))
 
 
+def _abroad(office: Office) -> str | None:
+    """The foreign country that a high office of state is of."""
+    m = _OF_STATE.match(office.office)
+    return m[1] if m and m[1] != "Việt Nam" and is_country(m[1]) else None
+
+
 def _cut(chain: list[Office], text: str) -> list[Office]:
     """What of a chain the name after it can hold: nobody is head of state or government and something else beneath it,
-    and "trước đại biểu Quốc hội, Bộ trưởng A" speaks of all deputies."""
+    nor minister there and here, and "trước đại biểu Quốc hội, Bộ trưởng A" speaks of all deputies."""
     if len(chain) > 1 and chain[0].title == "Đại biểu" and text[chain[0].begin].islower():
         chain = chain[1:]
+    last = _abroad(chain[-1])
     for i in range(len(chain) - 2, -1, -1):
-        if chain[i].title in _ALONE or (
-            chain[i].office in _HIGHEST and chain[i + 1].title not in ("Trưởng đoàn", "Chủ tịch")
+        if (
+            (last is None and _abroad(chain[i]))
+            or chain[i].title in _ALONE
+            or (chain[i].office in _HIGHEST and chain[i + 1].title not in ("Trưởng đoàn", "Chủ tịch"))
         ):
             return chain[i + 1 :]
     return chain
@@ -336,7 +382,7 @@ class _Linker:
         self.name_ends = [m.end for m in names]
         self.office_begins = [o.begin for o in offices]
         self.titled: set[int] = set()  # names that an office other than a rank precedes
-        self.career: tuple[int, str, bool] = (-1, "", False)  # where the career told last ends, whose it is, former?
+        self.career: tuple[int, str, bool] | None = None  # where the career told last ends, whose it is, former?
         self.sharing: set[int] = set()  # names after the first of an office held by several
 
     def claims(self) -> Iterator[OfficeClaim]:
@@ -367,7 +413,7 @@ class _Linker:
                 for office in held:
                     yield OfficeClaim(self.names[after].key, office, "before_name")
                 listed = self.text.startswith(":", chain[-1].end)
-                if not listed and not all(o.rule == "rank" for o in held):
+                if not listed and not all(o.rule == "rank" or o.title in _MEMBERS for o in held):
                     self.titled.add(after)
                 if _PLURAL.search(self.text, max(0, chain[-1].begin - 20), chain[-1].begin):
                     yield from (
@@ -383,6 +429,9 @@ class _Linker:
                 self.text, max(0, chain[-1].begin - 20), chain[-1].begin
             ):
                 yield from self._listed(chain[-1])
+            elif (holder := self._follows_at_once(chain)) is not None:
+                for office in chain:
+                    yield OfficeClaim(self.names[holder].key, office, "after_name")
             else:
                 yield from self._appointed(chain)
 
@@ -436,6 +485,15 @@ class _Linker:
         ):
             return None
         return i
+
+    def _follows_at_once(self, chain: list[Office]) -> int | None:
+        """The name that an office follows without a comma: ông A Giám đốc Công ty B."""
+        begin, end = chain[0].begin, chain[-1].end
+        i = bisect_right(self.name_ends, begin) - 1
+        if i < 0 or i in self.titled or self.text[self.names[i].end : begin] != " ":
+            return None
+        addressed = _ADDRESSED.search(self.text, max(0, self.names[i].begin - 10), self.names[i].begin)
+        return i if addressed and chain[-1].rule == "organ_organ" and not self.text.startswith(" và", end) else None
 
     def _apposed(self, chain: list[Office], before: int) -> bool:
         """Whether a chain after a comma goes on about the name: not where the name has its office already, but for one held besides."""
@@ -500,6 +558,8 @@ class _Linker:
 
     def _goes_on(self, chain: list[Office]) -> tuple[str, bool] | None:
         """Holder and tense of the career that this chain goes on: từng là A, rồi là B; giữ chức A; C và D."""
+        if self.career is None:
+            return None
         at, key, is_former = self.career
         m = _MORE.fullmatch(self.text, at, chain[0].begin) if 0 <= chain[0].begin - at <= 40 else None
         if m is None or (m["verb"] is None and not (is_former and _CLOSED.match(self.text, chain[-1].end))):
@@ -541,15 +601,19 @@ class _Linker:
             return None
         before = self.doc.sentence_at(self.names[i].begin)
         keys = {m.key for m in self.names[bisect_left(self.name_begins, before[0] if before else 0) : i + 1]}
-        keys = {key for key in keys if self._addressed(key, reference.address)}
+        keys = self._addressed(keys, reference.address)
         return keys.pop() if len(keys) == 1 else None
 
-    def _addressed(self, key: str, address: str) -> bool:
-        """Whether the report speaks of a person as a man or a woman, as the word of address says, or of neither."""
-        wrong = _WOMAN if address in ("ông", "anh") else _MAN if address in ("bà", "chị") else None
-        if wrong is None:
-            return True
-        return not any(m.key == key and wrong.search(self.text, max(0, m.begin - 4), m.end) for m in self.names)
+    def _addressed(self, keys: set[str], address: str) -> set[str]:
+        """Those of several persons whom the report shows to be the man or woman addressed, else those not the opposite."""
+        right, wrong = (_MAN, _WOMAN) if address in ("ông", "anh") else (_WOMAN, _MAN)
+        if address not in ("ông", "anh", "bà", "chị"):
+            return keys
+        shown = {key for key in keys if self._shows(key, right)}
+        return shown or {key for key in keys if not self._shows(key, wrong)}
+
+    def _shows(self, key: str, sign: re.Pattern[str]) -> bool:
+        return any(m.key == key and sign.search(self.text, max(0, m.begin - 4), m.end) for m in self.names)
 
 
 def _unified(
@@ -560,6 +624,9 @@ def _unified(
     for c in claims:
         held.setdefault((c.person_key, _plain(c.office), c.office.is_former), []).append(c.office)
     taken = {c.office.office for c in claims}
+    held_by: dict[str, list[Office]] = {}
+    for c in claims:
+        held_by.setdefault(c.person_key, []).append(c.office)
     unheld = [o for o in offices if o.office not in taken]
     abroad = _foreigners(names, text)
     out = []
@@ -570,6 +637,11 @@ def _unified(
             if len(other.office) > len(office.office) and words < _words(other.office):
                 office = other
         office = _of_country(office, unheld, c.person_key in abroad)
+        office = (
+            _of_party(office, held_by.get(c.person_key, ()))
+            if c.person_key in abroad or office.rule == "state"
+            else office
+        )
         if office is not c.office:
             c = replace(c, office=replace(c.office, office=office.office, organization_key=office.organization_key))
         out.append(c)
@@ -598,6 +670,14 @@ def _of_country(office: Office, unheld: Sequence[Office], abroad: bool) -> Offic
         and (not anyones or is_country(o.office[len(office.office) + 1 :]))
     }
     return next(iter(elsewhere.values())) if len(elsewhere) == 1 else office
+
+
+def _of_party(office: Office, others: Sequence[Office]) -> Office:
+    """A bare "Tổng Bí thư" of somebody who is head of a foreign state: that country's."""
+    if office.office != "Tổng Bí thư":
+        return office
+    countries = {country for o in others if (country := _abroad(o))}
+    return replace(office, office=f"{office.office} {countries.pop()}") if len(countries) == 1 else office
 
 
 def _foreigners(names: Sequence[Mention], text: str) -> set[str]:

@@ -57,6 +57,7 @@ _SHORT_COUNTRIES = _words("country")
 _FORMS = frozenset(row["abbreviation"] for row in table("abbreviations")) | _words("legal")
 # Capitalised words that open a sentence or a caption where the full stop before them is lost.
 _OPENERS = (_words("opener") | {row["phrase"] for row in table("sentence_openers")}) - {"Tổng", "Hai", "Hội"}
+_OPENING = re.compile(r"đồng (?:chí|thời)(?!\w)")
 
 
 class Walk:
@@ -123,6 +124,7 @@ class Walk:
         fresh: bool = True,
     ) -> bool:
         self.end, self.taken, self.after_area, self.after_verb = end, self.taken + 1, area, verb
+        self.initials = False
         self.named, self.lone, self.fresh = self.named or named, lone, fresh
         return True
 
@@ -170,13 +172,20 @@ class Walk:
         """A capitalised syllable belongs to the name unless a person's name or a sentence begins there."""
         if person_at(self.text, self.folded, self.end) and (self.named or not self.allows.proper):
             return False
-        if not field and (step.word in _OPENERS or (self.initials and not step.word.isupper())):
+        if not field and (self._opens(step) or (self.initials and not step.word.isupper())):
             return False  # Cục Hàng hải | Theo …; Tập đoàn NASDAQ | Bob McCooey
-        self.initials = self.allows.proper and len(step.word) > 1 and step.word.isupper() and step.word not in _FORMS
+        initials = self.allows.proper and len(step.word) > 1 and step.word.isupper() and step.word not in _FORMS
         if field:
-            return self._take(field.end, verb=field.is_verb)
-        lone = self.end + 1 if self.fresh else -1
-        return self._take(step.end, named=not step.word.isupper(), lone=lone, fresh=False)
+            self._take(field.end, verb=field.is_verb)
+        else:
+            lone = self.end + 1 if self.fresh else -1
+            self._take(step.end, named=not step.word.isupper(), lone=lone, fresh=False)
+        self.initials = initials
+        return True
+
+    def _opens(self, step: _Step) -> bool:
+        """A sentence or a caption begins with this word."""
+        return step.word in _OPENERS or _OPENING.match(self.folded, step.begin) is not None
 
     def _number(self, step: _Step) -> bool:
         allowed = self.allows.numbers and (self.allows.proper or self.allows.whose or self.taken == 0)

@@ -37,15 +37,17 @@ class _Head(NamedTuple):
     size: int
 
 
+_CENTRES = ("Trung ương", "T.Ư", "TƯ", "TW", "T.W")
+
+
 def _heads() -> Iterator[tuple[str, _Head]]:
     for row in table("organ_heads"):
-        yield (
-            row["head"],
-            _Head(
-                row["grammar"], row["branch"], row["level"], bool(row["bare"]), bool(row["lower"]),
-                frozenset(filter(None, row["unless_after"].lower().split("|"))), False, row["head"].count(" ") + 1,
-            ),
+        head = _Head(
+            row["grammar"], row["branch"], row["level"], bool(row["bare"]), bool(row["lower"]),
+            frozenset(filter(None, row["unless_after"].lower().split("|"))), False, row["head"].count(" ") + 1,
         )  # fmt: skip
+        for centre in _CENTRES:
+            yield row["head"].replace("Trung ương", centre), head
     for row in table("organs"):
         if row["grammar"] == "alias":
             continue
@@ -53,7 +55,7 @@ def _heads() -> Iterator[tuple[str, _Head]]:
             row["grammar"], row["branch"], row["level"], True, True, frozenset(), True, row["name"].count(" ") + 1
         )
         for hyphen in (" - ", "-", " -"):
-            for centre in ("Trung ương", "T.Ư", "TƯ", "TW", "T.W"):
+            for centre in _CENTRES:
                 name = row["name"].replace(" - ", hyphen).replace("Trung ương", centre)
                 yield name, head
                 if row["branch"] == "party" and row["name"].startswith(("Ban ", "Ủy ban ")) and name.endswith(centre):
@@ -125,7 +127,7 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
         reach = extents.end(head.grammar, begin, end)
         if reach > end or head.bare or head.grammar in ("area", "portfolio"):
             inner[begin] = reach
-            if head.branch == "foreign":
+            if head.branch == "foreign" or (head.grammar == "country" and head.branch == "assembly"):
                 bodies.add(begin)
         spans.append(
             _Span(

@@ -30,10 +30,10 @@ from collections.abc import Callable, Container, Mapping
 from transforms.entities.areas import (
     CAPITAL,
     area_after,
-    country_after,
     ends_in_area,
     level_after,
     person_at,
+    state_after,
     unit_after,
 )
 from transforms.entities.fields import field_after, fields_after, more_fields
@@ -44,8 +44,11 @@ from transforms.text.organ_names import key_of, known
 from transforms.text.tries import trie
 
 _HEAD = re.compile(f" (?:{trie(fold(head) for head in column('organ_heads', 'head'))})(?!\\w)")
+# Words that begin like a head: bộ phận, bộ môn.
+_OTHER_WORD = re.compile(r" (?:bộ (?!trưởng)|ban (?=đầu|ngày)|sở (?=hữu|thích)|viện (?=trợ))(?=[a-zđ])")
 _ACRONYM = re.compile(rf" \({CAPITAL}[A-ZĐƯ&-]{{1,11}}\)(?= {CAPITAL})")
 _OF_ASSEMBLY = re.compile(r" (?:của )?quốc hội(?!\w)")
+_OF_CHAMBER = re.compile(r" (?:của )?(?=thượng viện|hạ viện|nghị viện|quốc hội \w)")
 _CENTRAL = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)(?: đảng(?! (?:cộng|nhân dân))(?!\w))?")
 _WHERE = re.compile(r" (?:tại|ở|bên cạnh)(?= )")
 _NUMBER = re.compile(rf" (?:\d{{1,4}}|{CAPITAL}\w*(?: {CAPITAL}\w*)?)(?!\w)")
@@ -56,7 +59,7 @@ _LEGAL_FORMS = frozenset(row["word"] for row in table("organ_stops") if row["use
 def unnamed_after(text: str, folded: str, at: int) -> int | None:
     """End of an organ without a name of its own that follows `at`: UBND tỉnh, Thành ủy, Công ty."""
     head = _HEAD.match(folded, at)
-    if head is None:
+    if head is None or _OTHER_WORD.match(text, at):
         return None
     return area_after(text, folded, head.end()) or level_after(text, head.end()) or head.end()
 
@@ -123,9 +126,12 @@ class Extents:
         return m.end() if m else None
 
     def _country(self, end: int) -> int | None:
-        return country_after(self.text, self.folded, end)
+        return state_after(self.text, self.folded, end)
 
     def _committee(self, end: int) -> int:
+        chamber = _OF_CHAMBER.match(self.folded, end)
+        if chamber and chamber.end() in self.inner:
+            return self.inner[chamber.end()]
         m = _OF_ASSEMBLY.match(self.folded, end)
         return m.end() if m else end
 
