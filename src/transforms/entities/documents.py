@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain, pairwise, product
 
 from transforms.entities.dates import full_date
+from transforms.entities.document_names import TypeWord, end_of_name
 from transforms.lexicon import column, table
 from transforms.records import Entity, Found, Mention
 from transforms.text.doc import Doc
@@ -63,22 +64,7 @@ _PLENUM = re.compile(
 _ORDINALS = {w: n for n, w in enumerate(("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)}
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]\"“”…_]+")
-# Words, and pairs of words, that end the name of a document.
-_STOPS = frozenset(p for p in column("document_name_ends", "phrase") if " " not in p)
-_COMPOUNDS = frozenset(("tự do", "người bị", "ứng với", "tín chỉ", "địa chỉ"))
-_GENERIC = re.compile(r"\s(?:thương mại tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị)")
-_STOP_PAIRS = frozenset(p for p in column("document_name_ends", "phrase") if " " in p)
-_JOINS = frozenset(("và", "về", "giữa"))
-_NAME_WORDS = 24
-_PERIOD = re.compile(
-    r"\s(?:giai\sđoạn\s|đến\snăm\s|năm\s)?(?:20\d\d)(?:\s?-\s?(?:20)?\d\d)?(?!\d)(?:,?\s(?:và\s)?tầm\snhìn\sđến\s(?:năm\s)?20\d\d)?"
-)
-_PLAN_NAME = re.compile(r"\s(?:hành động|phát triển|tổng thể|nghị sự|mục tiêu|quốc gia|chiến lược|cải cách|đổi mới)\s")
 _NOT_LAW = re.compile(r"(?:kỷ|kỉ|pháp|quy|án|định|văn phòng|công ty|công ty tnhh|đại học|trường|khoa|hội)\s$")
-_ORG_BEFORE = re.compile(
-    r"(?<!\w)(?:bộ|(?<!cơ )sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|nghiên cứu|khoa)\s$"
-)
-_FIELDS = re.compile(r"\strong\s(?:các\s)?lĩnh\svực\s[^.;()]{3,100}?\sgiai\sđoạn\s20\d\d\s?-\s?20\d\d")
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
 _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
 _ORGAN = re.compile(
@@ -207,13 +193,15 @@ def _citations(doc: Doc) -> Iterator[_Citation]:
     text, folded = doc.text, doc.folded
     named = {b: (e, payload) for b, e, payload in _named().find(folded)}
     done = 0
-    for begin, end, (kind, naming) in _types().find(folded):
+    types = list(_types().find(folded))
+    opens = frozenset(begin for begin, _, _ in types)
+    for begin, end, (kind, naming) in types:
         if begin < done or (naming == "law" and _NOT_LAW.search(folded, max(0, begin - 14), begin)):
             continue
         found = list(_numbered(text, folded, begin, end, kind))
         if not found and begin in named and (text[begin].isupper() or text[end : end + 2].strip()[:1].isupper()):
             found = [_well_known(text, folded, begin, *named[begin])]
-        if not found and (c := _by_name(text, folded, begin, end, kind, naming)):
+        if not found and (c := _by_name(text, folded, begin, end, kind, naming, opens)):
             found = [c]
         for c in found:
             done = c.end
@@ -282,7 +270,9 @@ def _well_known(text: str, folded: str, begin: int, end: int, payload: tuple[str
     )
 
 
-def _by_name(text: str, folded: str, begin: int, end: int, kind: str, naming: str) -> _Citation | None:
+def _by_name(
+    text: str, folded: str, begin: int, end: int, kind: str, naming: str, opens: Container[int]
+) -> _Citation | None:
     if naming == "party":
         return _congress_or_plenum(text, folded, begin, end, kind)
     if naming == "whole":
@@ -297,84 +287,13 @@ def _by_name(text: str, folded: str, begin: int, end: int, kind: str, naming: st
             "whole",
             name=f"{kind} {year[1]}" if year else text[begin:end],
         )
-    if naming == "number" or (naming == "plan" and _ORG_BEFORE.search(folded, max(0, begin - 12), begin)):
+    if naming == "number":
         return None
-    if naming in ("law", "plan") and not text[begin].isupper():
-        return None
-    stop = _name_end(text, folded, end, naming, text[begin].isupper())
+    stop = end_of_name(text, folded, TypeWord(begin, end, kind, naming), opens)
     if stop is None:
         return None
-    if naming == "plan":
-        period = _FIELDS.match(folded, stop) or _PERIOD.match(folded, stop)
-        stop = period.end() if period else stop
-        if not period and not _PLAN_NAME.match(folded, end) and " giữa " not in folded[end:stop]:
-            return None
-    name = kind + text[end:stop]
+    name = re.sub(r"[“”\"]", "", kind + text[end:stop])
     return _Citation(begin, stop, kind, "name", f"name_{naming}", name=re.sub(r"\s+", " ", name))
-
-
-def _name_end(text: str, folded: str, end: int, naming: str, capital: bool) -> int | None:
-    """Where the proper name behind a type word ends, or None where no name follows."""
-    at, words, between = end, 0, False
-    first = last = ""
-    while words < _NAME_WORDS:
-        dash = re.match(r"\s?[-–]\s?(?=\w)", text[at:]) if words else None
-        start = at + (dash.end() if dash else 1)
-        if not dash and text[at : at + 1] != " ":
-            break
-        m = _WORD.match(text, start)
-        if not m:
-            break
-        word = folded[m.start() : m.end()]
-        upper = m[0][0].isupper() or m[0][0].isdigit()
-        rest = _WORD.match(text, m.end() + 1)
-        following = fold(rest[0]) if rest and text[m.end()] == " " else ""
-        if not words:
-            first = m[0]
-            opens = first[0].isupper() or (
-                naming in ("treaty", "about", "plan")
-                and capital
-                and word in ("về", "giữa", "hữu", "hợp", "phối", "thương", "chuyển", "tương", "dẫn", "khung", "thành")
-            )
-            if not opens or (word in _STOPS and not upper):
-                return None
-        elif (
-            word in _STOPS
-            and not upper
-            and last != "về"
-            and f"{last} {word}" not in _COMPOUNDS
-            and not (between and word == "với")
-        ) or (f"{word} {following}" in _STOP_PAIRS and not upper):
-            break
-        elif word in _JOINS:
-            if (
-                word == "và"
-                and not between
-                and (
-                    not rest
-                    or following in _STOPS
-                    or any(
-                        following.startswith(t)
-                        for t in ("nghị", "hiệp", "luật", "thủ", "dự", "tuyên", "thỏa", "chiến", "kế", "quyết")
-                    )
-                )
-            ):
-                break
-            between = between or word == "giữa"
-        at, words, last = m.end(), words + 1, word
-    if (
-        (naming == "law" and words > 8)
-        or not words
-        or (words == 1 and fold(first) in ("về", "giữa", "hợp", "phối", "hữu"))
-    ):
-        return None
-    if last in _JOINS:
-        at -= len(last) + 1
-    if folded.endswith(" giai đoạn", end, at):
-        at -= len(" giai đoạn")
-    if _GENERIC.fullmatch(folded, end, at) and not re.match(r"\s\([A-Z]{3}", text[at : at + 5]):
-        return None
-    return at if at > end and (naming != "treaty" or words > 1 or first[0].isupper()) else None
 
 
 def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str) -> _Citation | None:

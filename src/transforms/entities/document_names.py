@@ -1,0 +1,227 @@
+"""Where the proper name behind a document's type word ends, for documents cited by name and not by number.
+
+In: the report's text and folded text, the type word's place, its kind and manner of naming (lexicon `document_types`) and
+the places where type words stand. Out: the end of the name, or None where no specific document is named.
+
+A name is read word by word up to a word that ends names (lexicon `document_name_ends`) unless it stands in an inner pair
+(`document_name_inner`: "trong lĩnh vực", "tại khu vực"). Commas and "và" belong to the name only between items of a list
+("Mua bán, trao đổi hàng hóa và dịch vụ"); "và" before another type word parts two documents. A name in quotation marks ends
+with them; that of a plan, strategy or scheme with its period ("giai đoạn 2016 - 2025"). Then the name must be specific:
+"một hiệp định thương mại tự do", "biên bản ghi nhớ hợp tác" are not. The rules were read off official news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+from transforms.lexicon import column, table
+from transforms.text.letters import UPPER
+
+_ENDS = frozenset(r["phrase"] for r in table("document_name_ends") if not r["where"])
+_CLAUSES = frozenset(r["phrase"] for r in table("document_name_ends") if r["where"] == "comma")
+_INNER = frozenset(column("document_name_inner", "phrase"))
+_JOINS = frozenset(("và", "về", "giữa"))
+_LONGEST = 36
+
+_WORD = r"[^\s.,;:!?()\[\]\"“”…_]+"
+_STEP = re.compile(rf"(?P<gap>\s?[-–]\s?(?=\w)|,?\s)(?P<word>{_WORD})(?P<next>(?=\s({_WORD}))?)")
+_AMENDS = re.compile(r"\s(?:(?:sửa đổi|bổ sung)(?:,?\s(?:và\s)?bổ sung)?)(?=\s)")
+# The rest of a list behind its comma: ", trao đổi hàng hóa và", ", khoa học, giáo dục và", ", tài liệu giữa".
+_LIST = re.compile(r",((?:\s[^\W\d_]+){1,5}?)(?:,(?:\s[^\W\d_]+){1,5}?)*\s(?:và|giữa|về)\s")
+_OF_WHOM = re.compile(r"\scủa\s[^.,;:()\"“”]{3,120}?\svề\s")
+_OF_YEAR = re.compile(r"\snăm\s(?:19|20)\d\d\s(?:về|giữa)\s")
+_ANY_PARTIES = re.compile(
+    r"\sgiữa\s(?:hai|2|ba|các)\s(?:nước|bên|quốc gia|chính phủ|địa phương|doanh nghiệp|bộ ngành|cơ quan)"
+)
+_QUOTED = re.compile(r"\s(?:về\s(?:việc\s)?)?(?:“[^“”\"\n]{8,200}[”\"]|\"[^“”\"\n]{8,200}\")")
+_ACRONYM = re.compile(r"\s\((?!FTA\))[A-ZĐ]{3,8}\)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s*|\n\s*|[”\"]\s)$")
+
+_YEARS = r"20\d\d(?:\s?[-–]\s?(?:20)?\d\d)?(?!\d)(?:,?\s(?:và\s)?(?:tầm nhìn|định hướng)(?:\sđến)?(?:\snăm)?\s20\d\d)?"
+_PERIOD = re.compile(rf"\s(?:cho\s)?(?:giai đoạn\s(?:từ\s)?(?:năm\s)?|(?:từ nay\s)?đến\s(?:năm\s)?|năm\s)?{_YEARS}")
+_SPAN_OF_YEARS = re.compile(
+    rf"\s\(?(?:(?:cho\s)?giai đoạn\s(?:từ\s)?(?:năm\s)?(?=20)|đến năm\s|(?=20\d\d\s?[-–]\s?(?:20)?\d\d)){_YEARS}\)?"
+)
+_TO_PERIOD = re.compile(
+    rf"(?:,?\s{_WORD}){{2,26}}?(?=\s\(?(?:cho\s)?(?:giai đoạn|đến năm|20\d\d\s?[-–]\s?(?:20)?\d\d))"
+)
+_NO_PLAN = re.compile(
+    r"\s(?:được|đã|sẽ|đang|là|để|do|mà|thì|bị|này|đó|cũng|nhưng|nhằm|rằng|nêu|theo|cần|phải|từ|còn|vẫn|với|của các|của bộ|của nhà|công tác năm)\b"
+)
+_PLAN_WORDS = re.compile(
+    r"\s(?:hành động|phát triển|tổng thể|nghị sự|mục tiêu|quốc gia|chiến lược|cải cách|đổi mới|bảo vệ)\s"
+)
+_UN_PROGRAMME = re.compile(
+    r"\s(?:phát triển|môi trường|lương thực|định cư)\s(?:(?:của\s)?(?:lhq|liên hợp quốc)|và quỹ|thế giới)"
+)
+_BEFORE_PLAN = re.compile(
+    r"(?<!\w)(?:bộ|(?<!cơ )sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|nghiên cứu|khoa|nhóm|đối thoại|các|những)\s$"
+)
+_GENERIC = re.compile(
+    r"(?:\s(?:về|tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị|liên chính phủ|chính phủ|kinh tế|thị trường|đầy đủ|quốc tế|toàn diện|đầu tư|tự nguyện|cấp cao|khu vực|thế hệ|mới|fta|việc|này|hòa bình|ngừng bắn|vay vốn|mua bán|liên doanh|ứng xử))+"
+)
+_LOWER_KINDS = frozenset(("Hiệp định", "Hiệp định khung", "Hiệp ước", "Công ước", "Nghị định thư"))
+_OPENERS = frozenset(
+    ("về", "giữa", "hữu", "hợp", "phối", "thương", "chuyển", "tương", "dẫn", "khung", "thành", "của", "tránh", "khuyến")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A type word in the text: its extent, the kind of document and how such documents are named."""
+
+    begin: int
+    end: int
+    kind: str
+    naming: str
+
+
+def end_of_name(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
+    """The end of the name behind a type word, or None. `opens` holds the beginnings of all type words."""
+    capital = text[word.begin].isupper()
+    if word.naming == "law":
+        return _law(text, folded, word, opens) if capital else None
+    if word.naming == "plan" and _BEFORE_PLAN.search(folded, max(0, word.begin - 12), word.begin):
+        return None
+    if (capital or word.kind == "Đề án") and (quoted := _quoted(text, word)):
+        return quoted
+    return _plan(text, folded, word, opens) if word.naming == "plan" else _treaty(text, folded, word, opens)
+
+
+def _law(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
+    if not text[word.end + 1 : word.end + 2].isupper():
+        return None
+    stop, words = _walk(text, folded, word, opens)
+    return stop if 0 < words <= 8 else None
+
+
+def _quoted(text: str, word: TypeWord) -> int | None:
+    m = _QUOTED.match(text, word.end)
+    if not m or word.kind in ("Chương trình", "Chiến lược") or not re.search(r"[“\"]\s?[^\W\d_]", m[0]):
+        return None
+    said = word.kind == "Tuyên bố" or not re.search(
+        rf"[“\"]\s?[{UPPER}]", m[0]
+    )  # a speaker's words, or a word in irony
+    return None if said else m.end()
+
+
+def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
+    begin, end = word.begin, word.end
+    capital, proper = text[begin].isupper(), text[end + 1 : end + 2].isupper()
+    if folded.endswith("tổ chức ", 0, begin) or (
+        not capital and re.search(r"(?:các|những|nhiều|\d)\s$", folded[max(0, begin - 6) : begin])
+    ):
+        return None
+    first = folded[end + 1 : end + 12].split(" ")[0]
+    if not proper and (
+        (not capital and word.kind not in _LOWER_KINDS)
+        or (first not in _OPENERS and _SENTENCE_START.search(text, max(0, begin - 3), begin))
+    ):
+        return None
+    stop, words = _walk(text, folded, word, opens)
+    if not words:
+        return None
+    acronym = bool(_ACRONYM.match(text, stop))
+    if _GENERIC.fullmatch(folded, end, stop) and not acronym:
+        return None
+    name = text[end:stop]
+    named = re.search(rf"[\s-][{UPPER}]", name.partition(" giữa ")[0] if not capital else name)
+    if not capital or text.startswith("FTA", begin):
+        return stop if named else None
+    if proper or named or acronym:
+        return stop if words > 1 or proper else None
+    return stop if words >= (3 if first in ("về", "giữa", "của") else 4) else None
+
+
+def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
+    begin, end = word.begin, word.end
+    capital, proper = text[begin].isupper(), text[end + 1 : end + 2].isupper()
+    if _UN_PROGRAMME.match(folded, end):
+        return None
+    lead = _TO_PERIOD.match(folded, end)
+    period = _SPAN_OF_YEARS.match(folded, lead.end()) if lead else None
+    if lead and period and (capital or proper or word.kind in ("Đề án", "Chiến lược", "Quy hoạch")):
+        if not _NO_PLAN.search(lead[0]) and not any(lead.start() < p < lead.end() for p in _inside(opens, lead)):
+            return period.end()
+    if not capital:
+        return None
+    if not (
+        proper or folded.startswith((" về ", " hợp tác ", " phối hợp "), end) or word.kind in ("Đề án", "Chiến lược")
+    ):
+        return None
+    stop, words = _walk(text, folded, word, opens)
+    name = text[end:stop]
+    specific = (
+        (_PLAN_WORDS.match(folded, end) and words > 2)
+        or " giữa " in name
+        or (word.kind == "Đề án" and (words > 4 or re.search(rf"\s[{UPPER}]", name)))
+    )
+    period = _PERIOD.match(folded, stop)
+    if words < 2 or not (specific or (period and proper)):
+        return None
+    return period.end() if period else stop
+
+
+def _inside(opens: Container[int], m: re.Match[str]) -> list[int]:
+    """Places within a stretch where another type word of a document begins behind "và" or a comma."""
+    return [m.start() + j.end() for j in re.finditer(r"(?:\svà|,)\s", m[0]) if m.start() + j.end() in opens]
+
+
+def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tuple[int, int]:
+    """(end of the name, number of its words), reading word by word."""
+    amends = _AMENDS.match(folded, word.end)
+    at = amends.end() if amends and amends.end() + 1 in opens else word.end
+    words, between, last, last_proper = 0, False, "", False
+    while words < _LONGEST and (step := _STEP.match(text, at)):
+        begin, end = step.span("word")
+        if step["gap"][0] == "," and (last_proper or not words or not _goes_on(text, folded, at)):
+            break
+        this, proper = folded[begin:end], step["word"][0].isupper() or step["word"][0].isdigit()
+        following = folded[end + 1 : end + 1 + len(step[4])] if step[4] else ""
+        if not proper and _ends(folded, at, last, this, following, word, words, between):
+            break
+        if this == "và" and not between and (end + 1 in opens or not following or following in _ENDS):
+            break
+        if this == "giữa" and _ANY_PARTIES.match(folded, at):
+            break
+        between = between or this == "giữa"
+        at, words, last, last_proper = end, words + 1, this, proper
+    while last in _JOINS and words:
+        at -= len(last) + 1
+        words -= 1
+        last = folded[max(0, at - 12) : at].rpartition(" ")[2]
+    if folded.endswith(" giai đoạn", word.end, at):
+        at, words = at - len(" giai đoạn"), words - 2
+    return at, words
+
+
+def _ends(
+    folded: str, at: int, last: str, this: str, following: str, word: TypeWord, words: int, between: bool
+) -> bool:
+    """Whether a small word ends the name."""
+    pair = f"{this} {following}"
+    if pair not in _ENDS and this not in _ENDS:
+        return False
+    if f"{last} {this}" in _INNER or pair in _INNER or (this in _ENDS and pair not in _ENDS and last == "về"):
+        return False
+    if this == "của":
+        return not (_OF_WHOM.match(folded, at) if word.naming == "treaty" and not words else word.naming == "about")
+    if this == "trong":
+        return not folded.startswith(" trong các lĩnh vực", at)
+    if this == "năm":
+        return not _OF_YEAR.match(folded, at)
+    if this == "với":
+        return not (between or last in ("do", "mại", "tác"))
+    return True
+
+
+def _goes_on(text: str, folded: str, at: int) -> bool:
+    """Behind this comma the list of the name goes on; else a new clause begins."""
+    m = _LIST.match(folded, at)
+    if not m or text[at + 2].isupper():
+        return False
+    items = re.split(r"[,\s]+", m[0].strip(", "))[:-1]
+    pairs = {f"{a} {b}" for a, b in zip(items, items[1:], strict=False)}
+    return not (pairs & _CLAUSES or (set(items) & _ENDS) or items[0] in _CLAUSES or pairs & _ENDS)
