@@ -76,15 +76,19 @@ def _buckets(
 ) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
     """Figures and evidence, bucket by bucket; what they need of the reports is sorted into buckets in one pass."""
     where = pl.concat([pairs.select("bucket", report_id=c) for c in ("report_a", "report_b")]).unique()
+    one = pairs["bucket"].n_unique() <= 1
     for shard, printed in zip(shards, prints, strict=True):
-        texts = pl.read_parquet(shard, columns=["report_id", "title", "text", "source"]).join(where, on="report_id")
-        codes = pl.read_parquet(printed, columns=["report_id", "codes"])
-        for (bucket,), part in texts.join(codes, on="report_id").group_by("bucket"):
+        codes = pl.scan_parquet(printed).select("report_id", "codes")
+        texts = pl.scan_parquet(shard).select("report_id", "title", "text", scope="source").join(codes, on="report_id")
+        for (bucket,), part in texts.join(where.lazy(), on="report_id").collect().group_by("bucket"):
+            if one and len(shards) == 1:
+                yield dedup.verify(pairs, part, stops, p), dedup.evidence(part, None, p)
+                return
             folder = work / f"bucket-{bucket}"
             folder.mkdir(exist_ok=True)
             part.write_parquet(folder / shard.name, compression="uncompressed")
     for (bucket,), part in pairs.group_by("bucket", maintain_order=True):
-        texts = pl.read_parquet(work / f"bucket-{bucket}" / "*.parquet").rename({"source": "scope"})
+        texts = pl.read_parquet(work / f"bucket-{bucket}" / "*.parquet")
         yield dedup.verify(part.drop("bucket"), texts, stops, p), dedup.evidence(texts, None, p)
         shutil.rmtree(work / f"bucket-{bucket}")
 

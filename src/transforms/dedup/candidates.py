@@ -5,8 +5,8 @@ outlet, null where only an aggregator is known. Out: the pairs of reports that m
 verifying, and the shingles that were stopped.
 
 Postings are 64-bit integers, hash in the upper bits and report number in the lower, so that one sort brings the reports
-of a shingle together. Where there are more postings than `partition_postings`, the hash space is cut into ranges that are
-joined one after the other: what is held at once is bounded, whatever the corpus. Reports that share a passage share many
+of a shingle together. The hash space is cut into ranges of at most `partition_postings` postings, joined one after the
+other by as many threads as Polars has: what is held at once is bounded, whatever the corpus. Reports that share a passage share many
 shingles, and with them the same set of reports: equal sets are expanded into pairs once, with their number as weight.
 
 Two kinds of shingles are stopped, that is, taken out of the search and out of the sizes that containment divides by:
@@ -19,6 +19,7 @@ shingles are the corpus's learnt template.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,13 +64,14 @@ def candidates(
         return Candidates(PAIRS.to_frame(), STOPS.to_frame())
     ids, sizes = reports["report_id"], reports["size"].to_numpy().astype(np.int64)
     names, scope = _scopes(ids, scopes)
-    shares, stops, stopped = [], [], np.zeros(len(sizes), np.int64)
-    for low, high in _ranges(int(sizes.sum()), p):
-        index = _Index.build(shards, low, high, len(sizes))
-        index, found = index.stop(scope, p)
-        stopped += found.per_report
-        stops.append(found.frame(names))
-        shares.append(index.shares())
+
+    def search(span: tuple[int, int]) -> tuple[U64, pl.DataFrame, I64]:
+        index, found = _Index.build(shards, *span, len(sizes)).stop(scope, p)
+        return index.shares(), found.frame(names), found.per_report
+
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        shares, stops, losses = zip(*pool.map(search, _ranges(int(sizes.sum()), p)), strict=True)
+    stopped = np.sum(losses, axis=0)
     pack = _Packing.of(len(sizes))
     together = shares[0] if len(shares) == 1 else pack.summed(np.concatenate(shares))
     a, b, shared = pack.unpacked(pack.at_least(together, p.candidate_shared))
@@ -92,7 +94,7 @@ def _scopes(ids: pl.Series, scopes: pl.DataFrame | None) -> tuple[pl.Series, I64
 
 
 def _ranges(postings: int, p: Parameters) -> Iterator[tuple[int, int]]:
-    n = -(-postings // p.partition_postings) or 1
+    n = max(-(-postings // p.partition_postings), pl.thread_pool_size())
     end = (int(limit(p)) >> int(SHIFT)) + 1
     edges = [end * i // n for i in range(n + 1)]
     return pairwise(edges)

@@ -91,9 +91,12 @@ def _bulletin(openings: pl.Series) -> pl.Series:
 
 def _stages(titles: pl.Series) -> pl.Series:
     """Stages named in each headline, each once."""
-    return pl.Series(
-        [sorted({stage for _, _, stage in _matcher().find(fold(title))}) for title in titles], dtype=pl.List(pl.String)
-    )
+    folded = titles.str.to_lowercase()
+    likely = folded.str.contains_any(list(lexicon.column("stages", "phrase")))  # most headlines name none
+    found = [sorted({stage for _, _, stage in _matcher().find(fold(title))}) for title in titles.filter(likely)]
+    rows = pl.DataFrame({"row": likely.arg_true(), "stages": pl.Series(found, dtype=pl.List(pl.String))})
+    every = pl.DataFrame({"row": pl.int_range(len(titles), dtype=pl.UInt32, eager=True)})
+    return every.join(rows, on="row", how="left", maintain_order="left")["stages"].fill_null([])
 
 
 @cache

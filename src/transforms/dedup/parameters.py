@@ -13,8 +13,8 @@ class Parameters:
     """Syllables of a shingle. At 5, formulas of the language alone make ten times as many candidate pairs."""
     sample: int = 4
     """One shingle hash in this many is kept in a fingerprint (FracMinHash: hash < 2⁶⁴ / sample)."""
-    partition_postings: int = 16_000_000
-    """Most (hash, report) postings that the candidate join holds at once; more are joined in partitions of the hash space."""
+    partition_postings: int = 8_000_000
+    """Most (hash, report) postings that a thread of the candidate join holds at once; more are joined in ranges of the hash space."""
     outlet_cap: int = 20
     """A shingle in more reports of one outlet than this is that outlet's furniture: stopped there."""
     corpus_cap: int = 300
