@@ -41,8 +41,8 @@ _NAME = re.compile(
     r"|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:\.[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\w%:]|[.,/]\d)))*)"
 )
 _SHORT = re.compile(
-    rf"(?<![\w.])(?:(?P<unit>P|Q|H|TX|Tx|tx|TT)\.\s?|(?P<city>TP|Tp|tp)(?:\.\s?|\s|(?=HCM)))(?=[{UPPER}\d])"
-)
+    rf"[PQHTt][XxPpT]?(?:\.\s?|\s|(?=HCM))(?=[{UPPER}\d])"
+)  # begins with letters, not with a look behind: fast
 _SHORT_LEVELS = {
     "p": ("commune", "phường"),
     "q": ("district", "quận"),
@@ -50,6 +50,8 @@ _SHORT_LEVELS = {
     "tx": ("district", "thị xã"),
     "tt": ("commune", "thị trấn"),
 }
+_SHORT_UNITS = ("P", "Q", "H", "TX", "Tx", "tx", "TT")
+_SHORT_CITY = ("TP", "Tp", "tp")
 _KEPT = frozenset(r["word"] for r in table("place_words") if r["capital"] == "kept")
 # Generic words that are also surnames or first syllables of names and titles when capitalised.
 _LOWER_ONLY = frozenset(r["word"] for r in table("place_words") if r["capital"] == "never")
@@ -237,15 +239,20 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
             continue
         yield from _behind(text, folded, begin, start, name, word, kind, at_known)
     for m in _SHORT.finditer(text):
-        yield from _abbreviated(text, m)
+        if not m.start() or not (text[m.start() - 1].isalnum() or text[m.start() - 1] in "_."):
+            yield from _abbreviated(text, m)
 
 
 def _abbreviated(text: str, m: re.Match[str]) -> Iterator[_Span]:
     """ "TP.Trà Vinh", "P. Trung Liệt", "Q.1": short generic words count before units that the lexicon knows."""
-    level, word = ("city", "thành phố") if m["city"] else _SHORT_LEVELS[m["unit"].lower()]
+    short = m[0].partition(".")[0]
+    city = short.rstrip() in _SHORT_CITY
+    if not city and (short not in _SHORT_UNITS or "." not in m[0]):
+        return
+    level, word = ("city", "thành phố") if city else _SHORT_LEVELS[short.lower()]
     name = _capitalised(text, m.end(), "district")
     place, size = _longest_unit(level, name, word)
-    if place is None or (not m["city"] and place.unit_code is None and place.level != "district"):
+    if place is None or (not city and place.unit_code is None and place.level != "district"):
         return
     begin = m.start() if _keeps_word(place, level) else m.end()
     yield _Span(begin, m.end() + size, place, f"short_{level}")
@@ -510,7 +517,7 @@ _AT = re.compile(
     r"(?<!\w)(?:tại|ở)\s+(?:(?:trụ\s+sở|thủ\s+đô|thành\s+phố|hội\s+trường|địa\s+bàn|khu\s+vực|tỉnh|tp\.?|quận|huyện|phường|xã|thị\s+xã)\s*)*$"
 )
 _WORKED = re.compile(
-    r"(?<!\w)(?:thăm(?:\s+và\s+làm\s+việc)?|kiểm\s+tra|làm\s+việc|thị\s+sát|khảo\s+sát|đến|tiếp\s+xúc(?:\s+với)?\s+cử\s+tri)(?:\s+(?:tại|với|ở|tỉnh|thành\s+phố|huyện|tp\.?|chính\s+thức|nước|hữu\s+nghị))*\s*$"
+    r"(?<!\w)(?:thăm(?:\s+và\s+làm\s+việc)?|kiểm\s+tra|làm\s+việc|thị\s+sát|khảo\s+sát|đến|tiếp\s+xúc(?:\s+với)?\s+cử\s+tri)(?:\s+(?:tại|với|ở|tỉnh|thành\s+phố|huyện|quận|phường|xã|thị\s+xã|tp\.?|chính\s+thức|nước|hữu\s+nghị))*\s*$"
 )
 _RESIDES = re.compile(r"(?<!\w)(?:trú|sinh|quê|ngụ|sống|sinh\s+ra|làm\s+việc|còn|học|học\s+tập|công\s+tác)\s*$")
 _LEAD = 3

@@ -21,7 +21,8 @@ SYLLABLE = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“,;/-])(?:[A-ZĐ]|TP|Tp|tp|TX|TT|GS|PGS|TS|ThS|Th\.?S|BS|ThS|KTS|LS|NSND|NSƯT|Ths|Mr|Mrs|Ms|Dr|St|Jr|Q|P|H|No|T\.Ư|tr|v\.v)$"
 )
-_END = re.compile(r"[.!?…]+[\"”'’)\]]*(?=\s|$)|[.!?…]+[\"”'’)\]]*(?=_)|/\.|\n+")
+# One character class in front: the engine then skips to the next candidate instead of trying every position.
+_END = re.compile(r"[.!?…\n/](?:(?<=\n)\n*|(?<=/)\.|(?<=[.!?…])[.!?…]*[\"”'’)\]]*(?=\s|$|_))")
 _OPENS = re.compile(r"[\s\"“'‘(\[*+–—-]*")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from transforms.text.normalise import fold, normalise
 
@@ -23,7 +23,7 @@ class PhraseMatcher(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]]):
         table = {fold(normalise(phrase)): payload for phrase, payload in phrases}
         self._payloads = list(table.values())
-        self._automaton = AhoCorasick(list(table), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(list(table), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
 
     def find(self, folded: str) -> Iterator[tuple[int, int, T]]:
         """Yield (begin, end, payload), leftmost-longest, not overlapping, in order of appearance."""
