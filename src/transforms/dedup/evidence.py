@@ -44,10 +44,10 @@ FACTS = pl.Schema(
 )
 """What the extraction stage may add, one row per report; every column but the first may be missing."""
 
-# A day and month, told from other numbers by the word before: "ngày 7/2", "sáng 7-2", "(7/2", "ngày 7 tháng 2"; of a range
-# ("từ ngày 9-11/2") the last day.
+# A day and month, told from other numbers by the word before: "ngày 7/2", "sáng 7-2", "(7/2", "ngày 7 tháng 2"; also two days
+# of one month ("ngày 9 và 10/2", "từ ngày 9-11/2").
 _BEFORE = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|mai|từ|đến|tới|và|rạng|\()[ ,]{0,2}"
-_DAY = _BEFORE + r"(?:(?:\d{1,2} ?[-–] ?)?\d{1,2} ?(?:[/.]|tháng) ?\d{1,2}|\d{1,2}-\d{1,2})"
+_DAY = _BEFORE + r"(?:(?:\d{1,2} ?(?:[-–,]|và|đến) ?)?\d{1,2} ?(?:[/.]|tháng) ?\d{1,2}|\d{1,2}-\d{1,2})"
 
 _BULLETIN_REACH = 150
 """Letters of the opening in which a bulletin names itself."""
@@ -130,13 +130,11 @@ def _days(texts: pl.Series) -> pl.Series:
     rows = (
         pl.DataFrame({"found": texts.str.extract_all(_DAY)}).with_row_index("row").explode("found", empty_as_null=False)
     )
-    parts = rows.with_columns(
-        day=pl.col("found").str.extract(r"(\d{1,2})\D+\d{1,2}$").cast(pl.Int16),
-        month=pl.col("found").str.extract(r"(\d{1,2})$").cast(pl.Int16),
-    ).filter(pl.col("day").is_between(1, 31), pl.col("month").is_between(1, 12))
-    found = parts.group_by("row").agg((pl.col("month") * 32 + pl.col("day")).unique(maintain_order=True).alias("days"))
-    return (
-        pl.DataFrame({"row": np.arange(len(texts), dtype=np.uint32)})
-        .join(found, on="row", how="left", maintain_order="left")["days"]
-        .fill_null([])
+    numbers = rows.select("row", n=pl.col("found").str.extract_all(r"\d{1,2}").cast(pl.List(pl.Int16)))
+    days = numbers.select("row", month=pl.col("n").list.last(), day=pl.col("n").list.head(pl.col("n").list.len() - 1))
+    valid = days.explode("day", empty_as_null=False).filter(
+        pl.col("day").is_between(1, 31), pl.col("month").is_between(1, 12)
     )
+    found = valid.group_by("row").agg((pl.col("month") * 32 + pl.col("day")).unique(maintain_order=True).alias("days"))
+    every = pl.DataFrame({"row": pl.int_range(len(texts), dtype=pl.UInt32, eager=True)})
+    return every.join(found, on="row", how="left", maintain_order="left")["days"].fill_null([])

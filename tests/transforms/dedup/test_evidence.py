@@ -17,7 +17,7 @@ def day(d: int, m: int) -> int:
 
 def test_days_are_read_in_every_writing_and_other_numbers_are_not():
     text = "Sáng 28-1, họp. Ngày 05/02/2017 và ngày 7 tháng 3, (9.4), tỷ số 2-1, 16/18 phiếu, từ ngày 9-11/5."
-    assert of(text)["days"] == [day(28, 1), day(5, 2), day(7, 3), day(9, 4), day(11, 5)]
+    assert of(text)["days"] == [day(28, 1), day(5, 2), day(7, 3), day(9, 4), day(9, 5), day(11, 5)]
 
 
 def test_impossible_days_are_left_out():
