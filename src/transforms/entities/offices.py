@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from transforms.entities.appointments import cue_before, reference_before
 from transforms.entities.areas import area_after, country_after, unit_after
-from transforms.entities.organs import Extents, unnamed_after
+from transforms.entities.organs import Extents, organ_begins_with, unnamed_after
 from transforms.entities.titles import TITLES, Title
 from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
@@ -78,7 +78,7 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
             continue
         organ = _organ(text, folded, begin, end, title, organs)
         if organ is None and (
-            fold(title.name) in _NEEDS_ORGAN
+            _folded(title.name) in _NEEDS_ORGAN
             or (title.name == "Trưởng đoàn" and text[begin].islower())
             or folded.startswith(" các ", end)
         ):
@@ -155,7 +155,7 @@ def _organ(text: str, folded: str, begin: int, end: int, title: Title, organs: _
     """What completes the head at text[begin:end]."""
     if title.follows == "rank":
         return None
-    overlapping = _running_into(text, folded, begin, end, organs)
+    overlapping = _running_into(text, folded, begin, end, title, organs)
     first = overlapping or (organs.organ(organs.at[end + 1]) if end + 1 in organs.at and text[end] == " " else None)
     if first is None:
         first = _implied(text, folded, end, title, organs)
@@ -174,8 +174,10 @@ def _organ(text: str, folded: str, begin: int, end: int, title: Title, organs: _
     return first and _with_upper(text, folded, first, organs)
 
 
-def _running_into(text: str, folded: str, begin: int, end: int, organs: _Organs) -> _Organ | None:
+def _running_into(text: str, folded: str, begin: int, end: int, title: Title, organs: _Organs) -> _Organ | None:
     """The organization that starts with the last syllables of the head."""
+    if not _may_run_into(title):
+        return None
     at, drops = text.rfind(" ", begin, end), 1
     while at > begin:
         m = organs.at.get(at + 1)
@@ -186,6 +188,16 @@ def _running_into(text: str, folded: str, begin: int, end: int, organs: _Organs)
             return _Organ(unnamed, expand(text[at + 1 : unnamed]), None, drops)
         at, drops = text.rfind(" ", begin, at), drops + 1
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_run_into(title: Title) -> bool:
+    """Whether the head's last syllables begin the name of an organ: Trưởng | ban."""
+    words = fold(title.name).split(" ")
+    return any(organ_begins_with(" ".join(words[i:])) for i in range(1, len(words)))
+
+
+_folded = lru_cache(maxsize=1 << 14)(fold)
 
 
 def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) -> _Organ | None:
@@ -249,7 +261,7 @@ def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Orga
     upper = organs.at.get(m.end() if m else organ.end + 1)
     if upper is None or organ.key is None or not _UPPER_ORGAN.match(folded, upper.begin):
         return organ
-    if not _LOWER_ORGAN.match(fold(organ.name)):
+    if not _LOWER_ORGAN.match(_folded(organ.name)):
         return organ
     return _Organ(upper.end, f"{organ.name}, {organs.names[upper.key]}", organ.key, organ.drops)
 
@@ -323,14 +335,15 @@ def link(doc: Doc, offices: Sequence[Office], persons: Found) -> list[OfficeClai
     names = sorted((m for m in persons.mentions if m.form in ("name", "short_name")), key=lambda m: m.begin)
     if not names or not offices:
         return []
-    offices = [o for o in offices if not _covered(o, names)]
+    begins = [m.begin for m in names]
+    offices = [o for o in offices if not _covered(o, names, begins)]
     claims = list(_Linker(doc, offices, names).claims())
     return _unified(claims, offices, names, doc.text)
 
 
-def _covered(office: Office, names: Sequence[Mention]) -> bool:
+def _covered(office: Office, names: Sequence[Mention], begins: Sequence[int]) -> bool:
     """A name laid over the office: the office is part of the name, or a misread one."""
-    i = bisect_left(names, office.end, key=lambda m: m.begin) - 1
+    i = bisect_left(begins, office.end) - 1
     return i >= 0 and names[i].end > office.begin
 
 
@@ -622,7 +635,9 @@ def _unified(
     """One office of one person reads the same throughout a report: the shorter form takes the fuller one's name."""
     held: dict[tuple[str, str, bool], list[Office]] = {}
     for c in claims:
-        held.setdefault((c.person_key, _plain(c.office), c.office.is_former), []).append(c.office)
+        held.setdefault((c.person_key, _plain(c.office.office, c.office.title), c.office.is_former), []).append(
+            c.office
+        )
     taken = {c.office.office for c in claims}
     held_by: dict[str, list[Office]] = {}
     for c in claims:
@@ -633,7 +648,7 @@ def _unified(
     for c in claims:
         office = c.office
         words = _words(office.office)
-        for other in held[(c.person_key, _plain(office), office.is_former)]:
+        for other in held[(c.person_key, _plain(office.office, office.title), office.is_former)]:
             if len(other.office) > len(office.office) and words < _words(other.office):
                 office = other
         office = _of_country(office, unheld, c.person_key in abroad)
@@ -650,7 +665,7 @@ def _unified(
 
 def _of_country(office: Office, unheld: Sequence[Office], abroad: bool) -> Office:
     """A bare "Thủ tướng", "Chủ tịch Quốc hội": of this country, or of the one other whose holder the report tells of besides."""
-    here = _WHOLE.get(fold(office.office))
+    here = _WHOLE.get(_folded(office.office))
     if here and not abroad:
         return replace(office, office=here)
     if not abroad and office.rule != "state":
@@ -692,10 +707,11 @@ def _foreigners(names: Sequence[Mention], text: str) -> set[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _words(office: str) -> frozenset[str]:
-    return frozenset(fold(office).split())
+    return frozenset(_folded(office).split())
 
 
-def _plain(office: Office) -> str:
+@lru_cache(maxsize=1 << 14)
+def _plain(office: str, title: str) -> str:
     """A head without the words that mark standing, but with what marks the office as not yet or not fully held."""
-    first = office.office.split(" ", 1)[0]
-    return (first if first in ("Quyền", "Tập", "Hàm") else "") + _STANDING.sub("", fold(office.title))
+    first = office.split(" ", 1)[0]
+    return (first if first in ("Quyền", "Tập", "Hàm") else "") + _STANDING.sub("", fold(title))

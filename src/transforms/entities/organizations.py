@@ -11,7 +11,8 @@ names of agencies in photo credits) is no organization.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.entities.areas import CAPITAL, ends_in_area
@@ -21,6 +22,7 @@ from transforms.records import Entity, Found, Mention
 from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
 from transforms.text.matcher import PhraseMatcher
+from transforms.text.normalise import fold
 from transforms.text.organ_names import key_of, known
 
 KIND = "organization"
@@ -62,8 +64,20 @@ def _heads() -> Iterator[tuple[str, _Head]]:
                     yield f"{name} Đảng", head
 
 
-_MATCHER = PhraseMatcher(_heads())
-_ACRONYMS = PhraseMatcher((row["name"], row) for row in table("acronyms"))
+class _Acronym(NamedTuple):
+    spellings: frozenset[str]
+    is_media: bool
+
+
+def _acronyms() -> Iterator[tuple[str, _Acronym]]:
+    spellings: dict[str, set[str]] = {}
+    for row in table("acronyms"):
+        spellings.setdefault(fold(row["name"]), set()).add(row["name"])
+    for row in table("acronyms"):
+        yield row["name"], _Acronym(frozenset(spellings[fold(row["name"])]), row["kind"] == "media")
+
+
+_MATCHER: PhraseMatcher[_Head | _Acronym] = PhraseMatcher((*_heads(), *_acronyms()))
 _WHOLE = {"fixed", "country", "committee", "ministry"}  # names that are never cut short
 _QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
 _PLURAL = frozenset(["các", "những", "nhiều", "mọi", "hai", "ba", "bốn", "từng", "mỗi"])
@@ -76,7 +90,7 @@ _OPEN = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "
 _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
 _IN_A_ROW = re.compile(r", $")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
-_CAPITALS = re.compile(r"(?<= )[A-ZĐ][A-ZĐƯ&]{2,9}(?![\w-])")
+_CAPITALS = re.compile(r"[A-ZĐ][A-ZĐƯ&]{2,9}(?![\w-])")
 _HEADED = tuple(t + " " for t in ("chủ tịch", "giám đốc", "tgđ", "tổng thư ký", "chủ nhiệm", "thành viên"))
 _DEFINED = re.compile(
     rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)"
@@ -106,20 +120,15 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
     bodies: set[int] = set()
     extents = Extents(text, folded, inner, bodies)
     spans: list[_Span] = []
-    heads: list[tuple[int, int, _Head | None]] = list(_MATCHER.find(folded))
-    heads += [(b, e, None) for b, e, _ in _acronyms(doc)]
-    known_at = {b for b, _, _ in heads}
-    heads += [
-        (*m.span(), None)
-        for m in _CAPITALS.finditer(text)
-        if folded.endswith(_HEADED, 0, m.start()) and m.start() not in known_at and m[0] not in _SHORT
-    ]
-    for begin, end, head in sorted(heads, key=lambda h: -h[0]):
-        if head is not None and (head.grammar == "never" or not _counts(text, begin, end, head)):
+    for begin, end, head in _found(text, folded):
+        if isinstance(head, _Acronym):
+            if not _is_acronym(text, begin, end, head):
+                continue
+        elif (not head.lower and not text[begin].isupper()) or head.grammar == "never" or not _counts(text, begin, end, head):
             continue
         if doc.kind_at(begin) in _QUIET_ZONES or any(b <= begin and end <= e for b, e in documents):
             continue
-        if head is None:
+        if isinstance(head, _Acronym):
             inner[begin] = end
             bodies.add(begin)
             spans.append(_Span(begin, end, _ACRONYM, "acronym"))
@@ -137,6 +146,25 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
         if _SEVERAL.search(text, max(0, begin - 16), begin):
             spans += (_Span(b, e, head, "enumerated") for b, e in reversed(extents.enumerated(reach)))
     return list(_outermost(sorted(spans, key=lambda s: (s.begin, -s.end))))
+
+
+def _found(text: str, folded: str) -> list[tuple[int, int, _Head | _Acronym]]:
+    """Heads, known names and acronyms, also unknown ones behind a title (Chủ tịch | VAFA), from the last to the first."""
+    found = list(_MATCHER.find(folded))
+    known_at: set[int] | None = None
+    for title in _HEADED:
+        at = folded.find(title)
+        while at >= 0:
+            begin = at + len(title)
+            capitals = _CAPITALS.match(text, begin)
+            if capitals and capitals[0] not in _SHORT:
+                known_at = known_at or {b for b, _, _ in found}
+                if begin not in known_at:
+                    found.append((begin, capitals.end(), _Acronym(frozenset((capitals[0],)), False)))
+            at = folded.find(title, begin)
+    if known_at is None:
+        return found[::-1]
+    return sorted(found, key=lambda h: -h[0])
 
 
 _ACRONYM = _Head("fixed", "", "", True, True, frozenset(), True, 1)
@@ -166,18 +194,17 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
     return before not in head.unless_after and not (head.size == 1 and before in _PLURAL)
 
 
-def _acronyms(doc: Doc) -> Iterator[tuple[int, int, Mapping[str, str]]]:
-    text = doc.text
-    for begin, end, row in _ACRONYMS.find(doc.folded):
-        if text[begin:end] != row["name"] or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum()):
-            continue
-        if begin and text[begin - 1] == "-" and text[begin - 2 : begin - 1].isalnum():
-            continue
-        if text[end : end + 4] == " Cup":
-            continue
-        if row["kind"] == "media" and (_CREDIT.search(text, max(0, begin - 45), begin) or text[end : end + 1] == "/"):
-            continue
-        yield begin, end, row
+def _is_acronym(text: str, begin: int, end: int, acronym: _Acronym) -> bool:
+    """Whether the acronym stands there in its own case and by itself, not in a photo credit."""
+    if text[begin:end] not in acronym.spellings or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum()):
+        return False
+    if begin and text[begin - 1] == "-" and text[begin - 2 : begin - 1].isalnum():
+        return False
+    if text.startswith(" Cup", end):
+        return False
+    if not acronym.is_media:
+        return True
+    return not (_CREDIT.search(text, max(0, begin - 45), begin) or text.startswith("/", end))
 
 
 def _outermost(spans: Iterable[_Span]) -> Iterator[_Span]:
@@ -269,9 +296,8 @@ def _of_any_unit(s: _Span, key: str) -> bool:
 def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
     """Acronyms that the text defines in brackets after a name, and their later uses."""
     out: list[Mention] = []
-    inside = {at for m in mentions for at in range(m.begin, m.end)} if "(" in text else set()
     for m in mentions:
-        defined = _DEFINED.match(text, m.end)
+        defined = _DEFINED.match(text, m.end) if text.startswith((" (", "("), m.end) else None
         if defined is None or sum(c.isupper() for c in defined[1]) < 2:
             continue
         initials = "".join(word[0] for word in text[m.begin : m.end].split()).upper()
@@ -279,20 +305,26 @@ def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
             continue
         for use in re.finditer(rf"(?<![\w/-]){re.escape(defined[1])}(?![\w/]|-\w)", text[defined.start(1) :]):
             at = defined.start(1) + use.start()
-            if at not in inside:
-                inside.add(at)
+            if not any(o.begin <= at < o.end for o in (*mentions, *out)):
                 out.append(Mention(KIND, m.key, at, at + len(defined[1]), "acronym", "defined_acronym"))
     return out
 
 
+@lru_cache(maxsize=1 << 16)
 def _name(key: str, surface: str) -> str:
     row = known(key)
     return row["name"] if row else expand(_BRACKET.sub("", surface))
 
 
 def _attributes(key: str, head: _Head) -> dict[str, object]:
+    branch, level, parent = _described(key)
+    return {"branch": branch or head.branch or None, "level": level or head.level or None, "parent_key": parent}
+
+
+@lru_cache(maxsize=1 << 16)
+def _described(key: str) -> tuple[str, str, str | None]:
     row = known(key)
-    branch = (row or {}).get("branch") or head.branch
-    level = (row or {}).get("level") or head.level
-    parent = (row or {}).get("parent")
-    return {"branch": branch or None, "level": level or None, "parent_key": key_of(parent) if parent else None}
+    if row is None:
+        return "", "", None
+    parent = row.get("parent")
+    return row.get("branch", ""), row.get("level", ""), key_of(parent) if parent else None

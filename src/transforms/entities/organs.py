@@ -56,6 +56,16 @@ _CUT = re.compile(r", | và ")
 _LEGAL_FORMS = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "legal")
 
 
+_PHRASES = tuple(
+    fold(row[column_]) for name, column_ in (("organ_heads", "head"), ("organs", "name")) for row in table(name)
+)
+
+
+def organ_begins_with(words: str) -> bool:
+    """Whether some head of an organ, or known name, begins with these folded words."""
+    return any(phrase == words or phrase.startswith(words + " ") for phrase in _PHRASES)
+
+
 def unnamed_after(text: str, folded: str, at: int) -> int | None:
     """End of an organ without a name of its own that follows `at`: UBND tỉnh, Thành ủy, Công ty."""
     head = _HEAD.match(folded, at)
