@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.lexicon import column, table
 from transforms.text.letters import UPPER
@@ -37,7 +38,7 @@ _ANY_PARTIES = re.compile(
 )
 _QUOTED = re.compile(r"\s(?:về\s(?:việc\s)?)?(?:“[^“”\"\n]{8,200}[”\"]|\"[^“”\"\n]{8,200}\")")
 _ACRONYM = re.compile(r"\s\((?!FTA\))[A-ZĐ]{3,8}\)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s*|\n\s*|[”\"]\s)$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…]\s*|\n\s*|[”\"]\s)$")
 
 _YEARS = r"20\d\d(?:\s?[-–]\s?(?:20)?\d\d)?(?!\d)(?:,?\s(?:và\s)?(?:tầm nhìn|định hướng)(?:\sđến)?(?:\snăm)?\s20\d\d)?"
 _PERIOD = re.compile(rf"\s(?:cho\s)?(?:giai đoạn\s(?:từ\s)?(?:năm\s)?|(?:từ nay\s)?đến\s(?:năm\s)?|năm\s)?{_YEARS}")
@@ -62,6 +63,7 @@ _BEFORE_PLAN = re.compile(
 _GENERIC = re.compile(
     r"(?:\s(?:về|tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị|liên chính phủ|chính phủ|kinh tế|thị trường|đầy đủ|quốc tế|toàn diện|đầu tư|tự nguyện|cấp cao|khu vực|thế hệ|mới|fta|việc|này|hòa bình|ngừng bắn|vay vốn|mua bán|liên doanh|ứng xử))+"
 )
+_STATUS = " kinh tế thị trường"  # a standing that a country is granted
 _LOWER_KINDS = frozenset(("Hiệp định", "Hiệp định khung", "Hiệp ước", "Công ước", "Nghị định thư"))
 _OPENERS = frozenset(
     ("về", "giữa", "hữu", "hợp", "phối", "thương", "chuyển", "tương", "dẫn", "khung", "thành", "của", "tránh", "khuyến")
@@ -121,12 +123,12 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     ):
         return None
     stop, words = _walk(text, folded, word, opens)
-    if not words:
+    if not words or folded.startswith(_STATUS, end):
         return None
     acronym = bool(_ACRONYM.match(text, stop))
-    if _GENERIC.fullmatch(folded, end, stop) and not acronym:
-        return None
     name = text[end:stop]
+    if (_GENERIC.fullmatch(folded, end, stop) or (" với " in name and not capital)) and not acronym:
+        return None
     named = re.search(rf"[\s-][{UPPER}]", name.partition(" giữa ")[0] if not capital else name)
     if not capital or text.startswith("FTA", begin):
         return stop if named else None
@@ -142,9 +144,14 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
         return None
     lead = _TO_PERIOD.match(folded, end)
     period = _SPAN_OF_YEARS.match(folded, lead.end()) if lead else None
-    if lead and period and (capital or proper or word.kind in ("Đề án", "Chiến lược", "Quy hoạch")):
-        if not _NO_PLAN.search(lead[0]) and not any(lead.start() < p < lead.end() for p in _inside(opens, lead)):
-            return period.end()
+    if (
+        lead
+        and period
+        and (capital or (" giai đoạn " in period[0] and (proper or word.kind in ("Đề án", "Chiến lược", "Quy hoạch"))))
+        and not _NO_PLAN.search(lead[0])
+        and not _parts(opens, lead)
+    ):
+        return period.end()
     if not capital:
         return None
     if not (
@@ -164,9 +171,9 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
     return period.end() if period else stop
 
 
-def _inside(opens: Container[int], m: re.Match[str]) -> list[int]:
-    """Places within a stretch where another type word of a document begins behind "và" or a comma."""
-    return [m.start() + j.end() for j in re.finditer(r"(?:\svà|,)\s", m[0]) if m.start() + j.end() in opens]
+def _parts(opens: Container[int], m: re.Match[str]) -> bool:
+    """Whether another type word begins behind "và" or a comma within a stretch: two documents."""
+    return any(m.start() + j.end() in opens for j in re.finditer(r"(?:\svà|,)\s", m[0]))
 
 
 def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tuple[int, int]:
@@ -176,7 +183,7 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
     words, between, last, last_proper = 0, False, "", False
     while words < _LONGEST and (step := _STEP.match(text, at)):
         begin, end = step.span("word")
-        if step["gap"][0] == "," and (last_proper or not words or not _goes_on(text, folded, at)):
+        if step["gap"][0] == "," and (last_proper or not words or not _goes_on(text, folded, at, between)):
             break
         this, proper = folded[begin:end], step["word"][0].isupper() or step["word"][0].isdigit()
         following = folded[end + 1 : end + 1 + len(step[4])] if step[4] else ""
@@ -202,12 +209,14 @@ def _ends(
 ) -> bool:
     """Whether a small word ends the name."""
     pair = f"{this} {following}"
-    if pair not in _ENDS and this not in _ENDS:
+    if this == "về":
+        return pair in _ENDS and words > 0 and not folded.startswith(" của ", word.end)
+    if (this not in _ENDS and pair not in _ENDS) or f"{last} {this}" in _INNER or pair in _INNER:
         return False
-    if f"{last} {this}" in _INNER or pair in _INNER or (this in _ENDS and pair not in _ENDS and last == "về"):
+    if last == "về" and pair not in _ENDS:
         return False
     if this == "của":
-        return not (_OF_WHOM.match(folded, at) if word.naming == "treaty" and not words else word.naming == "about")
+        return not (_OF_WHOM.match(folded, at) if not words else word.naming == "about")
     if this == "trong":
         return not folded.startswith(" trong các lĩnh vực", at)
     if this == "năm":
@@ -217,11 +226,11 @@ def _ends(
     return True
 
 
-def _goes_on(text: str, folded: str, at: int) -> bool:
+def _goes_on(text: str, folded: str, at: int, between: bool) -> bool:
     """Behind this comma the list of the name goes on; else a new clause begins."""
     m = _LIST.match(folded, at)
-    if not m or text[at + 2].isupper():
+    if not m or (text[at + 2].isupper() and not between):
         return False
     items = re.split(r"[,\s]+", m[0].strip(", "))[:-1]
-    pairs = {f"{a} {b}" for a, b in zip(items, items[1:], strict=False)}
+    pairs = {f"{a} {b}" for a, b in pairwise(items)}
     return not (pairs & _CLAUSES or (set(items) & _ENDS) or items[0] in _CLAUSES or pairs & _ENDS)

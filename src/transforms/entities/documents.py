@@ -46,8 +46,9 @@ _COUNTED = re.compile(
     r"\s(?:năm|tháng|ngày|giờ|tỷ|tỉ|triệu|nghìn|ngàn|người|lần|vấn|nội|nhóm|trường|vụ|điểm|dự|bước|cấp|tuần|doanh|đơn|tỉnh|bộ|ha|km|m2|tấn|đồng|usd|đến)\b"
 )
 _TERM = re.compile(r"[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b\)?")
-_YEAR = re.compile(r"\s(?:(?:sửa\sđổi\s)?năm\s)?((?:19|20)\d\d)(?![\d/.-])")
+_YEAR = re.compile(r"\s(?:(?:sửa\sđổi\s)?năm\s)?((?:19|20)\d\d)(?!\d|[/.-]\d)")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_CENTRAL = re.compile(r"\bt\.?(?:ư|w)\b\.?")
 _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn)\s$")
 
 # Resolutions and papers of congresses and plenums, on the folded text behind the type word.
@@ -64,7 +65,13 @@ _PLENUM = re.compile(
 _ORDINALS = {w: n for n, w in enumerate(("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)}
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]\"“”…_]+")
-_NOT_LAW = re.compile(r"(?:kỷ|kỉ|pháp|quy|án|định|văn phòng|công ty|công ty tnhh|đại học|trường|khoa|hội)\s$")
+_NOT_LAW = re.compile(
+    r"(?:kỷ|kỉ|pháp|quy|(?<!dự )(?<!đề )(?<!phương )án|định|văn phòng|công ty|công ty tnhh|đại học|trường|khoa|hội)\s$"
+)
+_SUBJECT = re.compile(r"(?<!\w)(?:về|(?:ban hành|phê duyệt|thông qua)(?:\skèm theo)?)\s[“\"]?$")
+_AMENDING = re.compile(
+    r"\s(?:về\s(?:việc\s)?)?sửa đổi(?:,|\svà)?(?:\sbổ sung)?(?:\s(?:một số|các))?(?:\sđiều)?(?:\scủa)?\s(?=(?:bộ )?luật|pháp lệnh|bl)"
+)
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
 _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
 _ORGAN = re.compile(
@@ -133,8 +140,9 @@ def _key(c: _Citation) -> str:
     return "|".join(filter(None, (fold(c.doc_type), number, apart)))
 
 
+@lru_cache(1 << 12)
 def _number_key(number: str) -> str:
-    return re.sub(r"\bt\.?(?:ư|w)\b\.?", "tw", fold(number)).replace(" ", "").lstrip("0") or "0"
+    return _CENTRAL.sub("tw", fold(number)).replace(" ", "").lstrip("0") or "0"
 
 
 # ------------------------------------------------------------------------------------------------ lexicon
@@ -182,6 +190,13 @@ def _organ_pairs() -> frozenset[str]:
 
 
 @cache
+def _acronyms() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """Documents that an acronym alone names (EVFTA, UNCLOS): in capitals, and not where brackets explain what it stands for."""
+    known = {a: (r["doc_type"], r["name"]) for r in table("named_documents") for a in r["acronyms"].split("|") if a}
+    return re.compile(rf"(?<![\w(-])(?:{'|'.join(sorted(known, key=len, reverse=True))})(?![\w-])"), known
+
+
+@cache
 def _suffix_issuers() -> dict[str, str]:
     return {r["suffix"]: r["issuer"] for r in table("document_suffixes")}
 
@@ -192,19 +207,29 @@ def _suffix_issuers() -> dict[str, str]:
 def _citations(doc: Doc) -> Iterator[_Citation]:
     text, folded = doc.text, doc.folded
     named = {b: (e, payload) for b, e, payload in _named().find(folded)}
-    done = 0
+    done, last = 0, None
     types = list(_types().find(folded))
+    for m in _acronyms()[0].finditer(text):
+        named[m.start()] = (m.end(), _acronyms()[1][m[0]])
+        types.append((m.start(), m.end(), ("", "acronym")))
+    types.sort()
     opens = frozenset(begin for begin, _, _ in types)
     for begin, end, (kind, naming) in types:
         if begin < done or (naming == "law" and _NOT_LAW.search(folded, max(0, begin - 14), begin)):
             continue
-        found = list(_numbered(text, folded, begin, end, kind))
+        found = list(_numbered(text, folded, begin, end, kind)) if kind else []
+        if not found and naming == "law" and (amending := _amending(text, folded, begin, end, kind, named)):
+            found = [amending]
         if not found and begin in named and (text[begin].isupper() or text[end : end + 2].strip()[:1].isupper()):
             found = [_well_known(text, folded, begin, *named[begin])]
-        if not found and (c := _by_name(text, folded, begin, end, kind, naming, opens)):
+        if (
+            not found
+            and not (naming in ("plan", "about") and last and _is_its_subject(folded, last, begin))
+            and (c := _by_name(text, folded, begin, end, kind, naming, opens))
+        ):
             found = [c]
         for c in found:
-            done = c.end
+            done, last = c.end, c
             yield _with_context(doc, c)
 
 
@@ -228,6 +253,8 @@ def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterat
             "Hiệp định",
             "Công hàm",
             "Chiến lược",
+            "Quy hoạch",
+            "Quy chế",
             "Lệnh",
             "Văn bản",
         ):
@@ -246,6 +273,29 @@ def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterat
     ):
         yield _Citation(n.start("number"), n.end(), kind, "number", "number_chain", _normal_number(n["number"]))
         at = n.end()
+
+
+def _is_its_subject(folded: str, last: _Citation, begin: int) -> bool:
+    """Whether a plan is what the numbered document before it is about: "Nghị quyết 49-NQ/TW về Chiến lược …" is one."""
+    between = folded[last.end : begin]
+    return bool(
+        (last.number or last.rule == "plenum")
+        and len(between) < 120
+        and not re.search(r"[.;:]\s", between)
+        and _SUBJECT.search(between)
+    )
+
+
+def _amending(
+    text: str, folded: str, begin: int, end: int, kind: str, named: Mapping[int, tuple[int, tuple[str, str]]]
+) -> _Citation | None:
+    """ "Luật sửa đổi, bổ sung một số điều của Luật Đất đai": a law of its own, named by the law it amends."""
+    m = _AMENDING.match(folded, end)
+    if not m or m.end() not in named or not text[begin].isupper():
+        return None
+    inner = _well_known(text, folded, m.end(), *named[m.end()])
+    name = f"{kind} sửa đổi, bổ sung một số điều của {inner.name}"
+    return _Citation(begin, inner.end, kind, "name", "amending_law", name=name)
 
 
 def _normal_number(number: str) -> str:
@@ -287,7 +337,7 @@ def _by_name(
             "whole",
             name=f"{kind} {year[1]}" if year else text[begin:end],
         )
-    if naming == "number":
+    if naming in ("number", "acronym"):
         return None
     stop = end_of_name(text, folded, TypeWord(begin, end, kind, naming), opens)
     if stop is None:
@@ -476,10 +526,13 @@ def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_
         return replace(c, name=begins.pop())
     if c.rule == "well_known":
         return c
+    opening = canonical(c.name).split()[: len(c.doc_type.split()) + 1]
     words = set(canonical(c.name).split())
     for x in earlier:
         if x.rule == c.rule and x.doc_type == c.doc_type and x.name:
-            other = set(canonical(x.name).split())
+            other = set(spelled := canonical(x.name).split())
+            if spelled[: len(opening)] != opening:
+                continue
             if len(words & other) >= 0.7 * len(words | other) and not any(w.isdigit() for w in words ^ other):
                 return replace(c, name=x.name)
     return c
