@@ -401,10 +401,10 @@ class _Linker:
     def claims(self) -> Iterator[OfficeClaim]:
         """Every office with its holder."""
         chains = list(self._chains())
-        apposed = {before for chain in chains if (before := self._name_before(chain)) is not None}
-        for chain in chains:
+        befores = [self._name_before(chain) for chain in chains]
+        apposed = set(befores)
+        for chain, before in zip(chains, befores, strict=True):
             after, tight = self._name_after(chain[-1])
-            before = self._name_before(chain)
             if (
                 after is not None
                 and tight

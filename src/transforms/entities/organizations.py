@@ -84,11 +84,11 @@ _PLURAL = frozenset(["các", "những", "nhiều", "mọi", "hai", "ba", "bốn"
 _LEVEL = re.compile(rf" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phường|xã)\.? ?(?={CAPITAL}|\d)")
 _BRACKET = re.compile(r" \([^)]*\)")
 _BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
+_BEFORE_SEVERAL = ("ác ", "ng ")
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
 # Capitalised words that a head of one syllable may follow.
 _OPEN = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "before")
 _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
-_IN_A_ROW = re.compile(r", $")
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
 _CAPITALS = re.compile(r"[A-ZĐ][A-ZĐƯ&]{2,9}(?![\w-])")
 _HEADED = tuple(t + " " for t in ("chủ tịch", "giám đốc", "tgđ", "tổng thư ký", "chủ nhiệm", "thành viên"))
@@ -124,9 +124,13 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
         if isinstance(head, _Acronym):
             if not _is_acronym(text, begin, end, head):
                 continue
-        elif (not head.lower and not text[begin].isupper()) or head.grammar == "never" or not _counts(text, begin, end, head):
+        elif (
+            (not head.lower and not text[begin].isupper())
+            or head.grammar == "never"
+            or not _counts(text, begin, end, head)
+        ):
             continue
-        if doc.kind_at(begin) in _QUIET_ZONES or any(b <= begin and end <= e for b, e in documents):
+        if doc.kind_at(begin) in _QUIET_ZONES or (documents and any(b <= begin and end <= e for b, e in documents)):
             continue
         if isinstance(head, _Acronym):
             inner[begin] = end
@@ -143,7 +147,7 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
                 begin, reach, head, ("known" if head.whole else head.grammar) if reach > end or head.whole else "bare"
             )
         )
-        if _SEVERAL.search(text, max(0, begin - 16), begin):
+        if text.startswith(_BEFORE_SEVERAL, begin - 3) and _SEVERAL.search(text, max(0, begin - 16), begin):
             spans += (_Span(b, e, head, "enumerated") for b, e in reversed(extents.enumerated(reach)))
     return list(_outermost(sorted(spans, key=lambda s: (s.begin, -s.end))))
 
@@ -181,6 +185,8 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
         named = named or (head.grammar == "of" and text.startswith(" của ", end))
         if text[begin - 1 : begin] == "-" or (inside.islower() and (head.whole or not named)):
             return False
+    if head.size > 1 and not head.unless_after:
+        return True
     before = text[max(0, begin - 12) : max(0, begin - 1)].rpartition(" ")[2]
     if (
         head.size == 1
@@ -225,14 +231,11 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
     heads: dict[str, _Head] = {}
     mentions: list[Mention] = []
     for i, (s, raw) in enumerate(zip(spans, keys, strict=True)):
-        key = fuller.get(i, raw)
-        key = fuller.get(keys.index(key), key)
-        if (
-            s.rule == "bare"
-            and s.head.size == 1
-            and not s.head.bare
-            and _IN_A_ROW.search(text, max(0, s.begin - 2), s.begin)
-        ):
+        key = raw
+        if i in fuller:
+            key = fuller[i]
+            key = fuller.get(keys.index(key), key)
+        if s.rule == "bare" and s.head.size == 1 and not s.head.bare and text.startswith(", ", s.begin - 2):
             continue
         if key == raw and ((s.rule == "bare" and not s.head.bare) or _of_any_unit(s, raw)):
             continue
@@ -241,11 +244,13 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
             names[key] = "Bộ " * (s.rule == "enumerated") + surface
             heads[key] = s.head
         mentions.append(Mention(KIND, key, s.begin, s.end, "acronym" if s.rule == "acronym" else "name", s.rule))
-    mentions += _defined_acronyms(text, mentions)
+    defined = _defined_acronyms(text, mentions)
     entities = tuple(
         Entity(KIND, key, _name(key, surface), _attributes(key, heads[key])) for key, surface in names.items()
     )
-    return Found(entities, tuple(sorted((m for m in mentions if m.key in names), key=lambda m: m.begin)))
+    if defined:
+        mentions = sorted([*mentions, *defined], key=lambda m: m.begin)
+    return Found(entities, tuple(m for m in mentions if m.key in names))
 
 
 def _in_brackets(text: str, spans: list[_Span], keys: list[str]) -> Iterator[tuple[str, str]]:
@@ -264,8 +269,8 @@ def _in_brackets(text: str, spans: list[_Span], keys: list[str]) -> Iterator[tup
 def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
     """Shortened forms, by index: the fuller name that begins with it, the last one named before, else the first after."""
     out: dict[int, str] = {}
-    surfaces = [text[s.begin : s.end] for s in spans]
-    complete = [ends_in_area(surface) for surface in surfaces]
+    complete = [ends_in_area(text[s.begin : s.end]) for s in spans]
+    of_any = [_of_any_unit(s, key) for s, key in zip(spans, keys, strict=True)]
     for i, (s, key) in enumerate(zip(spans, keys, strict=True)):
         if (
             complete[i]
@@ -275,14 +280,9 @@ def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
         ):
             continue
         central = s.head.grammar == "portfolio" and s.head.level == "central"
-        stem = (_BARE_LEVEL_KEY.sub("", key) if _of_any_unit(s, key) else key) + " "
+        stem = (_BARE_LEVEL_KEY.sub("", key) if of_any[i] else key) + " "
         for j in (*range(i - 1, -1, -1), *range(i + 1, len(keys))):
-            if (
-                keys[j].startswith(stem)
-                and keys[j] != key
-                and not (central and complete[j])
-                and not _of_any_unit(spans[j], keys[j])
-            ):
+            if keys[j].startswith(stem) and keys[j] != key and not (central and complete[j]) and not of_any[j]:
                 out[i] = keys[j]
                 break
     return out
