@@ -91,23 +91,23 @@ def _disjoint(a: str, b: str) -> pl.Expr:
 
 
 WEIGHTS: dict[str, tuple[float, pl.Expr]] = {
-    "shared_text": (2.0, pl.col("contained")),
-    "shared_both_ways": (4.0, pl.col("containing")),
-    "opening_of_short": (5.0, pl.col("opening_of_short")),
-    "opening": (4.5, pl.col("opening")),
-    "title": (0.5, pl.col("title")),
-    "date_conflict": (-2.5, pl.col("day_conflict") * pl.col("contained")),
+    "shared_text": (1.5, pl.col("contained")),
+    "shared_both_ways": (3.0, pl.col("containing")),
+    "opening_of_short": (4.0, pl.col("opening_of_short")),
+    "opening": (5.0, pl.col("opening")),
+    "title": (0.7, pl.col("title")),
+    "date_conflict": (-2.0, pl.col("day_conflict") * pl.col("contained")),
     "days_apart": (-8.0, (pl.col("days_apart") & (pl.col("containing") >= 0.6)).cast(pl.Float64)),
     "title_date_conflict": (-12.0, pl.col("title_day_conflict").cast(pl.Float64)),
-    "bulletin": (-1.0, pl.col("bulletins").cast(pl.Float64)),
+    "bulletin": (-0.3, pl.col("bulletins").cast(pl.Float64)),
     "bulletin_conflict": (-12.0, pl.col("bulletin_conflict").cast(pl.Float64)),
     "stage_conflict": (-12.0, pl.col("stage_conflict").cast(pl.Float64)),
     "number_conflict": (-0.6, pl.col("numbers_changed").clip(0, 6).cast(pl.Float64)),
-    "length": (-0.7, pl.col("longer")),
+    "length": (-0.5, pl.col("longer")),
 }
 """Observation → its weight and the amount observed."""
 
-BIAS = -6.4
+BIAS = -5.4
 """Odds before any evidence, moved so that the cost of a wrong merge and of a missed one balance at 0."""
 
 _CUT = (pl.col("opening_of_long") >= 0.4) & (pl.col("length_ratio") >= 0.25)
