@@ -117,27 +117,28 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
     text = doc.folded
     before = text[max(0, d.begin - 70) : d.begin]
     surface = text[d.begin : d.end]
-    if d.year and begins and _JUST_ISSUED.search(text, begins[0], d.begin) and bisect_right(begins, d.begin) == 1:
+    sentence = bisect_right(begins, d.begin) - 1
+    in_lead = sentence < _LEAD
+    # "Luật Ngày 24-5-2017, Quốc hội …": a caption without a full stop, then the sentence
+    heads = doc.text[d.begin].isupper()
+    opens = heads or (bool(begins) and d.begin - begins[max(sentence, 0)] < 3)
+    marked = opens or bool(_PART_OF_DAY.search(surface) or _ALSO_ON.search(before) or _HELD.search(before))
+    if not in_lead and (d.year or not (marked or _TODAY.search(surface))):
+        return 0
+    if d.year and sentence == 0 and _JUST_ISSUED.search(text, begins[0], d.begin):
         return 1  # the document is the news: "vừa có Quyết định … ngày 16/5/2017"
-    heads = doc.text[
-        d.begin
-    ].isupper()  # "Luật Ngày 24-5-2017, Quốc hội …": a caption without a full stop, then the sentence
     if d.rule == "holiday" or any(b <= d.begin < e for b, e in quoted) or (_BACKGROUND.search(before) and not heads):
         return 0
-    if _TOMORROW.search(surface):
+    if _TOMORROW.search(surface) or _OTHER_YEAR.match(text, d.end):
         return 0
-    heading = heads and bisect_right(begins, d.begin) <= 2  # the day of the dateline, though next year's tasks follow
+    heading = heads and sentence <= 1  # the day of the dateline, though next year's tasks follow
     if d.year and (
         d.year < newest - heading
         or before.rstrip().endswith(("(",) if heading else ("(", "-"))
         or (d.rule == "range" and "(" in before[-3:])
+        or _is_past(doc, d, before, sentence)
+        or _COMMEMORATED.search(text, max(0, d.begin - 130), d.begin)
     ):
-        return 0
-    sentence = bisect_right(begins, d.begin) - 1
-    in_lead = sentence < _LEAD
-    if _OTHER_YEAR.match(text, d.end) or (d.year and _is_past(doc, d, before, sentence)):
-        return 0
-    if d.year and (not in_lead or _COMMEMORATED.search(text, max(0, d.begin - 130), d.begin)):
         return 0
     if _SINCE.search(before) and not d.rule.endswith("range"):
         return 1 if in_lead else 0
@@ -147,8 +148,6 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
         return 2 if in_lead else 0
     if _FUTURE.search(before) and not _PART_OF_DAY.search(surface):
         return 2 if in_lead else 0
-    opens = heads or (bool(begins) and d.begin - begins[max(sentence, 0)] < 3)
-    marked = opens or _PART_OF_DAY.search(surface) or _ALSO_ON.search(before) or _HELD.search(before)
     if _TODAY.search(surface):
         return 6 if in_lead else 4
     if marked:
@@ -225,13 +224,13 @@ _TO_COME = re.compile(
 _TASK = re.compile(
     r"(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|công\s+tác|chương\s+trình|dự\s+toán|đặt\s+ra\s+cho|đề\s+ra(?:\s+cho)?)[^.;]{0,60}?(?<!đến )(?<!vào )năm\s+(20\d\d)(?![\d]|\s?-)"
 )
-_WITHIN = re.compile(r"(?<!\w)(?:ngay\s+|diễn\s+ra\s+)?trong\s+năm\s+(20\d\d)(?![\d]|\s?-)")
+_WITHIN = re.compile(r"trong\s+năm\s+(20\d\d)(?![\d]|\s?-)")
 _END_OF = re.compile(r"(?<!từ\s)(?<!hồi\s)(?<!so\svới\s)cuối\s+năm\s+(20\d\d)(?![\d]|\s?-)")
 _ANNIVERSARY = re.compile(
     r"k[ỷỉ]\s+niệm[^.]{0,30}?(?:lần\s+thứ\s+)?(\d{2,3})(?:\s+năm)?(?!\d)[^.]{0,160}?\(\s*(?:\d{1,2}\s?[-/.]\s?)?(?:\d{1,2}\s?[-/.]\s?)?(\d{4})(?:\s?-\s?(?:(\d{1,2})\s?[-/.]\s?)?(?:(\d{1,2})\s?[-/.]\s?)?(\d{4}))?\s*\)"
 )
 _NAMED_EDITION = re.compile(
-    r"(?<!\w)(?:kỳ\s+thi|hội\s+nghị|festival|giải(?!\s+(?:quyết|nghệ|ra|trình|phóng|thể|ngân|pháp|thưởng))|cuộc\s+thi|lễ\s+hội|apec|sea\s+games|liên\s+hoan|diễn\s+đàn|g20|tuần\s+lễ|tháng\s+hành\s+động|năm\s+du\s+lịch|năm\s+apec|tuyển\s+sinh|xét\s+tuyển|năm\s+đoàn\s+kết|năm\s+hữu\s+nghị|triển\s+lãm|chiến\s+dịch(?!\s+(?:tranh\s+cử|tự\s+do|vận\s+động))|ngày\s+hội|hội\s+thi|hội\s+chợ)(?!\w)"
+    r"(?:kỳ\s+thi|hội\s+nghị|festival|giải(?!\s+(?:quyết|nghệ|ra|trình|phóng|thể|ngân|pháp|thưởng))|cuộc\s+thi|lễ\s+hội|apec|sea\s+games|liên\s+hoan|diễn\s+đàn|g20|tuần\s+lễ|tháng\s+hành\s+động|năm\s+du\s+lịch|năm\s+apec|tuyển\s+sinh|xét\s+tuyển|năm\s+đoàn\s+kết|năm\s+hữu\s+nghị|triển\s+lãm|chiến\s+dịch(?!\s+(?:tranh\s+cử|tự\s+do|vận\s+động))|ngày\s+hội|hội\s+thi|hội\s+chợ)(?!\w)"
     r"(?:(?!tới|hậu|đến|sau|tầm\s+nhìn|vào|từ|trước|cuối|\d{4})[^.;,]){0,50}?\s(?:năm\s+)?(20\d\d)(?![\d]|\s?[-/])"
 )  # fmt: skip
 _CRIME_WORDS = (

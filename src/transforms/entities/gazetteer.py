@@ -35,8 +35,13 @@ class Place:
     @property
     def attributes(self) -> dict[str, object]:
         """The columns of the places table that the lexicon gives."""
-        names = ("unit_code", "level", "era", "parent_key", "successor_key")
-        return {name: getattr(self, name) for name in names}
+        return {
+            "unit_code": self.unit_code,
+            "level": self.level,
+            "era": self.era,
+            "parent_key": self.parent_key,
+            "successor_key": self.successor_key,
+        }
 
 
 def _spellings(row: dict[str, str]) -> list[str]:

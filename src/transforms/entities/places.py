@@ -75,9 +75,31 @@ _INSIDE = re.compile(
 _BEFORE_BARE = re.compile(
     r"(?<!\w)(?:ở|tại|về|đến|tới|từ|quanh|lên|xuống|ra|vào|gần|qua|địa\s+bàn|người|dân|vùng|cử\s+tri)\s+$"
 )
-_PRONOUN = re.compile(
-    r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|bầu|hlv|mc|ca\s+sĩ|đồng\s+chí|đ/c|tên|diễn\s+viên|thầy|nghệ\s+sĩ|cầu\s+thủ|tiền\s+đạo)\s+$"
+_PRONOUNS = (
+    "ông",
+    "bà",
+    "anh",
+    "chị",
+    "em",
+    "cháu",
+    "cô",
+    "chú",
+    "bác",
+    "bầu",
+    "hlv",
+    "mc",
+    "ca sĩ",
+    "đồng chí",
+    "đ/c",
+    "tên",
+    "diễn viên",
+    "thầy",
+    "nghệ sĩ",
+    "cầu thủ",
+    "tiền đạo",
 )
+_PRONOUN_ENDS = tuple({p.split()[-1] for p in _PRONOUNS})
+_PRONOUN = re.compile(r"(?<!\w)(?:" + "|".join(p.replace(" ", r"\s+") for p in _PRONOUNS) + r")\s+$")
 # Countries whose name is also a word or given name, and the syllables that with it make another word.
 _ONE_SYLLABLE = {r["name"]: frozenset(r["followers"].split()) for r in table("short_country_names")}
 _LONG_ENOUGH = 3
@@ -100,9 +122,10 @@ def find(doc: Doc, organizations: Found, documents: Found) -> Found:
     generic = [s for s in _generic(text, folded, known) if not taken.covers(s.begin, s.end)]
     spans = _outermost([*generic, *known])
     spans = _one_per_name(list(_settled(spans, folded)), folded)
-    entities = {s.place.key: Entity("place", s.place.key, s.place.name, s.place.attributes) for s in spans}
+    named = {s.place.key: s.place for s in spans}
+    entities = tuple(Entity("place", key, place.name, place.attributes) for key, place in named.items())
     mentions = tuple(Mention("place", s.place.key, s.begin, s.end, "name", s.rule) for s in spans)
-    return Found(tuple(entities.values()), mentions)
+    return Found(entities, mentions)
 
 
 class _Spans:
@@ -170,9 +193,15 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
                 and len(words) < 3
             ):
                 return False
-        if _PRONOUN.search(folded, max(0, begin - 14), begin):
+        if _follows_pronoun(folded, begin):
             return False
     return True
+
+
+def _follows_pronoun(folded: str, begin: int) -> bool:
+    """A form of address stands before the name; asked of the last letters first, which is faster."""
+    window = folded[max(0, begin - 14) : begin]
+    return window.rstrip().endswith(_PRONOUN_ENDS) and bool(_PRONOUN.search(folded, max(0, begin - 14), begin))
 
 
 def _is_country(text: str, folded: str, begin: int, end: int, before: str) -> bool:
@@ -183,7 +212,7 @@ def _is_country(text: str, folded: str, begin: int, end: int, before: str) -> bo
         return False
     if before and before[0].isupper() and not (before.isupper() and len(before) > 1):
         return False
-    if _PRONOUN.search(folded, max(0, begin - 14), begin):
+    if _follows_pronoun(folded, begin):
         return False
     opens = not before and not re.search(r"[,;(\-–/]\s?$", text[max(0, begin - 2) : begin])
     if opens and (word in ("anh", "ý", "áo", "bỉ") or (follower and follower[1][0].isupper())):
@@ -206,11 +235,14 @@ def _is_vietnamese(word: str) -> bool:
     return bool(_VIETNAMESE.search(fold(word)))
 
 
+_NO_WORD = frozenset(' \n.,;:!?()[]"“”‘’…_/–-')
 _LAST_WORD = re.compile(r"([^\s.,;:!?()\[\]\"“”‘’…_/–-]+)\s$")
 
 
 def _last_word(text: str, at: int) -> str:
     """The word before `at`, on the same line with one space between; "" at the start of a sentence or behind punctuation."""
+    if at < 2 or not text[at - 1].isspace() or (text[at - 1] == " " and text[at - 2] in _NO_WORD):
+        return ""
     m = _LAST_WORD.search(text, max(0, at - 20), at)
     return m[1] if m else ""
 

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[\"“”„«»‟]|''(?!')")
+_MARK = re.compile(r"[\"“”„«»‟'](?:(?<=')'(?!')|(?<!'))")  # opens with one class: fast
 _OPENS, _CLOSES = frozenset("“„«‟"), frozenset("”»")
 _PARAGRAPH = re.compile(r"[^\n]+")
 LONGEST = 5000

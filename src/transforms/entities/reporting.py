@@ -24,6 +24,7 @@ from transforms.text.normalise import fold
 _NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"])
 _MOSTLY_NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"] == "mostly")
 _BEFORE_NOUN = re.compile(r"(?<!\w)(?:" + alternatives(column("before_speech_nouns", "word")) + r"|\d+) $")
+_NOUN_ENDS = tuple(fold(word) + " " for word in column("before_speech_nouns", "word"))  # what to ask first
 _DIRECT = frozenset({"marked", "spoken", "said", "order"})
 _JOINT = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
 
@@ -114,7 +115,14 @@ def _joint(row: Cue, folded: str, begin: int) -> str | None:
 
 def _is_noun(folded: str, begin: int, end: int) -> bool:
     """`những đề nghị`, `đề nghị của …`"""
-    return folded.startswith(" của ", end) or _BEFORE_NOUN.search(folded, max(0, begin - 10), begin) is not None
+    if folded.startswith(" của ", end):
+        return True
+    if (
+        not folded.endswith(_NOUN_ENDS, max(0, begin - 10), begin)
+        and not folded[max(0, begin - 2) : begin].strip().isdigit()
+    ):
+        return False
+    return _BEFORE_NOUN.search(folded, max(0, begin - 10), begin) is not None
 
 
 def _is_name(text: str, begin: int, end: int) -> bool:

@@ -45,6 +45,9 @@ _WHEN_WHERE = re.compile(
     r"|(?:khi|sau khi|sau)\s[^.;:\"]{2,110}?,)\s+" + ADVERB
 )
 _ADDRESS = re.compile(r"(?<!\w)(?:" + alternatives(column("address_words", "word")) + r")[ ]$")
+_ADDRESS_ENDS = tuple(
+    fold(word) + " " for word in column("address_words", "word")
+)  # asked first: faster than the pattern
 _ALONE = {row["word"]: row["gender"] for row in table("address_words") if row["stands_alone"] == "yes"}
 _PRONOUN = re.compile(
     r"(?:(?<=[\s,;:\"(\-])|^)(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?[\s,]+" + ADVERB + r"$"
@@ -61,6 +64,10 @@ _NOT_SUBJECT = re.compile(
     + r"),?|"
     + alternatives([row["word"] for row in _BEFORE_OBJECTS])
     + r") $"
+)
+_NOT_SUBJECT_ENDS = tuple(
+    {fold(row["word"]) + " " for row in _BEFORE_OBJECTS}
+    | {fold(word) + mark for word in _REQUESTS for mark in (" ", ", ")}
 )
 _VOICE = re.compile(
     r"(?<!\w)(?:tài khoản|bài viết|thông điệp|thư|bức thư|điện|bức điện|tuyên bố|bài phát biểu)(?: [^.;:,\"]{0,40})? của $"
@@ -110,7 +117,9 @@ class Speakers:
             office = self._office_begin.get(at)
             if office is not None and not ("," in self._text[at:begin] and self._follows_object_word(office)):
                 begin = office
-            elif address := _ADDRESS.search(self._text, max(0, begin - 18), begin):
+            elif self._text.endswith(_ADDRESS_ENDS, max(0, begin - 18), begin) and (
+                address := _ADDRESS.search(self._text, max(0, begin - 18), begin)
+            ):
                 begin = address.start()
             else:
                 return begin
@@ -172,7 +181,11 @@ class Speakers:
         return not _VOICE.search(self._text, max(0, s.begin - 60), s.begin)
 
     def _follows_object_word(self, begin: int) -> bool:
-        return _NOT_SUBJECT.search(self._text, max(0, begin - 15), begin) is not None
+        floor = max(0, begin - 15)
+        return (
+            self._text.endswith(_NOT_SUBJECT_ENDS, floor, begin)
+            and _NOT_SUBJECT.search(self._text, floor, begin) is not None
+        )
 
     def _predicate_follows(self, s: Subject, verb: int, previous: int) -> bool:
         if s.end == verb:

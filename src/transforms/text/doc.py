@@ -21,6 +21,7 @@ SYLLABLE = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“,;/-])(?:[A-ZĐ]|TP|Tp|tp|TX|TT|GS|PGS|TS|ThS|Th\.?S|BS|ThS|KTS|LS|NSND|NSƯT|Ths|Mr|Mrs|Ms|Dr|St|Jr|Q|P|H|No|T\.Ư|tr|v\.v)$"
 )
+_LAST_SMALL = frozenset("psrtov")  # the small letters that those abbreviations end in
 # One character class in front: the engine then skips to the next candidate instead of trying every position.
 _END = re.compile(r"[.!?…\n/](?:(?<=\n)\n*|(?<=/)\.|(?<=[.!?…])[.!?…]*[\"”'’)\]]*(?=\s|$|_))")
 _OPENS = re.compile(r"[\s\"“'‘(\[*+–—-]*")
@@ -84,7 +85,13 @@ class Doc:
         nxt = self.text[rest.end() : rest.end() + 1] if rest else ""
         if nxt and not (nxt.isupper() or nxt.isdigit()):
             return False
-        return not (m[0] == "." and _ABBREVIATION.search(self.text, max(0, m.start() - 6), m.start()))
+        ends_like_one = (
+            m[0] == "."
+            and m.start() > 0
+            and (before := self.text[m.start() - 1])
+            and (before.isupper() or before in _LAST_SMALL)
+        )
+        return not (ends_like_one and _ABBREVIATION.search(self.text, max(0, m.start() - 6), m.start()))
 
     @cached_property
     def _sentence_begins(self) -> list[int]:

@@ -34,8 +34,8 @@ _PLACEMENT = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-# After q the u belongs to the consonant: "quý" has one placement only, and is matched to be left alone.
-_PLACEMENT_RE = re.compile(r"q?[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![a-zà-ỹđ])")
+# After q the u belongs to the consonant: "quý" has one placement only, and is left alone.
+_PLACEMENT_RE = re.compile(r"[ou](?<!q[ou])[àáảãạèéẻẽẹỳýỷỹỵ](?![a-zà-ỹđ])")
 _ALIKE = (
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
     | dict.fromkeys("“”„«»‟″", '"')
