@@ -24,7 +24,8 @@ from typing import NamedTuple
 
 from transforms.entities.appointments import cue_before, reference_before
 from transforms.entities.areas import area_after, country_after, unit_after
-from transforms.entities.organs import Extents, organ_begins_with, unnamed_after
+from transforms.entities.fields import fields_after
+from transforms.entities.organs import organ_begins_with, unnamed_after
 from transforms.entities.titles import TITLES, Title
 from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
@@ -71,7 +72,7 @@ class _Organ(NamedTuple):
 def find(doc: Doc, organizations: Found) -> list[Office]:
     """The offices named in a report, in order of appearance."""
     text, folded = doc.text, doc.folded
-    organs = _Organs(doc, organizations)
+    organs = _Organs(organizations)
     offices: list[Office] = []
     for begin, end, title in TITLES.find(folded):
         if organs.inside(begin, end) or (offices and begin < offices[-1].end):
@@ -84,7 +85,8 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
         ):
             continue
         before = text[max(0, begin - 20) : begin]
-        prefix = _BEFORE_HEAD.search(before)
+        lower = before.lower()
+        prefix = _BEFORE_HEAD.search(before) if lower.endswith(("quyền ", "tập sự ", "hàm ")) else None
         start = begin - len(prefix[1]) if prefix else begin
         offices.append(
             Office(
@@ -92,8 +94,9 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
                 office=_canonical(title, organ, prefix[1] if prefix else ""),
                 title=title.name,
                 organization_key=organ.key if organ else None,
-                is_former=_FORMER.search(before) is not None,
-                is_acting=_ACTING.search(text[start:end]) is not None,
+                is_former=("nguyên" in lower or "cựu" in lower) and _FORMER.search(before) is not None,
+                is_acting=(prefix is not None or "phụ trách" in title.name)
+                and _ACTING.search(text, start, end) is not None,
                 rule=f"{title.follows}_organ" if organ else title.follows,
             )
         )
@@ -130,12 +133,11 @@ def _combined(offices: Sequence[Office], text: str) -> Iterator[Office]:
 class _Organs:
     """The report's organizations by place."""
 
-    def __init__(self, doc: Doc, found: Found):
+    def __init__(self, found: Found):
         self.names = {e.key: e.name for e in found.entities}
         self.mentions = found.mentions
         self.begins = [m.begin for m in found.mentions]
         self.at: Mapping[int, Mention] = {m.begin: m for m in found.mentions}
-        self.extents = Extents(doc.text, doc.folded, {m.begin: m.end for m in found.mentions})
 
     def inside(self, begin: int, end: int) -> bool:
         """Whether a head is only part of an organization's name (Ban Bí thư)."""
@@ -203,7 +205,7 @@ _folded = lru_cache(maxsize=1 << 14)(fold)
 def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) -> _Organ | None:
     """A field of government, a country or a unit right after the head."""
     if title.follows == "ministry":
-        reach = organs.extents.fields(end, lower=True)
+        reach = fields_after(text, folded, end, lower=True)
         if reach:
             reach = country_after(text, folded, reach) or reach
             name = "Bộ " + text[end + 1 : reach]
@@ -221,7 +223,7 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
         centre = _CENTRE.match(folded, end)
         return _Organ(centre.end(), "Trung ương", None) if centre else None
     if title.name.endswith(("phòng", "khoa", "ban", "Cục trưởng", "Vụ trưởng", "Viện trưởng")):
-        reach = organs.extents.fields(end)
+        reach = fields_after(text, folded, end)
         if reach:
             return _Organ(
                 area_after(text, folded, reach) or reach,

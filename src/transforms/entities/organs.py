@@ -82,28 +82,11 @@ class Extents:
 
     def __init__(self, text: str, folded: str, inner: Mapping[int, int], bodies: Container[int] = ()):
         self.text, self.folded, self.inner, self.bodies = text, folded, inner, bodies
-        self._grammars: Mapping[str, Callable[[int, int], int]] = {
-            "portfolio": self._portfolio,
-            "open": lambda _, end: self._part(end) or self._walk(end, _PLAIN),
-            "of": lambda _, end: self._part(end) or self._walk(end, _WHOSE),
-            "council": lambda begin, end: self._walk(end, _COUNCIL if self.text[begin].isupper() else _WHOSE),
-            "party": lambda _, end: self._central(end) or self._wrap(end),
-            "wrap": lambda _, end: self._wrap(end),
-            "area": lambda _, end: self._area(end),
-            "abroad": lambda _, end: self._abroad(end),
-            "number": lambda _, end: self._number(end),
-            "name": lambda begin, end: self._named(begin, end, _PROPER),
-            "firm": lambda begin, end: self._named(begin, end, _FIRM),
-            "ministry": lambda _, end: self._ministry(end),
-            "country": lambda _, end: self._country(end) or end,
-            "committee": lambda _, end: self._committee(end),
-            "fixed": lambda _, end: end,
-        }
 
     def end(self, grammar: str, begin: int, end: int) -> int:
         """End of the name whose head, or known name, stands at text[begin:end]; `end` where nothing follows. KeyError
         for an unknown grammar."""
-        return self._grammars[grammar](begin, end)
+        return _GRAMMARS[grammar](self, begin, end)
 
     def fields(self, at: int, *, lower: bool = False) -> int | None:
         """End of the fields of work after `at`."""
@@ -197,3 +180,21 @@ _WHOSE = Allows(whose=True)
 _COUNCIL = Allows(whose=True, task=True)
 _PROPER = Allows(proper=True)
 _FIRM = Allows(proper=True, firm=True)
+
+_GRAMMARS: Mapping[str, Callable[[Extents, int, int], int]] = {
+    "portfolio": Extents._portfolio,
+    "open": lambda x, _, end: x._part(end) or x._walk(end, _PLAIN),
+    "of": lambda x, _, end: x._part(end) or x._walk(end, _WHOSE),
+    "council": lambda x, begin, end: x._walk(end, _COUNCIL if x.text[begin].isupper() else _WHOSE),
+    "party": lambda x, _, end: x._central(end) or x._wrap(end),
+    "wrap": lambda x, _, end: x._wrap(end),
+    "area": lambda x, _, end: x._area(end),
+    "abroad": lambda x, _, end: x._abroad(end),
+    "number": lambda x, _, end: x._number(end),
+    "name": lambda x, begin, end: x._named(begin, end, _PROPER),
+    "firm": lambda x, begin, end: x._named(begin, end, _FIRM),
+    "ministry": lambda x, _, end: x._ministry(end),
+    "country": lambda x, _, end: x._country(end) or end,
+    "committee": lambda x, _, end: x._committee(end),
+    "fixed": lambda _x, _, end: end,
+}
