@@ -63,6 +63,8 @@ _BEFORE_PLAN = re.compile(
 _GENERIC = re.compile(
     r"(?:\s(?:về|tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị|liên chính phủ|chính phủ|kinh tế|thị trường|đầy đủ|quốc tế|toàn diện|đầu tư|tự nguyện|cấp cao|khu vực|thế hệ|mới|fta|việc|này|hòa bình|ngừng bắn|vay vốn|mua bán|liên doanh|ứng xử))+"
 )
+_PAPERS = ("Đề án", "Quy hoạch")  # always papers; a programme or a plan need not be one
+_OWN_PAPERS = (*_PAPERS, "Chiến lược")
 _STATUS = " kinh tế thị trường"  # a standing that a country is granted
 _LOWER_KINDS = frozenset(("Hiệp định", "Hiệp định khung", "Hiệp ước", "Công ước", "Nghị định thư"))
 _OPENERS = frozenset(
@@ -147,23 +149,22 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
     if (
         lead
         and period
-        and (capital or (" giai đoạn " in period[0] and (proper or word.kind in ("Đề án", "Chiến lược", "Quy hoạch"))))
+        and (capital or (" giai đoạn " in period[0] and (proper or word.kind in _OWN_PAPERS)))
         and not _NO_PLAN.search(lead[0])
         and not _parts(opens, lead)
     ):
         return period.end()
     if not capital:
         return None
-    if not (
-        proper or folded.startswith((" về ", " hợp tác ", " phối hợp "), end) or word.kind in ("Đề án", "Chiến lược")
-    ):
+    if not (proper or folded.startswith((" về ", " hợp tác ", " phối hợp "), end) or word.kind in _OWN_PAPERS):
         return None
     stop, words = _walk(text, folded, word, opens)
     name = text[end:stop]
     specific = (
         (_PLAN_WORDS.match(folded, end) and words > 2)
         or " giữa " in name
-        or (word.kind == "Đề án" and (words > 4 or re.search(rf"\s[{UPPER}]", name)))
+        or bool(_ACRONYM.match(text, stop))
+        or (word.kind in _PAPERS and (words > 4 or re.search(rf"\s[{UPPER}]", name)))
     )
     period = _PERIOD.match(folded, stop)
     if words < 2 or not (specific or (period and proper)):

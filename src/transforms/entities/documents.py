@@ -49,12 +49,13 @@ _TERM = re.compile(r"[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b\)?")
 _YEAR = re.compile(r"\s(?:(?:sửa\sđổi\s)?năm\s)?((?:19|20)\d\d)(?!\d|[/.-]\d)")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _CENTRAL = re.compile(r"\bt\.?(?:ư|w)\b\.?")
+_ROMAN_TERMS = {"10": "X", "11": "XI", "12": "XII", "13": "XIII", "14": "XIV"}
 _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn)\s$")
 
 # Resolutions and papers of congresses and plenums, on the folded text behind the type word.
 _NTH = r"(?:thứ\s)?(?:[ivxl]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
 _CONGRESS = re.compile(
-    r"(?:\scủa)?\sđại\shội\s(?:(?:đại\sbiểu\s)?(?:đảng\s)?(?:đại\sbiểu\s)?(?:toàn\squốc\s)?(?:của\sđảng\s)?(?:lần\s)?(?:thứ\s)?(?P<congress>[ivxl]+)\b(?:\s(?:của\s)?đảng(?:\scộng\ssản\sviệt\snam)?)?"
+    r"(?:\scủa)?\sđại\shội\s(?:(?:đại\sbiểu\s)?(?:đảng\s)?(?:đại\sbiểu\s)?(?:toàn\squốc\s)?(?:của\sđảng\s)?(?:lần\s)?(?:thứ\s)?(?P<congress>[ivxl]+|1\d)\b(?:\s(?:của\s)?đảng(?:\scộng\ssản\sviệt\snam)?)?"
     rf"|đảng\sbộ\s(?!các)(?P<branch>[^.,;:()\"]{{2,40}}?)\s(?:lần\s)?(?P<nth>{_NTH})\b)"
 )  # fmt: skip
 _PLENUM = re.compile(
@@ -72,6 +73,7 @@ _SUBJECT = re.compile(r"(?<!\w)(?:về|(?:ban hành|phê duyệt|thông qua)(?:\
 _AMENDING = re.compile(
     r"\s(?:về\s(?:việc\s)?)?sửa đổi(?:,|\svà)?(?:\sbổ sung)?(?:\s(?:một số|các))?(?:\sđiều)?(?:\scủa)?\s(?=(?:bộ )?luật|pháp lệnh|bl)"
 )
+_ADOPTED = re.compile(r"(?:thông qua|dự thảo|toàn văn|ban hành)\s$")
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
 _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
 _ORGAN = re.compile(
@@ -162,7 +164,7 @@ def _named() -> PhraseMatcher[tuple[str, str]]:
             for spelling in filter(None, (row["name"], *row["aliases"].split("|"))):
                 phrases.append((f"{kind} {spelling}", (kind, f"{kind} {row['name']}")))
     for row in table("named_documents"):
-        for spelling in filter(None, (row["name"], *row["aliases"].split("|"))):
+        for spelling in filter(None, (row["name"], *row["aliases"].split("|"), *row["acronyms"].split("|"))):
             for order in {spelling, re.sub("(?i)thương mại tự do", "tự do thương mại", spelling)}:
                 phrases += ((variant, (row["doc_type"], row["name"])) for variant in _dash_variants(order))
     return PhraseMatcher(phrases)
@@ -190,10 +192,9 @@ def _organ_pairs() -> frozenset[str]:
 
 
 @cache
-def _acronyms() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """Documents that an acronym alone names (EVFTA, UNCLOS): in capitals, and not where brackets explain what it stands for."""
-    known = {a: (r["doc_type"], r["name"]) for r in table("named_documents") for a in r["acronyms"].split("|") if a}
-    return re.compile(rf"(?<![\w(-])(?:{'|'.join(sorted(known, key=len, reverse=True))})(?![\w-])"), known
+def _acronyms() -> frozenset[str]:
+    """Acronyms that name a document by themselves (EVFTA, UNCLOS)."""
+    return frozenset(a for r in table("named_documents") for a in r["acronyms"].split("|") if a)
 
 
 @cache
@@ -209,9 +210,7 @@ def _citations(doc: Doc) -> Iterator[_Citation]:
     named = {b: (e, payload) for b, e, payload in _named().find(folded)}
     done, last = 0, None
     types = list(_types().find(folded))
-    for m in _acronyms()[0].finditer(text):
-        named[m.start()] = (m.end(), _acronyms()[1][m[0]])
-        types.append((m.start(), m.end(), ("", "acronym")))
+    types += [(b, e, ("", "acronym")) for b, (e, _) in named.items() if _stands_alone(text, b, e)]
     types.sort()
     opens = frozenset(begin for begin, _, _ in types)
     for begin, end, (kind, naming) in types:
@@ -231,6 +230,11 @@ def _citations(doc: Doc) -> Iterator[_Citation]:
         for c in found:
             done, last = c.end, c
             yield _with_context(doc, c)
+
+
+def _stands_alone(text: str, begin: int, end: int) -> bool:
+    """An acronym in capitals, not where brackets explain what it stands for and not as part of a longer one."""
+    return text[begin:end] in _acronyms() and text[begin - 1 : begin] not in ("(", "-") and text[end : end + 1] != "-"
 
 
 def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterator[_Citation]:
@@ -324,7 +328,10 @@ def _by_name(
     text: str, folded: str, begin: int, end: int, kind: str, naming: str, opens: Container[int]
 ) -> _Citation | None:
     if naming == "party":
-        return _congress_or_plenum(text, folded, begin, end, kind)
+        session = _congress_or_plenum(text, folded, begin, end, kind)
+        if session or kind != "Nghị quyết" or not _ADOPTED.search(folded, max(0, begin - 12), begin):
+            return session
+        naming = "about"
     if naming == "whole":
         year = _YEAR.match(folded, end) if kind == "Hiến pháp" else None
         if not text[begin].isupper():
@@ -349,7 +356,7 @@ def _by_name(
 def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str) -> _Citation | None:
     if m := _CONGRESS.match(folded, end):
         if m["congress"]:
-            term = m["congress"].upper()
+            term = _ROMAN_TERMS.get(m["congress"], m["congress"].upper())
             abroad = _PARTY_ABROAD.match(text, m.end()) if folded.endswith(" đảng", 0, m.end()) else None
             if abroad and folded[slice(*abroad.span())] != " cộng sản việt nam":
                 name = f"{kind} Đại hội {term} của Đảng{abroad[0]}"
