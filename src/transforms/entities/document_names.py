@@ -36,7 +36,7 @@ _OF_YEAR = re.compile(r"\snăm\s(?:19|20)\d\d\s(?:về|giữa)\s")
 _ANY_PARTIES = re.compile(
     r"\sgiữa\s(?:hai|2|ba|các)\s(?:nước|bên|quốc gia|chính phủ|địa phương|doanh nghiệp|bộ ngành|cơ quan)"
 )
-_QUOTED = re.compile(r"\s(?:về\s(?:việc\s)?)?(?:“[^“”\"\n]{8,200}[”\"]|\"[^“”\"\n]{8,200}\")")
+_QUOTED = re.compile(r"\s(?:về\s(?:việc\s)?)?(?:“[^“”\"\n]{8,200}[”\"]|\"[^“”\"\n;]{8,200}\")")
 _ACRONYM = re.compile(r"\s\((?!FTA\))[A-ZĐ]{3,8}\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s*|\n\s*|[”\"]\s)$")
 
@@ -58,10 +58,10 @@ _UN_PROGRAMME = re.compile(
     r"\s(?:phát triển|môi trường|lương thực|định cư)\s(?:(?:của\s)?(?:lhq|liên hợp quốc)|và quỹ|thế giới)"
 )
 _BEFORE_PLAN = re.compile(
-    r"(?<!\w)(?:bộ|(?<!cơ )sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|nghiên cứu|khoa|nhóm|đối thoại|các|những)\s$"
+    r"(?<!\w)(?:bộ|(?<!cơ )sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|nghiên cứu|khoa|nhóm|đối thoại|(?<!quốc )hội|các|những)\s$|[-–]\s?$"
 )
 _GENERIC = re.compile(
-    r"(?:\s(?:về|tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị|liên chính phủ|chính phủ|kinh tế|thị trường|đầy đủ|quốc tế|toàn diện|đầu tư|tự nguyện|cấp cao|khu vực|thế hệ|mới|fta|việc|này|hòa bình|ngừng bắn|vay vốn|mua bán|liên doanh|ứng xử))+"
+    r"(?:\s(?:về|tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị|liên chính phủ|chính phủ|kinh tế|thị trường|đầy đủ|quốc tế|toàn diện|đầu tư|tự nguyện|cấp cao|khu vực|thế hệ|mới|fta|việc|này|hòa bình|ngừng bắn|vay vốn|mua bán|liên doanh|ứng xử|cấp|đối tác chiến lược|và tiêu chuẩn cao|và chất lượng cao))+"
 )
 _PAPERS = ("Đề án", "Quy hoạch")  # always papers; a programme or a plan need not be one
 _OWN_PAPERS = (*_PAPERS, "Chiến lược")
@@ -133,7 +133,7 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
         return None
     named = re.search(rf"[\s-][{UPPER}]", name.partition(" giữa ")[0] if not capital else name)
     if not capital or text.startswith("FTA", begin):
-        return stop if named else None
+        return stop if named and not (not capital and re.fullmatch(r"\s[A-ZĐ]+", name)) else None
     if proper or named or acronym:
         return stop if words > 1 or proper else None
     return stop if words >= (3 if first in ("về", "giữa", "của") else 4) else None
