@@ -198,8 +198,14 @@ class EventLinks(dy.Schema):
     likeness = dy.Float64(max=0.0, description="Logarithm of the cosine of all terms, rarer ones counting more; at least ln 0.03.")
     title = _share("Likeness of the headlines.")
     lead = _share("Share of one's opening found in the other, the lesser of the two.")
-    gap = dy.Float64(min=0.0, description="ln(1 + days between the two in publication).")
+    gap = dy.Float64(
+        min=0.0, description="ln(1 + days between the two in publication, or else between the dates of their events)."
+    )
     other_day = dy.Float64(min=0.0, max=1.0, description="1 where both state a day of the event, and different ones.")
+    other_year = dy.Float64(
+        min=0.0, max=1.0, description="1 where the full dates of their events lie more than 200 days apart."
+    )
+    one_page = dy.Float64(min=0.0, max=1.0, description="1 where one page tells both, as two reports.")
     names = _share("Weight of the persons and organizations that both name, by that of the one with less.")
     text = dy.Float64(
         description="Log odds, from the comparison word by word, that they are one report; 0 where not compared."

@@ -33,6 +33,8 @@ class Model:
     lead: float = 1.3
     gap: float = -1.65
     other_day: float = -1.6
+    other_year: float = -6.0
+    one_page: float = -2.5
     names: float = 1.8
     text: float = 0.8
     text_known: float = -1.1
@@ -47,10 +49,13 @@ class Model:
         return (pl.sum_horizontal(weighted) + self.intercept).clip(-self.most, self.most).round(6)
 
 
-SIGNALS = ("likeness", "title", "lead", "gap", "other_day", "names", "text", "text_known", "sequel")
+SIGNALS = (
+    "likeness", "title", "lead", "gap", "other_day", "other_year", "one_page", "names", "text", "text_known", "sequel",
+)  # fmt: skip
 MODEL = Model()
 UNKNOWN_GAP = 2.0  # days assumed between texts of which one has no place in time
 LONGEST_GAP = 30.0
+FAR_APART = 200  # days between stated dates that no delay of a report explains
 _MOST_TEXT = 3.0
 _LEAST_COSINE = 0.03
 _FEW_NAMES = 8.0  # one rare name in common says little where one name is all there is
@@ -81,7 +86,8 @@ def link_events(
     vectors = terms.vectors(nodes.select("node", "title", "text"))
     copied = _copied(known, nodes, pairs)
     found = pl.concat([candidate_pairs(vectors.body, nodes.select("node", "scale", "time")), copied.select("a", "b")])
-    compared = signals(nodes, vectors, found.unique(["a", "b"]).sort("a", "b"), copied, _names(nodes, mentions))
+    found = found.unique(["a", "b"]).sort("a", "b")
+    compared = signals(nodes, vectors, found, copied, _names(nodes, mentions), _one_page(known, nodes))
     scored = compared.with_columns(score=model.score())
     cluster = average_linkage(nodes.height, scored.select("a", "b", "score"), model.threshold, model.missing)
     nodes = nodes.with_columns(cluster=cluster)
@@ -110,6 +116,7 @@ def _nodes(known: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.col("report_id", "title", "text").first(),
             day=day.mode(maintain_order=True).first(),
+            date=pl.col("event_date").filter(pl.col("event_date_precision") == "day").mode(maintain_order=True).first(),
             published=published.min(),
             clock=pl.col("clock").min(),
             collection=pl.col("collection").first(),
@@ -154,17 +161,34 @@ def _copied(known: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> pl
     )
 
 
+def _one_page(known: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """Pairs (a, b) of nodes that stand as two reports in one page: its writer held them apart."""
+    placed = known.filter(pl.len().over("article_id") > 1).join(
+        nodes.select("duplicate_group_id", "node"), on="duplicate_group_id"
+    )
+    placed = placed.select("article_id", "node")
+    both = placed.join(placed, on="article_id", suffix="_b").filter(pl.col("node") < pl.col("node_b"))
+    return both.select(a="node", b="node_b", one_page=pl.lit(1.0)).unique(["a", "b"])
+
+
 def signals(
-    nodes: pl.DataFrame, vectors: terms.Vectors, pairs: pl.DataFrame, copied: pl.DataFrame, names: pl.DataFrame
+    nodes: pl.DataFrame,
+    vectors: terms.Vectors,
+    pairs: pl.DataFrame,
+    copied: pl.DataFrame,
+    names: pl.DataFrame,
+    pages: pl.DataFrame,
 ) -> pl.DataFrame:
     """`pairs` (a, b) with the columns of `SIGNALS`.
 
     likeness: logarithm of the cosine of all terms, because the step from a tenth to two tenths says more than that from five
     to six; title: cosine of the headlines; lead: share of one's opening found in the other, the lesser of the two
-    directions; gap: ln(1 + days between them); other_day: the stated days of the events differ; names: the weight of the
-    persons and organizations that both name, by that of the one with less (and `_FEW_NAMES`); text: log odds, from the
-    comparison word by word, that the two are one report; text_known: they share enough text to have been compared;
-    sequel: that comparison found another bulletin of the kind, or another stage of the affair.
+    directions; gap: ln(1 + days between them in publication, or where that is unknown between the dates of their events);
+    other_day: the stated days of the events differ; other_year: their full dates lie more than `FAR_APART` days apart;
+    one_page: a page tells both, as two reports; names: the weight of the persons and organizations that both name, by
+    that of the one with less (and `_FEW_NAMES`); text: log odds, from the comparison word by word, that the two are one
+    report; text_known: they share enough text to have been compared; sequel: that comparison found another bulletin of
+    the kind, or another stage of the affair.
     """
     found = terms.cosine(pairs, vectors.body, vectors.body, "cosine")
     found = terms.cosine(found, vectors.title, vectors.title, "title")
@@ -175,20 +199,23 @@ def signals(
         lead=pl.DataFrame({"there": there, "back": back}).select(pl.min_horizontal("there", "back")).to_series(),
     )
     found = terms.overlap(found, names, _FEW_NAMES, "names")
-    about = nodes.select("node", "scale", "time", "event_month", "event_day")
+    about = nodes.select("node", "scale", "time", "date", "event_month", "event_day")
     found = found.join(about, left_on="a", right_on="node", how="left", maintain_order="left")
     found = found.join(about, left_on="b", right_on="node", how="left", maintain_order="left", suffix="_b")
     found = found.join(copied, on=["a", "b"], how="left", maintain_order="left")
-    apart = pl.when(pl.col("scale") == pl.col("scale_b")).then(
-        (pl.col("time") - pl.col("time_b")).abs().clip(0, LONGEST_GAP)
-    )
+    found = found.join(pages, on=["a", "b"], how="left", maintain_order="left")
+    between = pl.when(pl.col("scale") == pl.col("scale_b")).then((pl.col("time") - pl.col("time_b")).abs())
+    stated = (pl.col("date") - pl.col("date_b")).dt.total_days().abs().cast(pl.Float64)
+    apart = pl.coalesce(between, stated)
     same = (pl.col("event_month") == pl.col("event_month_b")) & (pl.col("event_day") == pl.col("event_day_b"))
     return found.select(
         "a",
         "b",
         *(pl.col(name).cast(pl.Float64) for name in SIGNALS[:3]),
-        gap=apart.fill_null(UNKNOWN_GAP).log1p(),
+        gap=apart.clip(0, LONGEST_GAP).fill_null(UNKNOWN_GAP).log1p(),
         other_day=(~same).fill_null(False).cast(pl.Float64),
+        other_year=(stated > FAR_APART).fill_null(False).cast(pl.Float64),
+        one_page=pl.col("one_page").fill_null(0.0),
         names="names",
         text=pl.col("text").fill_null(0.0),
         text_known=pl.col("text").is_not_null().cast(pl.Float64),

@@ -38,12 +38,15 @@ def link(*rows: dict, pairs: list[dict] | None = None, names: list[tuple[str, st
     reports = pl.DataFrame(
         [
             {
-                "report_id": f"r{i}", "article_id": f"a{i}", "title": r["story"][0], "text": r["story"][1], "duplicate_group_id": r.get("group", f"g{i}"),
+                "report_id": f"r{i}", "article_id": r.get("page", f"a{i}"), "title": r["story"][0], "text": r["story"][1], "duplicate_group_id": r.get("group", f"g{i}"),
                 "is_representative": r.get("first", True), "is_teaser": r.get("teaser", False), "event_month": r.get("month"), "event_day": r.get("day"),
+                "event_date": r.get("date"), "event_date_precision": "day" if r.get("date") else None,
             }
             for i, r in enumerate(rows)
         ],
-        schema_overrides={"event_month": pl.Int8, "event_day": pl.Int8},
+        schema_overrides={
+            "event_month": pl.Int8, "event_day": pl.Int8, "event_date": pl.Date, "event_date_precision": pl.String,
+        },
     )  # fmt: skip
     articles = pl.DataFrame(
         [
@@ -101,6 +104,40 @@ def test_another_stated_day_speaks_against_one_event():
     other = link({"story": FIRE, "month": 5, "day": 2}, {"story": FIRE_TOO, "month": 5, "day": 4}, *OTHERS).links
     assert other["score"][0] < same["score"][0]
     assert other["other_day"][0] == 1.0
+
+
+def on(year: int, month: int = 5, day: int = 2) -> dict:
+    return {"date": dt.date(year, month, day), "month": month, "day": day}
+
+
+def test_dates_of_the_events_stand_in_for_unknown_times():
+    first = {"story": FIRE, **on(2020)}
+    same = link(first, {"story": FIRE_TOO, **on(2020)}, *OTHERS).links
+    unknown = link(first, {"story": FIRE_TOO}, *OTHERS).links
+    assert (same["gap"][0], round(unknown["gap"][0], 2)) == (0.0, 1.1)
+    assert same["score"][0] > unknown["score"][0]
+
+
+def test_times_of_publication_count_before_dates_of_the_events():
+    rows = [{"story": FIRE, **on(2020), "published": at(2)}, {"story": FIRE_TOO, **on(2020, 5, 6), "published": at(2)}]
+    assert link(*rows, *OTHERS).links["gap"][0] == 0.0
+
+
+def test_the_same_words_and_day_of_another_year_are_another_event():
+    pair = {"report_a": "r0", "report_b": "r1", "score": 3.0, "reason": "background"}
+    rows = [{"story": FIRE, **on(2019)}, {"story": FIRE, **on(2020)}]
+    linked = link(*rows, *OTHERS, pairs=[pair])
+    assert linked.links.select("other_day", "other_year", "same_event").row(0) == (0.0, 1.0, False)
+    again = link(rows[0], rows[0], *OTHERS, pairs=[pair])
+    assert again.links.select("other_year", "same_event").row(0) == (0.0, True)
+
+
+def test_two_reports_of_one_page_are_two_events_rather_than_one():
+    apart = link({"story": FIRE, **on(2020)}, {"story": FIRE_TOO, **on(2020)}, *OTHERS).links
+    rows = [{"story": FIRE, "page": "a0", **on(2020)}, {"story": FIRE_TOO, "page": "a0", **on(2020)}]
+    of_one_page = link(*rows, *OTHERS).links
+    assert (apart["one_page"][0], of_one_page["one_page"][0]) == (0.0, 1.0)
+    assert of_one_page["score"][0] < apart["score"][0]
 
 
 def test_a_duplicate_group_is_never_torn():
