@@ -58,9 +58,10 @@ def lists(values: NDArray[np.generic], sizes: I64) -> pl.Series:
 
 def sampled(s: Syllables, p: Parameters) -> tuple[U64, I64]:
     """Sorted distinct sampled hashes of each text, one text after the other, and how many each has."""
-    hashes, sizes = np.empty(len(s.codes), np.uint64), np.empty(len(s.counts), np.int64)
-    n = kernels.samples(s.codes, s.offsets, p.shingle, limit(p), SHIFT, hashes, sizes)
-    return hashes[:n].copy(), sizes
+    keys, sizes = np.empty(len(s.codes), np.uint64), np.zeros(len(s.counts), np.int64)
+    n = kernels.samples(s.codes, s.offsets, p.shingle, limit(p), SHIFT, HASH_BITS, keys)
+    ordered = np.sort(keys[:n])
+    return ordered[: kernels.distinct(ordered, HASH_BITS, sizes)].copy(), sizes
 
 
 def limit(p: Parameters) -> np.uint64:

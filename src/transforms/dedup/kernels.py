@@ -108,20 +108,36 @@ def shingles(codes: U32, k: int) -> U64:
 
 
 @compiled
-def samples(codes: U32, offsets: I64, k: int, limit: np.uint64, shift: np.uint64, out: U64, sizes: I64) -> int:
-    """Write the sorted distinct hashes below `limit` of each text, shifted, to `out`, their number to `sizes`; returns the total."""
-    total = 0
+def samples(codes: U32, offsets: I64, k: int, limit: np.uint64, shift: np.uint64, hash_bits: int, out: U64) -> int:
+    """Write the hashes below `limit`, shifted, under the number of their text; returns how many."""
+    n, gone = 0, _power(k)
     for i in range(len(offsets) - 1):
-        own = shingles(codes[offsets[i] : offsets[i + 1]], k)
-        kept = own[own < limit] >> shift
-        kept.sort()
-        first = total
-        for h in kept:
-            if total == first or out[total - 1] != h:
-                out[total] = h
-                total += 1
-        sizes[i] = total - first
-    return total
+        text, h = np.uint64(i) << np.uint64(hash_bits), _ZERO
+        begin = offsets[i]
+        for at in range(begin, offsets[i + 1]):
+            h = h * _Q + np.uint64(codes[at])
+            if at >= begin + k:
+                h -= np.uint64(codes[at - k]) * gone
+            if at >= begin + k - 1:
+                spread = h * _M
+                if spread < limit:
+                    out[n] = text | (spread >> shift)
+                    n += 1
+    return n
+
+
+@compiled
+def distinct(ordered: U64, hash_bits: int, sizes: I64) -> int:
+    """Keep one of equal neighbours, in place, without the number of the text; counts by text go to `sizes`. Returns how many."""
+    n, last = 0, ~_ZERO
+    mask = (_ONE << np.uint64(hash_bits)) - _ONE
+    for key in ordered:
+        if key != last:
+            sizes[key >> np.uint64(hash_bits)] += 1
+            ordered[n] = key & mask
+            n += 1
+            last = key
+    return n
 
 
 @compiled
@@ -281,20 +297,20 @@ def figures(codes: U32, offsets: I64, marks: U8, short: I64, long: I64, k: int, 
     for i in range(len(offsets) - 1):
         longest = max(longest, offsets[i + 1] - offsets[i])
     keys, positions = np.empty(_size(longest), np.uint64), np.empty(_size(longest), np.int32)
-    pair_keys, pair_positions = np.empty(_size(longest), np.uint64), np.empty(_size(longest), np.int32)
     open_keys, open_positions = np.empty(_size(opening), np.uint64), np.empty(_size(opening), np.int32)
-    mask = pair_mask = open_mask = _ZERO
+    told_keys, told_positions = np.empty(_size(opening), np.uint64), np.empty(_size(opening), np.int32)
+    mask = open_mask = _ZERO
     out = np.zeros((len(short), N_FIGURES))
     held = -1
     retold = np.zeros(opening, np.uint8)
-    opens = np.empty(0, np.uint64)
+    opens, pairs_of_long = np.empty(0, np.uint64), np.empty(0, np.uint64)
     for p in range(len(short)):
         b = codes[offsets[long[p]] : offsets[long[p] + 1]]
         if long[p] != held:
             held = long[p]
             mask = _filled(shingles(b, k), keys, positions)
-            pair_mask = _filled(shingles(b, 2), pair_keys, pair_positions)
-            opens = shingles(b[:opening], 2)
+            pairs_of_long = shingles(b, 2)
+            opens = pairs_of_long[: opening - 1]
             open_mask = _filled(opens, open_keys, open_positions)
         a = codes[offsets[short[p]] : offsets[short[p] + 1]]
         mark = marks[offsets[short[p]] : offsets[short[p] + 1]]
@@ -321,20 +337,26 @@ def figures(codes: U32, offsets: I64, marks: U8, short: I64, long: I64, k: int, 
             last, far = i, j
 
         # Neighbouring syllables of either opening that stand anywhere in the other text.
-        retold[:] = 0
-        pairs = shingles(a, 2)
-        told = 0
-        for i in range(len(pairs)):
-            if i < opening - 1 and _find(pair_keys, pair_positions, pair_mask, pairs[i]) >= 0:
-                told += 1
-            j = _find(open_keys, open_positions, open_mask, pairs[i])
-            if j >= 0:
-                retold[j] = 1
-        out[p, OPENING_SHORT] = told / max(min(len(pairs), opening - 1), 1)
-        for i in range(len(opens)):  # of repeated pairs the first was marked
-            out[p, OPENING_LONG] += retold[_find(open_keys, open_positions, open_mask, opens[i])]
-        out[p, OPENING_LONG] /= max(len(opens), 1)
+        pairs_of_short = shingles(a, 2)
+        told = pairs_of_short[: opening - 1]
+        told_mask = _filled(told, told_keys, told_positions)
+        out[p, OPENING_SHORT] = _retold(told, pairs_of_long, told_keys, told_positions, told_mask, retold)
+        out[p, OPENING_LONG] = _retold(opens, pairs_of_short, open_keys, open_positions, open_mask, retold)
     return out
+
+
+@compiled
+def _retold(told: U64, by: U64, keys: U64, positions: I32, mask: np.uint64, seen: U8) -> float:
+    """Share of the hashes in `told`, which fill the table, that stand in `by`."""
+    seen[:] = 0
+    for h in by:
+        at = _find(keys, positions, mask, h)
+        if at >= 0:
+            seen[at] = 1
+    n = 0
+    for h in told:  # of equal ones the first was marked
+        n += seen[_find(keys, positions, mask, h)]
+    return n / max(len(told), 1)
 
 
 @compiled

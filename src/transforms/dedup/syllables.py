@@ -30,6 +30,7 @@ from transforms.text.normalise import fold, normalise
 T = TypeVar("T")
 
 _BLOCK = 1 << 17
+_BLOCK_TEXTS = 1 << 15
 _SLOT_BITS = 20
 _MOST_WORDS = 2_000_000
 
@@ -100,11 +101,11 @@ def syllables(texts: pl.Series, vocabulary: Vocabulary | None = None) -> Syllabl
 
 
 def each_block(texts: pl.Series, work: Callable[[Syllables], T], vocabulary: Vocabulary | None = None) -> Iterator[T]:
-    """`work` done on the syllables of consecutive blocks of texts, in order, in as many threads as Polars has."""
+    """`work` done on the syllables of consecutive blocks of at most 2¹⁵ texts, in order, in as many threads as Polars has."""
     known = vocabulary or _SEEN
     data, offsets = _bytes(texts)
     steps = np.searchsorted(offsets, np.arange(offsets[0], offsets[-1], _BLOCK))
-    cuts = np.unique(np.concatenate([[0], steps, [len(texts)]])).tolist()
+    cuts = np.unique(np.concatenate([np.arange(0, len(texts), _BLOCK_TEXTS), steps, [len(texts)]])).tolist()
 
     def read(cut: tuple[int, int]) -> T:
         return work(_read(data, offsets[cut[0] : cut[1] + 1], known))
