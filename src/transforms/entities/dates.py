@@ -62,7 +62,7 @@ _GOES_ON = (
     " tới",
     "  ",
 )  # what follows the first number of a date
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9]+")
 # Relative words are found by their last one and read backwards.
 _RELATIVE = {
     "cùng ngày": re.compile(r"(?<!\w)(?:" + _PART + r"\s+)?cùng ngày$"),

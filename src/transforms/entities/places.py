@@ -52,6 +52,11 @@ _SHORT_LEVELS = {
 }
 _SHORT_UNITS = ("P", "Q", "H", "TX", "Tx", "tx", "TT")
 _SHORT_CITY = ("TP", "Tp", "tp")
+_A_NUMBER = re.compile(r"(?:số\s|[A-Z]{0,2}\d)")
+_NAME_WORDS = re.compile(r"(?:^|\s?[-–]\s?|\s)([^\s–]+)")
+_FOLLOWER = re.compile(r"\s([^\W\d_]+)")
+_MARK_BEFORE = re.compile(r"[,;(\-–/]\s?$")
+_SPACE = re.compile(r"\s")
 _KEPT = frozenset(r["word"] for r in table("place_words") if r["capital"] == "kept")
 # Generic words that are also surnames or first syllables of names and titles when capitalised.
 _LOWER_ONLY = frozenset(r["word"] for r in table("place_words") if r["capital"] == "never")
@@ -72,6 +77,14 @@ _INSIDE = re.compile(
     r"(?:(?<!\w)(?:nhà\s+máy|công\s+ty|xí\s+nghiệp|ngân\s+hàng|câu\s+lạc\s+bộ|clb|đội\s+bóng|dự\s+án\s+(?:nhà\s+máy|thủy\s+điện)|đạm|ethanol|dap\s+\d|gang\s+thép|thủy\s+điện|nhiệt\s+điện|xi\s+măng)"
     r"(?:\s+(?!tại|ở|của|tỉnh|trên)[^\s.,;:()]+){0,4}?|chiến\s+dịch|chiến\s+thắng|trận|chiến\s+khu|huân\s+chương|đô\s*-?\s?la|usd|xổ\s+số|tiếng|món|bia|nước\s+mắm|phở|ca\s+khúc)\s+$"
 )
+_INSIDE_WITHIN = 45
+# How such a name begins: looked for in one pass, so that the pattern is asked only behind one of them.
+_INSIDE_WORDS = (
+    "nhà máy", "công ty", "xí nghiệp", "ngân hàng", "câu lạc bộ", "clb", "đội bóng", "dự án nhà máy", "dự án thủy điện",
+    "đạm", "ethanol", "dap", "gang thép", "thủy điện", "nhiệt điện", "xi măng", "chiến dịch", "chiến thắng", "trận",
+    "chiến khu", "huân chương", "đô la", "đô-la", "đô - la", "đô -la", "đô- la", "đôla", "usd", "xổ số", "tiếng", "món", "bia",
+    "nước mắm", "phở", "ca khúc",
+)  # fmt: skip
 _BEFORE_BARE = re.compile(
     r"(?<!\w)(?:ở|tại|về|đến|tới|từ|quanh|lên|xuống|ra|vào|gần|qua|địa\s+bàn|người|dân|vùng|cử\s+tri)\s+$"
 )
@@ -154,9 +167,19 @@ def _surnames() -> frozenset[str]:
     return frozenset(fold(s) for s in column("surnames", next(iter(table("surnames")[0]))))
 
 
+@cache
+def _inside_words() -> PhraseMatcher[None]:
+    return PhraseMatcher((word, None) for word in _INSIDE_WORDS)
+
+
 def _known(text: str, folded: str) -> Iterator[_Span]:
+    inside = [begin for begin, _, _ in _inside_words().find(folded)]
     for begin, end, place in gazetteer.matcher().find(folded):
-        if _is_name(text, folded, begin, end, place):
+        i = bisect_right(inside, begin) - 1
+        near = i >= 0 and inside[i] >= begin - _INSIDE_WITHIN
+        if _is_name(text, folded, begin, end, place) and not (
+            near and _INSIDE.search(folded, max(0, begin - _INSIDE_WITHIN), begin)
+        ):
             yield _Span(begin, end, place, f"known_{place.level}")
 
 
@@ -173,8 +196,6 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
     if not any(w[0].isupper() for w in words):
         return False
     if (begin and text[begin - 1] in "@/") or (text[end : end + 1] in "@" and end < len(text)):
-        return False
-    if _INSIDE.search(folded, max(0, begin - 45), begin):
         return False
     before = _last_word(text, begin)
     one = " " not in surface and "-" not in surface
@@ -207,14 +228,14 @@ def _follows_pronoun(folded: str, begin: int) -> bool:
 def _is_country(text: str, folded: str, begin: int, end: int, before: str) -> bool:
     """Anh, Đức, Mỹ …: a country unless it stands inside a name, behind a form of address or opens another word."""
     word = folded[begin:end]
-    follower = re.match(r"\s([^\W\d_]+)", text[end : end + 12])
+    follower = _FOLLOWER.match(text[end : end + 12])
     if follower and fold(follower[1]) in _ONE_SYLLABLE[word]:
         return False
     if before and before[0].isupper() and not (before.isupper() and len(before) > 1):
         return False
     if _follows_pronoun(folded, begin):
         return False
-    opens = not before and not re.search(r"[,;(\-–/]\s?$", text[max(0, begin - 2) : begin])
+    opens = not before and not _MARK_BEFORE.search(text[max(0, begin - 2) : begin])
     if opens and (word in ("anh", "ý", "áo", "bỉ") or (follower and follower[1][0].isupper())):
         return False
     return not (
@@ -236,15 +257,19 @@ def _is_vietnamese(word: str) -> bool:
 
 
 _NO_WORD = frozenset(' \n.,;:!?()[]"“”‘’…_/–-')
-_LAST_WORD = re.compile(r"([^\s.,;:!?()\[\]\"“”‘’…_/–-]+)\s$")
 
 
 def _last_word(text: str, at: int) -> str:
-    """The word before `at`, on the same line with one space between; "" at the start of a sentence or behind punctuation."""
-    if at < 2 or not text[at - 1].isspace() or (text[at - 1] == " " and text[at - 2] in _NO_WORD):
+    """The word before `at`, with one space between; "" at the start of a sentence or behind punctuation."""
+    floor, end = max(0, at - 20), at - 1
+    if end > floor and text[end] == "\n" and text[end - 1] == " ":
+        end -= 1
+    if end <= floor or not text[end].isspace():
         return ""
-    m = _LAST_WORD.search(text, max(0, at - 20), at)
-    return m[1] if m else ""
+    begin = end
+    while begin > floor and text[begin - 1] not in _NO_WORD:
+        begin -= 1
+    return text[begin:end]
 
 
 # ------------------------------------------------------------------------------------------------ behind a generic word
@@ -306,10 +331,10 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
     m = _NAME.match(text, begin)
     if not m:
         return ""
-    if re.match(r"(?:số\s|[A-Z]{0,2}\d)", m[0]):
+    if _A_NUMBER.match(m[0]):
         return m[0] if kind in ("road", "highway", "district", "commune", "site") else ""
     out = begin
-    for w in re.finditer(r"(?:^|\s?[-–]\s?|\s)([^\s–]+)", m[0]):
+    for w in _NAME_WORDS.finditer(m[0]):
         if (
             (kind == "road" and w.start() and w[0].lstrip()[0] in "-–")  # "đường A - B" are two, a highway A - B is one
             or not (w[1][0].isupper() or w[1][0].isdigit())
@@ -369,7 +394,7 @@ def _behind(
 
 def _without_known(name: str, start: int, at_known: Mapping[int, _Span]) -> str:
     """ "sân bay Schiphol Amsterdam", "sân bay Vnukovo-2 Việt Nam coi trọng …": a known place behind the name is another."""
-    for gap in re.finditer(r"\s", name):
+    for gap in _SPACE.finditer(name):
         inner = at_known.get(start + gap.end())
         if inner and inner.place.level in ("country", "province", "other"):
             return name[: gap.start()].rstrip(" -–")
@@ -425,7 +450,7 @@ def _province_names() -> frozenset[str]:
 
 def _longest_unit(kind: str, name: str, word: str) -> tuple[Place | None, int]:
     """The unit of that level whose name is the longest beginning of `name` ("tỉnh Hà Giang Nguyễn Văn Sơn" → Hà Giang)."""
-    ends = [m.start() for m in re.finditer(r"(?=\s|$)", name)]
+    ends = [*(m.start() for m in _SPACE.finditer(name)), len(name)]
     for size in reversed(ends):
         if size and (place := _unit(kind, name[:size], word)):
             return place, size
