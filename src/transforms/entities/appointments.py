@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transforms.text.letters import UPPER
+from transforms.text.letters import LOWER, UPPER
 
-_POST = r"(?:các |những )?(?:(?:chức vụ|chức danh|chức|cương vị|vị trí|trọng trách|nhiệm vụ|ghế)(?:, )?){1,2}(?: lãnh đạo)?(?:, quản lý)?"
+_POST = r"(?:các |những )?(?:(?:chức vụ|chức danh|chức|cương vị|vai trò|vị trí|trọng trách|nhiệm vụ|ghế)(?:, )?){1,2}(?: lãnh đạo)?(?:, quản lý)?"
 _QUALIFIED = r"(?: (?:tân|vị|một|nguyên|cựu))?(?:,? (?:như|gồm|là))?:? $"
 _ENDS = re.compile(
     rf"(?<!\w)(?:(?:thôi|miễn nhiệm|bãi nhiệm|cách chức|từ nhiệm)(?: (?:giữ|làm|đảm nhiệm|đảm nhận))?(?: {_POST})?"
@@ -24,6 +24,7 @@ _TAKES = re.compile(
     rf"(?:bầu|bầu vào|bầu giữ|bầu làm|bổ nhiệm|bổ nhiệm vào|bổ nhiệm giữ|cử|cử giữ|vào|giữ|giữ các|tiếp tục|trở lại(?: với)?|nhận|nhậm|tiếp nhận|"
     rf"nắm giữ|kiêm giữ|đảm nhiệm|đảm nhận|đảm đương|kinh qua|trải qua|phân công|chỉ định|chỉ định giữ|điều động giữ|với) {_POST}){_QUALIFIED}"
 )
+_IS_POST = re.compile(r"chức|cương vị|vai trò|vị trí|trọng trách|nhiệm vụ|ghế")
 _PAST = re.compile(r"(?<!\w)(?:từng|lần lượt|kinh qua|trải qua|trước đây|nguyên là|vốn là)(?!\w)")
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|hiện nay|đang|tiếp tục|trở lại)(?!\w)")
 _EARLIER = re.compile(
@@ -32,8 +33,10 @@ _EARLIER = re.compile(
 _ACT = re.compile(
     r"(?<!\w)(?:bầu|bổ nhiệm|điều động|phân công|cử|chỉ định|phê chuẩn|quyết định|điều|luân chuyển)(?!\w)"
 )
+# Not where the one spoken of speaks or acts on others: ông cho biết … là.
 _REFERENCE = re.compile(
-    rf"(?<!\w)([Ôô]ng|[Bb]à|[Đđ]ồng chí|[Aa]nh|[Cc]hị)(?: ([{UPPER}]\w+)| này)?(?= (?:là|từng|đã|được|làm|giữ|còn|sẽ|vừa|lần lượt|đảm|trải|kinh|tiếp tục|hiện|đang|thôi|có))"
+    rf"(?<!\w)(?<!người )([Ôô]ng|[Bb]à|[Đđ]ồng chí|[Aa]nh|[Cc]hị)(?: ([{UPPER}]\w+)| này)?"
+    rf"(?= [{LOWER}])(?! (?:cho (?:biết|rằng|hay)|nói|nhấn|khẳng|đề nghị|yêu cầu|kể|chia sẻ|tiếp (?!tục)|gặp|bày tỏ|cảm ơn|chúc|mong|và|với)(?!\w))"
 )
 _SPEECH = re.compile(r"[:“”\"]")
 _NOBODY = re.compile(r"(?:(?:đã|từng|được|sau đó|rồi|lần lượt|và|Từng|Được|Đã|Hiện|Nay|còn|sẽ|đang|vừa|hiện)(?: |$))*")
@@ -53,10 +56,12 @@ _UNREAL = re.compile(
 
 
 class Cue(NamedTuple):
-    """Where the words before an office begin that give it to somebody, and whether they speak of the past."""
+    """Where the words before an office begin that give it to somebody, whether they speak of the past, and whether they
+    name it a post (giữ chức, cương vị)."""
 
     begin: int
     is_former: bool
+    is_post: bool = False
 
 
 class Reference(NamedTuple):
@@ -71,22 +76,23 @@ def cue_before(text: str, clause: int, office: int) -> Cue | None:
     window = max(clause, office - 70)
     ends = _ENDS.search(text, window, office)
     if ends:
-        return Cue(ends.start(), True)
+        return Cue(ends.start(), True, True)
     takes = _TAKES.search(text, window, office)
     if takes is None:
         return None
     begin = takes.start()
+    post = _IS_POST.search(takes[0]) is not None
     if _UNREAL.search(text, clause, begin):
         return None
     # Trước khi giữ chức A, …: A comes later, and is no more than somebody's present office.
     if _UNTIL.search(text, clause, begin) or _NOW.search(text, max(clause, begin - 40), office):
-        return Cue(begin, False)
+        return Cue(begin, False, post)
     lead = _after_adverbial(text, clause)
     past = _PAST.search(text, max(clause, begin - 60), office) is not None
     acts = _ACT.search(text, min(lead, begin), office) is not None
     earlier = lead <= begin and _EARLIER.match(text, clause) is not None
     over = _YEARS.search(text, clause, begin) is not None
-    return Cue(begin, past or ((earlier or over) and not acts))
+    return Cue(begin, past or ((earlier or over) and not acts), post)
 
 
 def reference_before(text: str, clause: int, cue: int) -> Reference | None:

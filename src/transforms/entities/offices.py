@@ -22,7 +22,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.entities.appointments import cue_before, reference_before
+from transforms.entities.appointments import Cue, cue_before, reference_before
 from transforms.entities.areas import area_after, country_after, unit_after
 from transforms.entities.fields import fields_after
 from transforms.entities.organs import organ_begins_with, unnamed_after
@@ -303,7 +303,7 @@ _RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}")
 _TO_NAME = re.compile(rf"{_TERM}(?: | ?[-–] ?| ?: | là |, nay là )(?:\(.{{2,12}}\) )?{_HONORIFIC}?")
 _TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
 # What newspapers tell of a person between the name and the office.
-_ABOUT = r"(?: \([^()]{2,40}\)|\))?(?:, (?:người )?(?:dân tộc|sinh năm|sinh ngày|quê|nguyên quán|\d\d tuổi|năm nay)[^,;()]{0,30})*"
+_ABOUT = r"(?: \([^()]{2,40}\)|\))?(?:, (?:người )?(?:dân tộc|sinh năm|sinh ngày|quê|nguyên quán|\d\d tuổi|năm nay|người con|con trai|con gái)[^,;()]{0,40})*"
 _FROM_NAME = re.compile(
     _ABOUT
     + r"(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
@@ -314,6 +314,13 @@ _ITEM = re.compile(r"[:;,](?:(?! các | cùng |đại diện|lãnh đạo)[^.]){
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
 _GIVEN = re.compile(r"(?:chức(?: vụ)?|cương vị|vị trí|bầu làm|nhiệm làm) $")
 _GIVEN_TO = re.compile(rf"{_TERM}(?: \([^()]{{2,40}}\))? (?:cho|đối với|với|của) {_HONORIFIC}?")
+_GIVEN_TO_THEM = re.compile(
+    rf"{_TERM}(?: \([^()]{{2,40}}\))? (?:cho|đối với|với|của) (ông|bà|đồng chí|anh|chị)(?= [{LOWER}]|[,.;])"
+)
+_TELLS = re.compile(
+    r"(?<!\w)(?:cho biết|cho rằng|nói|đề nghị|yêu cầu|nhấn mạnh|khẳng định|nêu|chúc mừng|phát biểu|người (?!vừa|từng|đã|đang)|ai|những|việc|trao|tặng|tiếp(?! tục)|gặp)(?!\w)"
+)
+_OF_OTHERS = re.compile(r"(?<!\w)rằng(?!\w)|(?<![,–-] )(?<!\w)(?:người|ai) $")
 _BY = re.compile(r"được [^,.;]{0,56}$")
 _PASSIVE = re.compile(r"(?:được|sẽ|vừa|giữ|đảm nhiệm|đảm nhận|trúng cử|đắc cử)\b(?! một)")
 _OBJECT = re.compile(
@@ -558,8 +565,10 @@ class _Linker:
         i = bisect_right(self.name_ends, begin) - 1
         if given and after < len(self.names) and self.names[after].begin == given.end():
             key: str | None = self.names[after].key
+        elif them := _GIVEN_TO_THEM.match(self.text, chain[-1].end):
+            key = self._told_of(sentence[0], them[1])
         elif i >= 0 and self.names[i].begin >= sentence[0]:
-            key = self.names[i].key if self._becomes(self.names[i], cue.begin, begin) else None
+            key = self.names[i].key if self._becomes(i, cue, begin, sentence[0]) else None
         else:
             key = self._referred(sentence[0], clause, cue.begin)
         if key is not None:
@@ -581,21 +590,28 @@ class _Linker:
             return None
         return key, is_former
 
-    def _becomes(self, name: Mention, cue: int, begin: int) -> bool:
-        """Whether the sentence makes `name`, not somebody it is told of, the holder of the office at `begin`."""
+    def _becomes(self, i: int, cue: Cue, begin: int, sentence: int) -> bool:
+        """Whether the sentence makes name `i`, not somebody it is told of, the holder of the office at `begin`."""
+        name = self.names[i]
         between = self.text[name.end : begin]
         before = self.text[max(0, name.begin - 60) : name.begin]
         if len(between) > 220 or ";" in between:
             return False
-        if _BIOGRAPHY.fullmatch(self.text, name.end, cue):
+        if _BIOGRAPHY.fullmatch(self.text, name.end, cue.begin):
             return True
-        if _IS.search(between) and len(between) > 12:
+        if _OF_OTHERS.search(self.text, name.end, cue.begin) or (_IS.search(between) and len(between) > 12):
             return False
         if (_BY.search(before) and "được" not in between) or (between.startswith(",") and _IS.search(between)):
             return False
         last = bisect_left(self.office_begins, begin) - 1
         if last >= 0 and self.offices[last].begin > name.end and begin - self.offices[last].end <= 45:
             return True  # ông A, Phó Giám đốc …, giữ chức …
+        if (
+            cue.is_post
+            and (i == 0 or self.names[i - 1].begin < sentence)
+            and not _TELLS.search(self.text, name.end, cue.begin)
+        ):
+            return True  # the only one named
         return len(between) < 25 or _PASSIVE.search(between) is not None or _OBJECT.search(before) is not None
 
     def _referred(self, sentence: int, clause: int, cue: int) -> str | None:
@@ -611,12 +627,16 @@ class _Linker:
                 and reference.name in (words[0], words[-1])
             }
             return keys.pop() if len(keys) == 1 else None
+        return self._told_of(sentence, reference.address)
+
+    def _told_of(self, sentence: int, address: str) -> str | None:
+        """The one person that a sentence just before `sentence` names and a pronoun can mean."""
         i = bisect_left(self.name_begins, sentence) - 1
         if i < 0 or sentence - self.names[i].end > 400:
             return None
         before = self.doc.sentence_at(self.names[i].begin)
         keys = {m.key for m in self.names[bisect_left(self.name_begins, before[0] if before else 0) : i + 1]}
-        keys = self._addressed(keys, reference.address)
+        keys = self._addressed(keys, address)
         return keys.pop() if len(keys) == 1 else None
 
     def _addressed(self, keys: set[str], address: str) -> set[str]:

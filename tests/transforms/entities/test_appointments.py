@@ -57,6 +57,13 @@ def test_references(clause, reference):
     assert reference_before(clause + "làm ", 0, len(clause)) == reference
 
 
-@pytest.mark.parametrize("clause", ["Ông An đã kể: “Cha tôi ", "Quốc hội ", "Hôm nay cả nước "])
+def test_posts():
+    assert cue_before("giữ vai trò ", 0, 12).is_post
+    assert not cue_before("ông là ", 0, 7).is_post
+
+
+@pytest.mark.parametrize(
+    "clause", ["Ông cho biết người anh ", "Ông An đã kể: “Cha tôi ", "Quốc hội ", "Hôm nay cả nước "]
+)
 def test_no_reference(clause):
     assert reference_before(clause + "làm ", 0, len(clause)) is None

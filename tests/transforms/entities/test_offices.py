@@ -172,6 +172,15 @@ def test_markers():
         ("Trần An nói. Từ năm 2001 đến 2005, là Chánh Thanh tra.", {("Trần An", "Chánh Thanh tra (nguyên)")}),
         ("Trần An nói. Ông hiện là Chánh Thanh tra.", {("Trần An", "Chánh Thanh tra")}),
         ("Lê Thị Mai gặp Trần An. Bà từng là Chánh Thanh tra.", {("Lê Thị Mai", "Chánh Thanh tra (nguyên)")}),
+        # far off, yet of the only one named; by a pronoun behind the office
+        (
+            "Quyền Chủ tịch nước Lê Thị Mai kết thúc nhiệm vụ tạm thời, tiếp tục cương vị Phó Chủ tịch nước.",
+            {("Lê Thị Mai", "Quyền Chủ tịch nước (quyền)"), ("Lê Thị Mai", "Phó Chủ tịch nước")},
+        ),
+        (
+            "Trần An nói. Sau đó các đại biểu miễn nhiệm chức Bộ trưởng Bộ Y tế đối với ông.",
+            {("Trần An", "Bộ trưởng Bộ Y tế (nguyên)")},
+        ),
         # facts between the name and its office
         (
             "Bà Lê Thị Mai, dân tộc Mông, nguyên Bí thư Tỉnh ủy Lào Cai; ông Trần An (sinh năm 1960), Chánh Thanh tra.",
@@ -234,6 +243,8 @@ def test_holders(text, claims):
         "Chủ tịch nước tiếp ông Trần An.",
         "theo đề nghị của Trần An, Thủ tướng nhấn mạnh.",
         "Phát biểu của Thủ tướng. Trần An đã đến.",
+        "Tờ trình của Trần An về việc tổ chức lại cơ quan và miễn nhiệm chức vụ Vụ trưởng.",
+        "Trần An khẳng định trước toàn thể cử tri rằng người giữ chức Vụ trưởng phải gương mẫu.",
         # asked for, not held; told of, not said of the one who speaks
         "Trần An được đề nghị làm Vụ trưởng.",
         "Trần An kể: “Vợ tôi là Vụ trưởng”.",
