@@ -297,7 +297,13 @@ def deduplicate(kept: Path, store: Store, pages: Sequence[Path]) -> Path:
         )
         facts = (
             tables.rows("event_dates")
-            .select("report_id", "event_month", "event_day", "place_key")
+            .select(
+                "report_id",
+                "event_month",
+                "event_day",
+                pl.when(pl.col("event_date_precision") == "day").then("event_date").alias("event_date"),
+                "place_key",
+            )
             .join(persons, on="report_id", how="left")
             .collect()
         )

@@ -6,8 +6,8 @@ with the direction (`item`) in which one may be an item of the other, should tha
 The question is whether an analyst would count the two as one report of one event. Shared words do not answer it: bulletins
 of two days share nine words in ten, and an agency's report cut to its lead shares one in two with another cut of it. So
 the decision adds up weights of evidence, as record linkage does (Fellegi and Sunter 1969): each observation has a weight
-for or against, in natural logarithms of odds; above 0 the pair is merged. `WEIGHTS` names them all. Headlines of different
-days, a bulletin's other day or other numbers and another stage of an affair weigh more than the same words throughout can
+for or against, in natural logarithms of odds; above 0 the pair is merged. `WEIGHTS` names them all. Dates of different days
+or years (the yearly conference in the same words), headlines of different days, a bulletin's other day or other numbers and another stage of an affair weigh more than the same words throughout can
 outweigh.
 """
 
@@ -19,6 +19,10 @@ from transforms.dedup.parameters import Parameters
 from transforms.schema import DuplicatePairs, polars_schema
 
 PAIRS = pl.Schema({**polars_schema(DuplicatePairs), "score": pl.Float64(), "item": pl.String()})
+
+
+_SAME_TIME = 1
+"""Days that the dates of one event may differ by: outlets date an evening abroad by their own clocks."""
 
 
 def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
@@ -43,6 +47,9 @@ def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         longer=(pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)) / 400).log(),
         day_conflict=(_later("a", "b") | _later("b", "a")).fill_null(False),
         days_apart=(_unknown("a", "b") & _unknown("b", "a")).fill_null(False),
+        other_date=((pl.col("event_date_a") - pl.col("event_date_b")).dt.total_days().abs() > _SAME_TIME).fill_null(
+            False
+        ),
         title_day_conflict=_disjoint("title_days_a", "title_days_b"),
         bulletins=bulletins,
         bulletin_conflict=bulletins & other_day.fill_null(pl.col("numbers_changed") >= 2),
@@ -98,6 +105,7 @@ WEIGHTS: dict[str, tuple[float, pl.Expr]] = {
     "title": (0.7, pl.col("title")),
     "date_conflict": (-2.0, pl.col("day_conflict") * pl.col("contained")),
     "days_apart": (-8.0, (pl.col("days_apart") & (pl.col("containing") >= 0.6)).cast(pl.Float64)),
+    "other_date": (-12.0, pl.col("other_date").cast(pl.Float64)),
     "title_date_conflict": (-12.0, pl.col("title_day_conflict").cast(pl.Float64)),
     "bulletin": (-0.3, pl.col("bulletins").cast(pl.Float64)),
     "bulletin_conflict": (-12.0, pl.col("bulletin_conflict").cast(pl.Float64)),
@@ -123,7 +131,7 @@ def decide(figures: pl.DataFrame, evidence: pl.DataFrame, parameters: Parameters
     merged = pl.col("score") > 0
     container = (pl.col("length_ratio") < 0.5) & (pl.col("contained") >= 0.5)
     against = (
-        pl.when("title_day_conflict").then(pl.lit("date_conflict"))
+        pl.when(pl.col("title_day_conflict") | pl.col("other_date")).then(pl.lit("date_conflict"))
         .when("bulletin_conflict").then(pl.lit("bulletin"))
         .when("stage_conflict").then(pl.lit("later_stage"))
         .when(container).then(pl.lit("round_up"))

@@ -8,6 +8,7 @@ In: reports (`report_id`, `title`, `text`) and, where the extraction stage has r
   headline; `event_day` the reported event's own, from the extraction stage or else the first one named in the opening.
 - `bulletin`: kind of recurring bulletin (weather, prices, lottery, …), whose words repeat while the day changes.
 - `stages`: stages of an affair that the headline names (arrested, charged, …; lexicon `stages`), as "process stage".
+- `event_date`: that day with its year, where the text states or implies one;
 - `place`, `persons`: keys from the extraction stage; null and empty without it.
 """
 
@@ -30,7 +31,7 @@ _DAYS = pl.List(pl.Int16)
 EVIDENCE = pl.Schema(
     {
         "report_id": pl.String(), "title": _CODES,
-        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "bulletin": pl.String(), "stages": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
+        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "event_date": pl.Date(), "bulletin": pl.String(), "stages": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
     }
 )  # fmt: skip
 FACTS = pl.Schema(
@@ -38,6 +39,7 @@ FACTS = pl.Schema(
         "report_id": pl.String(),
         "event_month": pl.Int8(),
         "event_day": pl.Int8(),
+        "event_date": pl.Date(),
         "place_key": pl.String(),
         "persons": pl.List(pl.String),
     }
@@ -114,6 +116,7 @@ def _facts(ids: pl.DataFrame, facts: pl.DataFrame | None) -> pl.DataFrame:
     return ids.join(known.select(FACTS.names()), on="report_id", how="left", maintain_order="left").select(
         "report_id",
         own_day=pl.col("event_month").cast(pl.Int16) * 32 + pl.col("event_day").cast(pl.Int16),
+        event_date="event_date",
         place=pl.col("place_key"),
         persons=pl.col("persons").fill_null([]),
     )
