@@ -335,7 +335,7 @@ class _Context:
     @cached_property
     def editions(self) -> list[int]:
         """The years of yearly occasions: "Festival Huế 2018", "kỳ thi quốc gia năm 2017"."""
-        return [int(m[1]) for m in _NAMED_EDITION.finditer(self.text)]
+        return [int(m[1]) for m in _NAMED_EDITION.finditer(self.text)] if self.text else []
 
     def named_early(self, year: int) -> bool:
         """The title or one of the first sentences names the year."""
@@ -408,10 +408,10 @@ def _nearby_date(c: _Context) -> _Votes:
 
     A story of a crime or a trial is told with the dates of the deed, which say little of when it is told.
     """
-    past = 0.4 if c.tells_of_crime else 1.0
     for x in c.dated:
         if not x.month or not x.year or x.rule == "period":
             continue
+        past = 0.4 if c.tells_of_crime else 1.0
         ahead, since = c.is_ahead(x), bool(_SINCE.search(c.doc.folded, max(0, x.begin - 12), x.begin))
         for year in (x.year - 1, x.year, x.year + 1):
             days = c.days_to(x, year)
@@ -438,7 +438,7 @@ def _year_named(c: _Context) -> _Votes:
         yield c.newest, 1
     elif c.newest:
         yield c.newest, 0.5
-    for m in _END_OF.finditer(text):
+    for m in _END_OF.finditer(text) if "cuối" in text else ():
         if (year := int(m[1])) <= c.newest + 1:
             yield year, 1
 
