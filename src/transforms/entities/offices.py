@@ -9,8 +9,9 @@ the highest offices.
 
 `link`: offices and persons → `OfficeClaim`s. Offices that follow one another by comma, dash or "kiêm" form a chain; a
 chain belongs to the name right after it, else to the name before it in apposition; "các Phó Thủ tướng A, B, C" shares one
-office; "được bầu làm", "giữ chức" and "là" give an office to the nearest name before them. A chain never reaches over
-the end of a sentence. A bare head of one person takes the organ that the same report names with it.
+office; the words of decisions and biographies (`appointments`) give an office, or take it (former), to the name before
+them, to the one behind "đối với", or to the person of the sentence before whom a pronoun means; further posts of a career
+go to the same person. A chain never reaches over the end of a sentence. A bare head of one person takes the organ that the same report names with it.
 """
 
 from __future__ import annotations
@@ -443,6 +444,8 @@ class _Linker:
                         if listed
                         else self._shared(chain[-1], after)
                     )
+            elif before is not None and (career := self._career_behind(before, chain)):
+                yield from self._given(career[0], chain, career[1])
             elif before is not None and before not in self.sharing:
                 if self._apposed(chain, before):
                     for office in chain:
@@ -507,6 +510,15 @@ class _Linker:
         ):
             return None
         return i
+
+    def _career_behind(self, name: int, chain: list[Office]) -> tuple[str, bool] | None:
+        """Whose career goes on behind the name of somebody served: từng là Thư ký cho ông A, là Chánh Văn phòng."""
+        if self.career is None or not self.text.startswith(", là ", self.names[name].end):
+            return None
+        at, key, is_former = self.career
+        served = self.text.startswith((" cho ", " của "), at) and self.names[name].begin - at < 120
+        inside = "." not in self.text[at : chain[0].begin]
+        return (key, is_former) if served and inside else None
 
     def _follows_at_once(self, chain: list[Office]) -> int | None:
         """The name that an office follows without a comma: ông A Giám đốc Công ty B."""

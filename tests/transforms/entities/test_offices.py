@@ -164,6 +164,10 @@ def test_markers():
             "Trần An sinh năm 1957, quê Phú Thọ, từng là Bí thư Tỉnh ủy Lào Cai, rồi là Bộ trưởng Bộ Y tế.",
             {("Trần An", "Bí thư Tỉnh ủy Lào Cai (nguyên)"), ("Trần An", "Bộ trưởng Bộ Y tế (nguyên)")},
         ),
+        (
+            "Trần An từng là Thư ký cho Bộ trưởng Vũ Bình, là Chánh Thanh tra.",
+            {("Trần An", "Thư ký (nguyên)"), ("Vũ Bình", "Bộ trưởng"), ("Trần An", "Chánh Thanh tra (nguyên)")},
+        ),
         ("Trần An nói. Trước khi được bầu, ông là Chánh Thanh tra.", {("Trần An", "Chánh Thanh tra (nguyên)")}),
         (
             "Trần An tiếp Vũ Bình. Trước khi giữ chức Vụ trưởng Vụ Pháp luật, ông An từng làm Chánh Thanh tra.",
