@@ -11,7 +11,8 @@ the highest offices.
 chain belongs to the name right after it, else to the name before it in apposition; "các Phó Thủ tướng A, B, C" shares one
 office; the words of decisions and biographies (`appointments`) give an office, or take it (former), to the name before
 them, to the one behind "đối với", or to the person of the sentence before whom a pronoun means; further posts of a career
-go to the same person. A chain never reaches over the end of a sentence. A bare head of one person takes the organ that the same report names with it.
+go to the same person. A chain never reaches over the end of a sentence. A bare head of one person takes the organ that
+the same report names with it.
 """
 
 from __future__ import annotations
