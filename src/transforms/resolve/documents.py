@@ -2,7 +2,7 @@
 
 In: the documents that reports cite. Out: for every (report, key) the key of the document in the whole dataset. A citation that
 says less than another is linked to it only where the corpus leaves no choice: a bare number ("Nghị quyết 34") to the one
-number of that type that begins so, an undated citation to the one date known for that number. Where two would fit, it
+number of that type that begins so, if it names no congress that the other does not, an undated citation to the one date known for that number. Where two would fit, it
 stays a document of its own.
 """
 
@@ -54,7 +54,8 @@ def _key(
     kind, number = canonical(doc_type), canonical(number)
     full = numbered[kind, _digits(number)]
     if number.isdigit():
-        if len(full) != 1:
+        # "Chỉ thị 34 … khóa XI" is no 34-CT/TW of an unknown congress.
+        if len(full) != 1 or (term and canonical(term) not in terms[kind, next(iter(full))]):
             return "|".join(
                 (
                     kind,

@@ -49,3 +49,9 @@ def test_a_number_with_its_year_needs_no_date():
 
 def test_a_document_without_a_number_keeps_its_key():
     assert keys({"doc_type": "Luật", "name": "Luật Đất đai"}) == ["k0"]
+
+
+def test_a_bare_number_of_another_congress_stays_alone():
+    assert len(set(keys({"number": "34-CT/TW"}, {"number": "34", "term": "khóa XI"}))) == 2
+    full, bare = keys({"number": "34-CT/TW", "term": "khóa XI"}, {"number": "34", "term": "khóa XI"})
+    assert full == bare
