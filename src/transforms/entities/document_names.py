@@ -65,6 +65,12 @@ _GENERIC = re.compile(
 )
 _PAPERS = ("Đề án", "Quy hoạch")  # always papers; a programme or a plan need not be one
 _OWN_PAPERS = (*_PAPERS, "Chiến lược")
+_SHORTEST = dict.fromkeys(("phối", "chuyển", "tương", "dẫn", "tránh", "khuyến"), 2) | dict.fromkeys(
+    ("về", "giữa", "của"), 3
+)
+_NEXT_PAPER = ("", "dự")  # "và dự thảo Luật …"
+_CARRIES_OUT = ("thực hiện", "triển khai")
+_PLAN_OPENERS = (" về ", " hợp tác ", " phối hợp ", " tổng thể ", " hành động ", " quốc gia ")
 _STATUS = " kinh tế thị trường"  # a standing that a country is granted
 _LOWER_KINDS = frozenset(("Hiệp định", "Hiệp định khung", "Hiệp ước", "Công ước", "Nghị định thư"))
 _OPENERS = frozenset(
@@ -136,7 +142,7 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
         return stop if named and not (not capital and re.fullmatch(r"\s[A-ZĐ]+", name)) else None
     if proper or named or acronym:
         return stop if words > 1 or proper else None
-    return stop if words >= (3 if first in ("về", "giữa", "của") else 4) else None
+    return stop if words >= _SHORTEST.get(first, 4) else None
 
 
 def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
@@ -156,7 +162,9 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
         return period.end()
     if not capital:
         return None
-    if not (proper or folded.startswith((" về ", " hợp tác ", " phối hợp "), end) or word.kind in _OWN_PAPERS):
+    if not (
+        proper or folded.startswith(_PLAN_OPENERS, end) or word.kind.endswith(" hành động") or word.kind in _OWN_PAPERS
+    ):
         return None
     stop, words = _walk(text, folded, word, opens)
     name = text[end:stop]
@@ -164,6 +172,7 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
         (_PLAN_WORDS.match(folded, end) and words > 2)
         or " giữa " in name
         or bool(_ACRONYM.match(text, stop))
+        or (word.kind.endswith(" hành động") and re.search(rf"\s[{UPPER}]", name) and not name.startswith(" của"))
         or (word.kind in _PAPERS and (words > 4 or re.search(rf"\s[{UPPER}]", name)))
     )
     period = _PERIOD.match(folded, stop)
@@ -188,9 +197,15 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
             break
         this, proper = folded[begin:end], step["word"][0].isupper() or step["word"][0].isdigit()
         following = folded[end + 1 : end + 1 + len(step[4])] if step[4] else ""
-        if not proper and _ends(folded, at, last, this, following, word, words, between):
+        if f"{this} {following}" in _CARRIES_OUT and (
+            f"{last} {this}" in _INNER or (word.naming == "plan" and end + len(following) + 2 in opens)
+        ):  # "Kế hoạch … thực hiện Chương trình …", "về việc thực hiện …": both syllables at once
+            at, words, last, last_proper = end + 1 + len(following), words + 2, following, False
+            continue
+        sentence = proper and words and step[4] and step["word"][0].isupper() and text[end + 1].islower()
+        if (not proper or sentence) and _ends(folded, at, last, this, following, word, words, between):
             break
-        if this == "và" and not between and (end + 1 in opens or not following or following in _ENDS):
+        if this == "và" and not between and (end + 1 in opens or following in _NEXT_PAPER or following in _ENDS):
             break
         if this == "giữa" and _ANY_PARTIES.match(folded, at):
             break

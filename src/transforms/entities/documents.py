@@ -67,12 +67,13 @@ _ORDINALS = {w: n for n, w in enumerate(("nhất", "hai", "ba", "tư", "năm", "
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]\"“”…_]+")
 _NOT_LAW = re.compile(
-    r"(?:kỷ|kỉ|pháp|quy|(?<!dự )(?<!đề )(?<!phương )án|định|văn phòng|công ty|công ty tnhh|đại học|trường|khoa|hội)\s$"
+    r"(?:kỷ|kỉ|pháp|quy|(?<!dự )(?<!đề )(?<!phương )án|(?<!quy )(?<!quyết )(?<!hiệp )(?<!nghị )định|văn phòng|công ty|công ty tnhh|đại học|trường|khoa|hội)\s$"
 )
 _SUBJECT = re.compile(r"(?<!\w)(?:về|(?:ban hành|phê duyệt|thông qua)(?:\skèm theo)?)\s[“\"]?$")
 _AMENDING = re.compile(
     r"\s(?:về\s(?:việc\s)?)?sửa đổi(?:,|\svà)?(?:\sbổ sung)?(?:\s(?:một số|các))?(?:\sđiều)?(?:\scủa)?\s(?=(?:bộ )?luật|pháp lệnh|bl)"
 )
+_CARRIED = re.compile(r"\s(?:thực hiện|triển khai)\s")  # a plan that carries out another document cites it too
 _ADOPTED = re.compile(r"(?:thông qua|dự thảo|toàn văn|ban hành)\s$")
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
 _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
@@ -228,7 +229,8 @@ def _citations(doc: Doc) -> Iterator[_Citation]:
         ):
             found = [c]
         for c in found:
-            done, last = c.end, c
+            carried = (m.end() for m in _CARRIED.finditer(folded, c.begin, c.end) if m.end() in opens)
+            done, last = next(carried, c.end) if c.rule == "name_plan" else c.end, c
             yield _with_context(doc, c)
 
 
@@ -245,7 +247,8 @@ def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterat
             return
         if not text[m.start() : m.start("number")].isspace() or _COUNTED.match(folded, m.end()):
             return
-        if kind in (
+        by_organ = len(m["number"]) > 1 and re.match(rf"\scủa\s[{UPPER}]", text[m.end() : m.end() + 6])
+        if not by_organ and kind in (
             "Chương trình",
             "Kế hoạch",
             "Đề án",
