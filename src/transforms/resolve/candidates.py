@@ -19,8 +19,12 @@ NEAREST = 16  # neighbours kept of a text
 
 def candidate_pairs(body: pl.DataFrame, time: pl.DataFrame) -> pl.DataFrame:
     """Pairs (a, b), a < b, from `body` (node, term, weight) and `time` (node, scale, time); time may be null."""
+    # Of many terms few are looked up: cut first, then sort.
+    least = body.group_by("node").agg(least=pl.col("weight").top_k(RAREST).min())
     heaviest = (
-        body.sort(["weight", "term"], descending=[True, False])
+        body.join(least, on="node")
+        .filter(pl.col("weight") >= pl.col("least"))
+        .sort(["weight", "term"], descending=[True, False])
         .group_by("node", maintain_order=True)
         .head(RAREST)
         .select("node", "term", "weight")

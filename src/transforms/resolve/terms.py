@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from transforms.text.normalise import fold
 
 I64 = NDArray[np.int64]
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
 
 _SYLLABLE = r"[\p{L}\p{N}]+(?:[.,/-]\p{N}+)*"
 LEAD = 60  # syllables: headline and opening paragraph say what happened
@@ -26,7 +28,6 @@ LONGEST = 500  # syllables of a text that are compared
 COMMON = 0.3  # terms in more than this share of the texts are grammar, not news
 _TITLE_COUNTS = 2  # a headline's terms count as often as that in the body
 _BATCH = 20_000  # texts whose syllables are held at once
-CHUNK = 40_000  # pairs compared at a time, which bounds the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,14 @@ def vectors(texts: pl.DataFrame) -> Vectors:
     counted = pl.concat(parts) if parts else pl.DataFrame(schema=_COUNTED)
     n = texts.height
     frequency = counted.group_by("term").agg(df=pl.len()).filter(pl.col("df") <= max(COMMON * n, 2))
+    # Terms that meet others are numbered from 1, in an order that depends on nothing but the words.
+    shared = frequency.filter(pl.col("df") > 1).sort("term").with_row_index("number", 1)
+    frequency = frequency.join(shared.select("term", "number"), on="term", how="left").with_columns(
+        pl.col("number").fill_null(0)
+    )
     weighted = (
         counted.join(frequency, on="term")
+        .with_columns(term="number")
         .with_columns(idf=((n + 1) / (pl.col("df") + 0.5)).log())
         .with_columns(weight=pl.col("idf") * (1 + pl.col("count").log()))
     )
@@ -138,19 +145,24 @@ def _unit(vector: pl.DataFrame) -> pl.DataFrame:
 
 def cosine(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, name: str) -> pl.DataFrame:
     """`pairs` (a, b) with a column `name`: the product of a's vector in `left` and b's in `right`."""
-    return _shared(pairs, left, right, (pl.col("weight") * pl.col("weight_right")).sum(), name)
+    weight = right["weight"].to_numpy()
+    return _with_sums(pairs, _sums(pairs, left, left["weight"].to_numpy(), right, weight), name)
 
 
 def cover(pairs: pl.DataFrame, part: pl.DataFrame, whole: pl.DataFrame, name: str) -> pl.DataFrame:
     """`pairs` with a column `name`: the share of a's `part` whose terms stand in b's `whole`."""
-    return _shared(pairs, part, whole, pl.col("weight").pow(2).sum(), name)
+    return _with_sums(pairs, _sums(pairs, part, part["weight"].to_numpy() ** 2, whole, None), name)
 
 
 def overlap(pairs: pl.DataFrame, vector: pl.DataFrame, at_least: float, name: str) -> pl.DataFrame:
     """`pairs` with a column `name`: the weight of the terms of `vector` that both have, by that of the one that has less, and
     `at_least` on top: little evidence never makes a full share."""
     total = vector.group_by("node").agg(total=pl.col("weight").sum())
-    shared = _shared(pairs, vector, vector, pl.col("weight").sum(), "shared", most=None)
+    met = pairs.select("a", "b").join(vector, left_on="a", right_on="node")
+    met = met.join(vector.select("node", "term"), left_on=["b", "term"], right_on=["node", "term"])
+    sums = met.group_by("a", "b").agg(shared=pl.col("weight").sum())
+    shared = pairs.select("a", "b").join(sums, on=["a", "b"], how="left", maintain_order="left")
+    shared = shared.with_columns(pl.col("shared").fill_null(0.0))
     both = shared.join(total, left_on="a", right_on="node", how="left", maintain_order="left")
     both = both.join(total, left_on="b", right_on="node", how="left", maintain_order="left", suffix="_b")
     least = pl.min_horizontal("total", "total_b") + at_least
@@ -159,24 +171,38 @@ def overlap(pairs: pl.DataFrame, vector: pl.DataFrame, at_least: float, name: st
     )
 
 
-def _of(vector: pl.DataFrame, nodes: pl.Series) -> pl.DataFrame:
-    """Rows of `vector`, which is in order of nodes, that belong to `nodes`."""
-    wanted, node = nodes.unique().sort().to_numpy(), vector["node"].to_numpy()
-    begins = np.searchsorted(node, wanted)
-    sizes = np.searchsorted(node, wanted, side="right") - begins
-    rows = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes - begins, sizes)
-    return vector.select(pl.col("node", "term", "weight").gather(rows))
+def _sums(pairs: pl.DataFrame, left: pl.DataFrame, value: F32, right: pl.DataFrame, factor: F32 | None) -> F64:
+    """For each of `pairs`, the sum of `value` over the rows of a in `left` whose term b has in `right`, times b's `factor`.
+
+    A text's values are laid out once in a table over all terms, in which the terms of all its partners are looked up: a few
+    array operations per text, no join, and memory for one text's partners only.
+    """
+    a, b = pairs["a"].to_numpy().astype(np.int64), pairs["b"].to_numpy().astype(np.int64)
+    found = np.zeros(len(a))
+    if not len(a) or left.is_empty() or right.is_empty():
+        return found
+    left_term, right_term = left["term"].to_numpy(), right["term"].to_numpy()
+    left_at, right_at = (_rows_of_nodes(v, int(max(a.max(), b.max())) + 1) for v in (left, right))
+    table = np.zeros(int(max(left_term.max(), right_term.max())) + 1, np.float32)
+    order = np.argsort(a, kind="stable")
+    cuts = np.flatnonzero(np.diff(a[order])) + 1
+    for mine in np.split(order, cuts):
+        at, others = a[mine[0]], b[mine]
+        own = left_term[left_at[at] : left_at[at + 1]]
+        table[own] = value[left_at[at] : left_at[at + 1]]
+        sizes = right_at[others + 1] - right_at[others]
+        rows = np.arange(sizes.sum()) + np.repeat(right_at[others] - (np.cumsum(sizes) - sizes), sizes)
+        shared = table[right_term[rows]]
+        pair = np.repeat(np.arange(len(mine)), sizes)
+        found[mine] = np.bincount(pair, shared if factor is None else shared * factor[rows], len(mine))
+        table[own] = 0
+    return found
 
 
-def _shared(
-    pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, total: pl.Expr, name: str, most: float | None = 1.0
-) -> pl.DataFrame:
-    sums = []
-    for chunk in pairs.select("a", "b").iter_slices(CHUNK):
-        terms = chunk.join(_of(left, chunk["a"]), left_on="a", right_on="node")
-        met = terms.join(_of(right, chunk["b"]), left_on=["b", "term"], right_on=["node", "term"])
-        sums.append(met.group_by("a", "b").agg(total.cast(pl.Float64).alias(name)))
-    found = pl.concat(sums) if sums else pl.DataFrame(schema={**pairs.select("a", "b").schema, name: pl.Float64})
-    return pairs.join(found, on=["a", "b"], how="left", maintain_order="left").with_columns(
-        pl.col(name).fill_null(0.0).clip(0.0, most)
-    )
+def _rows_of_nodes(vector: pl.DataFrame, n: int) -> I64:
+    """Where the rows of each node begin in `vector`, which is in order of nodes, and where the last one's end."""
+    return np.searchsorted(vector["node"].to_numpy(), np.arange(n + 1)).astype(np.int64)
+
+
+def _with_sums(pairs: pl.DataFrame, sums: F64, name: str) -> pl.DataFrame:
+    return pairs.with_columns(pl.Series(name, np.clip(sums, 0.0, 1.0), dtype=pl.Float64))
