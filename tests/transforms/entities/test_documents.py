@@ -63,6 +63,27 @@ def test_numbers_in_normal_form(text: str, doc_type: str, number: str) -> None:
         "Chương trình nghệ thuật chào mừng",
         "Tuyên bố tại họp báo, ông nói",
         "Nghị quyết 2016 hay 2017 đều vậy",
+        "đã ký 12 Hiệp định thương mại tự do (FTA) với các đối tác",
+        "đã ký 12 Hiệp định thương mại tự do và sắp ký thêm",
+        "đang đàm phán 4 FTA thế hệ mới",
+        "hai bên ký biên bản ghi nhớ hợp tác",
+        "muốn có một hiệp định cấp Chính phủ",
+        "đàm phán hiệp định thương mại với châu Âu",
+        "các thỏa thuận FPT đã ký năm qua",
+        "doanh nghiệp ký thỏa thuận IPO tại Mỹ",
+        "Thỏa thuận nhiều tỉ đồng đã được trao",
+        "Sau đó hội nghị kết thúc. Hiệp định giúp doanh nghiệp hai nước mở rộng thị trường",
+        "công nhận Quy chế kinh tế thị trường của Việt Nam",
+        "binh sĩ của Tổ chức Hiệp ước Bắc Đại Tây Dương",
+        "quan hệ Đối tác Chiến lược Việt Nam - Nhật Bản",
+        "Hội đồng Kiến trúc-Quy hoạch thành phố Huế họp",
+        "làm việc với Chương trình Phát triển Liên hợp quốc",
+        "Chương trình công tác năm 2017 của bộ",
+        "chưa phê duyệt đề án tinh giản biên chế đến năm 2021",
+        "theo mô hình đối tác công tư (TPP) như đã bàn",
+        "nước ngập vượt quy hoạch 310 mm",
+        "Ban Kỷ luật Liên đoàn họp",
+        "chờ Nghị quyết về kinh tế",
     ],
 )
 def test_what_is_no_document(text: str) -> None:
@@ -96,11 +117,107 @@ def test_what_is_no_document(text: str) -> None:
         ),
         ("Chiến lược Phát triển Giáo dục 2011-2020 và", "Chiến lược Phát triển Giáo dục 2011-2020"),
         ("Bộ Quy tắc ứng xử ở Biển Đông (COC)", "Bộ Quy tắc ứng xử ở Biển Đông"),
+        ("sớm hoàn tất Bộ Quy tắc ứng xử (COC) trong năm", "Bộ Quy tắc ứng xử"),
+        (
+            "thay thế Hiệp định Mua bán, trao đổi hàng hóa và dịch vụ tại khu vực biên giới Việt Nam-Lào ký năm 2001",
+            "Hiệp định Mua bán, trao đổi hàng hóa và dịch vụ tại khu vực biên giới Việt Nam-Lào",
+        ),
+        (
+            "ký Thỏa thuận về hợp tác kinh tế, thương mại và đầu tư, chuẩn bị cho chuyến thăm",
+            "Thỏa thuận về hợp tác kinh tế, thương mại và đầu tư",
+        ),
+        ("ký Hiệp định tránh đánh thuế hai lần, tạo đà", "Hiệp định tránh đánh thuế hai lần"),
+        ("hoan nghênh Hiệp định Vận tải biển, thúc đẩy giao thương và đầu tư", "Hiệp định Vận tải biển"),
+        ("ký Biên bản ghi nhớ xúc tiến du lịch giữa hai nước", "Biên bản ghi nhớ xúc tiến du lịch"),
+        (
+            "ký Bản ghi nhớ hợp tác trong lĩnh vực địa chất giữa Bộ Tài nguyên và Bộ Mỏ; sau đó",
+            "Bản ghi nhớ hợp tác trong lĩnh vực địa chất giữa Bộ Tài nguyên và Bộ Mỏ",
+        ),
+        (
+            "ký Nghị định thư sửa đổi Nghị định thư giữa Chính phủ Việt Nam và Chính phủ Nga về lắp ráp xe; cùng",
+            "Nghị định thư sửa đổi Nghị định thư giữa Chính phủ Việt Nam và Chính phủ Nga về lắp ráp xe",
+        ),
+        (
+            "ra Tuyên bố chung của Chủ tịch nước Việt Nam và Tổng thống Nga về phát triển quan hệ, mở ra",
+            "Tuyên bố chung của Chủ tịch nước Việt Nam và Tổng thống Nga về phát triển quan hệ",
+        ),
+        ("ký Tuyên bố chung “Hướng tới tương lai tươi sáng”, nêu rõ", "Tuyên bố chung “Hướng tới tương lai tươi sáng”"),
+        ("thảo luận Đề án “Đưa sách về làng” của huyện", "Đề án “Đưa sách về làng”"),
+        ("ký Hiệp định Vay ưu đãi cho dự án đường sắt số Kết thúc hội đàm", "Hiệp định Vay ưu đãi cho dự án đường sắt"),
+        ("phê chuẩn Công ước của Liên hợp quốc về nước sạch nhằm", "Công ước của Liên hợp quốc về nước sạch"),
+        ("theo Quy chế hoạt động của Ủy ban liên Chính phủ, hai bên", "Quy chế hoạt động của Ủy ban liên Chính phủ"),
+        ("sớm ký FTA Việt Nam - Chi-lê; hai bên", "FTA Việt Nam - Chi-lê"),
+        ("hy vọng FTA giữa Việt Nam và Israel chính là cầu nối", "FTA giữa Việt Nam và Israel"),
+        ("hội thảo về Đề án nuôi ong lấy mật giai đoạn 2016 - 2025.", "Đề án nuôi ong lấy mật giai đoạn 2016 - 2025"),
+        (
+            "phê duyệt Quy hoạch phát triển nghề muối đến năm 2020, tầm nhìn đến năm 2030 và giao",
+            "Quy hoạch phát triển nghề muối đến năm 2020, tầm nhìn đến năm 2030",
+        ),
+        (
+            "triển khai Chương trình hành động phát triển ngành tôm Việt Nam để",
+            "Chương trình hành động phát triển ngành tôm Việt Nam",
+        ),
+        ("thảo luận dự án Luật Cảnh vệ, các đại biểu", "Luật Cảnh vệ"),
+        ("sửa đổi quy định Luật Đất đai 2013 để", "Luật Đất đai 2013"),
+        (
+            "thông qua Luật sửa đổi, bổ sung một số điều của Luật Du lịch vào cuối kỳ họp",
+            "Luật sửa đổi, bổ sung một số điều của Luật Du lịch",
+        ),
+        (
+            "thông qua Nghị quyết về xử lý nợ xấu của các tổ chức tín dụng và dự án Luật.",
+            "Nghị quyết về xử lý nợ xấu của các tổ chức tín dụng",
+        ),
+        ("thực hiện Nghị quyết Đại hội 12 của Đảng, tỉnh", "Nghị quyết Đại hội 12 của Đảng"),
+        ("theo Điều 19 BLHS 2015.", "BLHS 2015"),
+        ("tạo thuận lợi để EVFTA sớm có hiệu lực", "EVFTA"),
     ],
 )
 def test_names_in_their_full_extent(text: str, surface: str) -> None:
     assert surfaces(text) == [surface]
     assert find(text).mentions[0].form == "name"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Hiệp định Khuyến khích đầu tư và Biên bản ghi nhớ xúc tiến đầu tư giữa hai nước",
+            ["Hiệp định Khuyến khích đầu tư", "Biên bản ghi nhớ xúc tiến đầu tư"],
+        ),
+        (
+            "triển khai Kế hoạch Hành động Quốc gia thực hiện Hiến chương ASEAN.",
+            ["Kế hoạch Hành động Quốc gia thực hiện Hiến chương ASEAN", "Hiến chương ASEAN"],
+        ),
+        (
+            "theo Nghị quyết số 49-NQ/TW của Bộ Chính trị về Chiến lược cải cách tư pháp đến năm 2020",
+            ["Nghị quyết số 49-NQ/TW"],
+        ),
+        ("rút khỏi TPP trong khi RCEP còn đàm phán", ["TPP", "RCEP"]),
+    ],
+)
+def test_two_documents_or_one(text: str, found: list[str]) -> None:
+    assert surfaces(text) == found
+
+
+def test_an_acronym_is_the_document_of_its_long_name() -> None:
+    f = find(
+        "Việt Nam và EU ký Hiệp định Thương mại tự do Việt Nam - EU (EVFTA). Khi EVFTA có hiệu lực, hàng hóa sẽ rẻ hơn."
+    )
+    assert len(f.entities) == 1
+    assert len(f.mentions) == 2
+
+
+def test_declarations_of_like_wording_that_open_otherwise_are_two() -> None:
+    f = find(
+        "Năm 2006 hai nước ký Tuyên bố chung “Hướng tới đối tác vì hòa bình và phồn vinh tại châu Á”. "
+        "Năm 2009 hai nước ra Tuyên bố chung Nhật - Việt về đối tác vì hòa bình và phồn vinh tại châu Á, theo đó"
+    )
+    assert len(f.entities) == 2
+
+
+@pytest.mark.parametrize("text", ["thực hiện Kế hoạch 28 của Bộ Chính trị", "thực hiện Kế hoạch số 28 về thuế"])
+def test_a_plan_counts_by_a_number_of_its_organ(text: str) -> None:
+    assert only(text).attributes["number"] == "28"
 
 
 def test_numbers_of_a_list_are_documents_each() -> None:
