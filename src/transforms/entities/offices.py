@@ -308,7 +308,7 @@ _TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
 _ABOUT = r"(?: \([^()]{2,40}\)|\))?(?:, (?:người )?(?:dân tộc|sinh năm|sinh ngày|quê|nguyên quán|\d\d tuổi|năm nay|người con|con trai|con gái)[^,;()]{0,40})*"
 _FROM_NAME = re.compile(
     _ABOUT
-    + r"(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+    + r"(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:tân |Tân )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
 _ADDRESSED = re.compile(r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) $")
 _PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|những|2|3|4)(?: đồng chí| vị| ông| bà)? $", re.I)

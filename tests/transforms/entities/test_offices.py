@@ -185,6 +185,7 @@ def test_markers():
             "Trần An nói. Sau đó các đại biểu miễn nhiệm chức Bộ trưởng Bộ Y tế đối với ông.",
             {("Trần An", "Bộ trưởng Bộ Y tế (nguyên)")},
         ),
+        ("Ông Trần An, Tân Chủ tịch Hội Nông dân, nói.", {("Trần An", "Chủ tịch Hội Nông dân")}),
         # facts between the name and its office
         (
             "Bà Lê Thị Mai, dân tộc Mông, nguyên Bí thư Tỉnh ủy Lào Cai; ông Trần An (sinh năm 1960), Chánh Thanh tra.",
