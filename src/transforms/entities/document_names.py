@@ -24,6 +24,7 @@ _ENDS = frozenset(r["phrase"] for r in table("document_name_ends") if not r["whe
 _CLAUSES = frozenset(r["phrase"] for r in table("document_name_ends") if r["where"] == "comma")
 _INNER = frozenset(column("document_name_inner", "phrase"))
 _JOINS = frozenset(("và", "về", "giữa"))
+_DANGLING = _JOINS | {"với", "cho", "của", "trong"}
 _LONGEST = 36
 
 _WORD = r"[^\s.,;:!?()\[\]\"“”…_]+"
@@ -73,8 +74,27 @@ _CARRIES_OUT = ("thực hiện", "triển khai")
 _PLAN_OPENERS = (" về ", " hợp tác ", " phối hợp ", " tổng thể ", " hành động ", " quốc gia ")
 _STATUS = " kinh tế thị trường"  # a standing that a country is granted
 _LOWER_KINDS = frozenset(("Hiệp định", "Hiệp định khung", "Hiệp ước", "Công ước", "Nghị định thư"))
+_SAYINGS = ("Tuyên bố", "Tuyên bố chung", "Thông cáo chung")  # a verb behind them tells what they say
 _OPENERS = frozenset(
-    ("về", "giữa", "hữu", "hợp", "phối", "thương", "chuyển", "tương", "dẫn", "khung", "thành", "của", "tránh", "khuyến")
+    (
+        "về",
+        "giữa",
+        "hữu",
+        "hợp",
+        "phối",
+        "thương",
+        "chuyển",
+        "tương",
+        "dẫn",
+        "khung",
+        "thành",
+        "của",
+        "tránh",
+        "khuyến",
+        "ứng",
+        "tầm",
+        "cao",
+    )
 )
 
 
@@ -127,11 +147,14 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     first = folded[end + 1 : end + 12].split(" ")[0]
     if not proper and (
         (not capital and word.kind not in _LOWER_KINDS)
+        or (word.kind in _SAYINGS and first not in _OPENERS)
         or (first not in _OPENERS and _SENTENCE_START.search(text, max(0, begin - 3), begin))
     ):
         return None
+    if proper and not capital and word.kind == "Tuyên bố":  # "ông tuyên bố Mỹ sẽ …"
+        return None
     stop, words = _walk(text, folded, word, opens)
-    if not words or folded.startswith(_STATUS, end):
+    if not words or folded.startswith(_STATUS, end) or folded.startswith(" này", stop):
         return None
     acronym = bool(_ACRONYM.match(text, stop))
     name = text[end:stop]
@@ -142,7 +165,7 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
         return stop if named and not (not capital and re.fullmatch(r"\s[A-ZĐ]+", name)) else None
     if proper or named or acronym:
         return stop if words > 1 or proper else None
-    return stop if words >= _SHORTEST.get(first, 4) else None
+    return stop if words >= (4 if word.kind == "Nghị quyết" else _SHORTEST.get(first, 4)) else None
 
 
 def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
@@ -205,13 +228,13 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
         sentence = proper and words and step[4] and step["word"][0].isupper() and text[end + 1].islower()
         if (not proper or sentence) and _ends(folded, at, last, this, following, word, words, between):
             break
-        if this == "và" and not between and (end + 1 in opens or following in _NEXT_PAPER or following in _ENDS):
+        if this == "và" and (end + 1 in opens or (not between and (following in _NEXT_PAPER or following in _ENDS))):
             break
         if this == "giữa" and _ANY_PARTIES.match(folded, at):
             break
         between = between or this == "giữa"
         at, words, last, last_proper = end, words + 1, this, proper
-    while last in _JOINS and words:
+    while last in _DANGLING and words:
         at -= len(last) + 1
         words -= 1
         last = folded[max(0, at - 12) : at].rpartition(" ")[2]
@@ -244,6 +267,8 @@ def _ends(
 
 def _goes_on(text: str, folded: str, at: int, between: bool) -> bool:
     """Behind this comma the list of the name goes on; else a new clause begins."""
+    if folded.startswith(", chống ", at) and folded.endswith(" phòng", 0, at):
+        return True
     m = _LIST.match(folded, at)
     if not m or (text[at + 2].isupper() and not between):
         return False

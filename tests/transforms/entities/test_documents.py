@@ -83,6 +83,9 @@ def test_numbers_in_normal_form(text: str, doc_type: str, number: str) -> None:
         "theo mô hình đối tác công tư (TPP) như đã bàn",
         "nước ngập vượt quy hoạch 310 mm",
         "Ban Kỷ luật Liên đoàn họp",
+        "ông tuyên bố Mỹ phản đối việc đó",
+        "hai bên ra Tuyên bố chung đánh giá tình hình khu vực và thế giới",
+        "Thỏa thuận về lệnh ngừng bắn này là một bước tiến",
         "chờ Nghị quyết về kinh tế",
     ],
 )
@@ -193,6 +196,10 @@ def test_names_in_their_full_extent(text: str, surface: str) -> None:
             ["Nghị quyết số 49-NQ/TW"],
         ),
         ("rút khỏi TPP trong khi RCEP còn đàm phán", ["TPP", "RCEP"]),
+        (
+            "Hiệp định giữa Việt Nam và Séc về dẫn độ và Hiệp định giữa Việt Nam và Séc về phòng, chống tội phạm",
+            ["Hiệp định giữa Việt Nam và Séc về dẫn độ", "Hiệp định giữa Việt Nam và Séc về phòng, chống tội phạm"],
+        ),
     ],
 )
 def test_two_documents_or_one(text: str, found: list[str]) -> None:
