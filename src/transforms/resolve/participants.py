@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
@@ -26,6 +27,7 @@ from transforms.text.normalise import canonical, fold
 
 NEAR_BEFORE = 110  # characters before a name in which a cue counts: an office may stand between
 NEAR_AFTER = 140  # characters behind it: several offices may
+LONGEST = 2000  # characters of a sentence
 NEAR_LISTED = 25  # characters between two names whose common role follows them
 
 _STOP = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)|\n+")
@@ -144,42 +146,54 @@ def _deaths(entities: pl.DataFrame) -> dict[str, int]:
 
 def _roles(text: str, names: list[_Name], other_days: list[int]) -> Iterator[tuple[_Name, str, str]]:
     """Roles from the words around names, sentence by sentence; sentences with another day than the event's are background."""
+    if not names:
+        return
     names = sorted(names, key=lambda n: (n.begin, -n.end))
-    begin = max((m.end() for m in _STOP.finditer(text, 0, names[0].begin)), default=0) if names else 0
+    starts, days = [n.begin for n in names], sorted(other_days)
+    nearest = range(max(0, starts[0] - LONGEST), starts[0])
+    begin = max((m.end() for m in _STOP.finditer(text, nearest.start, nearest.stop)), default=nearest.start)
+    folded = _folded(text)
+    done, past = bisect_left(starts, begin), bisect_left(days, begin)
     for stop in _stops(text, names):
-        inside = [n for n in names if begin <= n.begin < stop]
-        if inside and not any(begin <= d < stop for d in other_days):
+        here, until = bisect_left(starts, stop, done), bisect_left(days, stop, past)
+        if here > done and until == past:
             for kind in ("person", "organization"):
-                yield from _in_sentence(text, [n for n in inside if n.kind == kind], begin, stop)
-        begin = stop
+                inside = [n for n in names[done:here] if n.kind == kind]
+                yield from _in_sentence(text, folded, inside, begin, stop)
+        begin, done, past = stop, here, until
+
+
+@lru_cache(maxsize=1)
+def _folded(text: str) -> str:
+    """The folded text; several reports in a row may be of one page."""
+    return fold(text)
 
 
 def _stops(text: str, names: list[_Name]) -> Iterator[int]:
     """Ends of sentences, as far as names stand."""
-    if names:
-        for m in _STOP.finditer(text, names[0].begin):
-            if not _ABBREVIATED.search(text, max(0, m.start() - 4), m.end()):
-                yield m.end()
-                if m.end() > names[-1].begin:
-                    return
-        yield len(text)
+    for m in _STOP.finditer(text, names[0].begin):
+        if not _ABBREVIATED.search(text, max(0, m.start() - 4), m.end()):
+            yield m.end()
+            if m.end() > names[-1].begin:
+                return
+    yield len(text)
 
 
-def _in_sentence(text: str, names: list[_Name], begin: int, stop: int) -> Iterator[tuple[_Name, str, str]]:
+def _in_sentence(text: str, folded: str, names: list[_Name], begin: int, stop: int) -> Iterator[tuple[_Name, str, str]]:
     previous, role, at = None, None, begin
     waiting: list[_Name] = []  # members of an enumeration whose role may stand behind its last one
     for i, name in enumerate(names):
         until = names[i + 1].begin if i + 1 < len(names) else stop
-        before = fold(text[max(at, name.begin - NEAR_BEFORE) : name.begin])
-        behind = fold(text[name.end : min(until, name.end + NEAR_AFTER)])
-        ahead = [(e, r) for _, e, r in _cues(name.kind, "before").find(before)]
-        after = next((r for _, _, r in _cues(name.kind, "after").find(behind)), None)
+        before = folded[max(at, name.begin - NEAR_BEFORE) : name.begin]
         listed = previous is not None and _LISTED.match(text, previous.end) is not None
         if _PRESENT.search(before):
             role, rule = "attendee", "list_of_those_present"
-        elif ahead:
-            role, rule = ahead[-1][1], "cue_before"
-        elif after:
+        elif ahead := [r for _, _, r in _cues(name.kind, "before").find(before)]:
+            role, rule = ahead[-1], "cue_before"
+        elif after := next(
+            (r for _, _, r in _cues(name.kind, "after").find(folded[name.end : min(until, name.end + NEAR_AFTER)])),
+            None,
+        ):
             role, rule = after, "cue_after"
         elif listed and role:
             rule = "enumeration"
