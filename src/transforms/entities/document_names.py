@@ -195,7 +195,11 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
         (_PLAN_WORDS.match(folded, end) and words > 2)
         or " giữa " in name
         or bool(_ACRONYM.match(text, stop))
-        or (word.kind.endswith(" hành động") and re.search(rf"\s[{UPPER}]", name) and not name.startswith(" của"))
+        or (
+            word.kind.endswith(" hành động")
+            and not name.startswith(" của")
+            and (re.search(rf"\s[{UPPER}]", name) or (name.startswith(" về ") and words > 4))
+        )
         or (word.kind in _PAPERS and (words > 4 or re.search(rf"\s[{UPPER}]", name)))
     )
     period = _PERIOD.match(folded, stop)

@@ -161,6 +161,11 @@ def test_what_is_no_document(text: str) -> None:
             "Chương trình hành động phát triển ngành tôm Việt Nam",
         ),
         ("thảo luận dự án Luật Cảnh vệ, các đại biểu", "Luật Cảnh vệ"),
+        ("theo Luật đa dạng sinh học năm 2008, điều 8", "Luật đa dạng sinh học năm 2008"),
+        (
+            "thông qua Kế hoạch hành động về an ninh lương thực, nông nghiệp bền vững và biến đổi khí hậu.",
+            "Kế hoạch hành động về an ninh lương thực, nông nghiệp bền vững và biến đổi khí hậu",
+        ),
         ("sửa đổi quy định Luật Đất đai 2013 để", "Luật Đất đai 2013"),
         (
             "thông qua Luật sửa đổi, bổ sung một số điều của Luật Du lịch vào cuối kỳ họp",
