@@ -17,7 +17,8 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.bench
-	$(BIN)/python -m benchmarks.dedup
+	$(BIN)/python benchmarks/dedup.py
+	$(BIN)/python benchmarks/extraction.py data/raw
 
 docs: run
 	$(BIN)/python -m flows.docs

@@ -317,6 +317,7 @@ def deduplicate(kept: Path, store: Store, pages: Sequence[Path]) -> Path:
         )  # fmt: skip
         pl.concat([found.reports.drop("n_syllables"), alone], how="diagonal").write_parquet(folder / "groups.parquet")
         found.pairs.write_parquet(folder / "pairs.parquet")
+        found.stops.write_parquet(folder / "templates.parquet")  # what the corpus repeats too often to be evidence
 
     return store.stage("copies", content_id(kept.name), build)
 
