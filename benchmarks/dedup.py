@@ -41,6 +41,8 @@ from transforms.dedup.fingerprints import fingerprints
 from transforms.dedup.verify import buckets
 
 RESULTS = Path(__file__).parent / "results"
+PORTION = 25_000
+"""Reports read at once."""
 SHINGLE, PERMUTATIONS, THRESHOLD = 5, 128, 0.5
 
 
@@ -53,40 +55,48 @@ class Found:
 
 
 def sukien(shards: list[Path], work: Path) -> Found:
-    """This project, shard by shard and bucket by bucket, so that memory is bounded whatever the corpus."""
+    """This project, portion by portion and bucket by bucket, so that memory is bounded whatever the corpus."""
     p = dedup.Parameters()
+    portions = [pl.scan_parquet(s).slice(i, PORTION) for s in shards for i in range(0, _height(s), PORTION)]
     prints = []
-    for shard in shards:
-        prints.append(work / f"prints-{shard.stem}.parquet")
-        fingerprints(pl.read_parquet(shard, columns=["report_id", "text"]), p).write_parquet(
-            prints[-1], compression="uncompressed"
-        )
-    reports = pl.concat([pl.read_parquet(s, columns=["report_id", "source", "published_at"]) for s in shards])
-    found = candidates([pl.scan_parquet(f) for f in prints], reports.select("report_id", scope="source"), p)
+    for i, portion in enumerate(portions):
+        printed = fingerprints(portion.select("report_id", "text").collect(), p)
+        printed.write_parquet(work / f"prints-{i}.parquet", compression="uncompressed")
+        prints.append(pl.scan_parquet(work / f"prints-{i}.parquet"))
+    reports = pl.concat([portion.select("report_id", "source", "published_at") for portion in portions]).collect()
+    found = candidates(prints, reports.select("report_id", scope="source"), p)
     pairs = found.pairs.with_columns(bucket=buckets(found.pairs, p))
-    decided = pl.concat([dedup.decide(*bucket, p) for bucket in _buckets(shards, prints, pairs, found.stops, p, work)])
-    sizes = pl.concat([pl.read_parquet(f, columns=["report_id", "n_syllables"]) for f in prints])
+    decided = pl.concat(
+        [dedup.decide(*bucket, p) for bucket in _buckets(portions, prints, pairs, found.stops, p, work)]
+    )
+    sizes = pl.concat([f.select("report_id", "n_syllables") for f in prints]).collect()
     grouped = dedup.groups(decided, sizes.join(reports, on="report_id", how="left", maintain_order="left"), p)
     merged = grouped.pairs.filter("merged").select("report_a", "report_b")
     return Found(merged, grouped.reports.select("report_id", group="duplicate_group_id"))
 
 
+def _height(shard: Path) -> int:
+    return int(pl.scan_parquet(shard).select(pl.len()).collect().item())
+
+
 def _buckets(
-    shards: list[Path], prints: list[Path], pairs: pl.DataFrame, stops: pl.DataFrame, p: dedup.Parameters, work: Path
+    portions: list[pl.LazyFrame],
+    prints: list[pl.LazyFrame],
+    pairs: pl.DataFrame,
+    stops: pl.DataFrame,
+    p: dedup.Parameters,
+    work: Path,
 ) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
     """Figures and evidence, bucket by bucket; what they need of the reports is sorted into buckets in one pass."""
-    where = pl.concat([pairs.select("bucket", report_id=c) for c in ("report_a", "report_b")]).unique()
-    one = pairs["bucket"].n_unique() <= 1
-    for shard, printed in zip(shards, prints, strict=True):
-        codes = pl.scan_parquet(printed).select("report_id", "codes")
-        texts = pl.scan_parquet(shard).select("report_id", "title", "text", scope="source").join(codes, on="report_id")
-        for (bucket,), part in texts.join(where.lazy(), on="report_id").collect().group_by("bucket"):
-            if one and len(shards) == 1:
-                yield dedup.verify(pairs, part, stops, p), dedup.evidence(part, None, p)
-                return
+    where = pl.concat([pairs.select("bucket", report_id=c) for c in ("report_a", "report_b")]).unique().lazy()
+    for i, (portion, printed) in enumerate(zip(portions, prints, strict=True)):
+        texts = portion.select("report_id", "title", "text", scope="source").join(
+            printed.select("report_id", "codes"), on="report_id"
+        )
+        for (bucket,), part in texts.join(where, on="report_id").collect().group_by("bucket"):
             folder = work / f"bucket-{bucket}"
             folder.mkdir(exist_ok=True)
-            part.write_parquet(folder / shard.name, compression="uncompressed")
+            part.write_parquet(folder / f"{i}.parquet", compression="uncompressed")
     for (bucket,), part in pairs.group_by("bucket", maintain_order=True):
         texts = pl.read_parquet(work / f"bucket-{bucket}" / "*.parquet")
         yield dedup.verify(part.drop("bucket"), texts, stops, p), dedup.evidence(texts, None, p)

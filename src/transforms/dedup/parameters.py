@@ -13,7 +13,7 @@ class Parameters:
     """Syllables of a shingle. At 5, formulas of the language alone make ten times as many candidate pairs."""
     sample: int = 4
     """One shingle hash in this many is kept in a fingerprint (FracMinHash: hash < 2⁶⁴ / sample)."""
-    partition_postings: int = 8_000_000
+    partition_postings: int = 5_000_000
     """Most (hash, report) postings that a thread of the candidate join holds at once; more are joined in ranges of the hash space."""
     outlet_cap: int = 20
     """A shingle in more reports of one outlet than this is that outlet's furniture: stopped there."""
@@ -25,7 +25,7 @@ class Parameters:
     """Least estimated containment, either way, of a candidate pair: below the threshold of `kept_containment` by the sampling error."""
     kept_containment: float = 0.22
     """Least exact containment, either way, of a pair that is published at all."""
-    bucket_reports: int = 100_000
+    bucket_reports: int = 40_000
     """Reports whose texts a bucket of pairs needs, about, where a corpus is verified in buckets."""
     opening: int = 80
     """Syllables at the beginning of a report that tell its news; the background follows."""
