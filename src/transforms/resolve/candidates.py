@@ -15,6 +15,7 @@ MOST = 60  # texts that a term may stand in to be searched
 WINDOW = 8.0  # days: a slot in time is searched together with the next one
 FLOOR = 0.03  # share of two texts' weight that the terms looked up must hold in common
 NEAREST = 16  # neighbours kept of a text
+SLICE = 20_000  # texts whose pairs are added up at once, which bounds the memory
 
 
 def candidate_pairs(body: pl.DataFrame, time: pl.DataFrame) -> pl.DataFrame:
@@ -41,22 +42,24 @@ def candidate_pairs(body: pl.DataFrame, time: pl.DataFrame) -> pl.DataFrame:
         "node", "weight", "term", block=pl.struct("term", "scale", "slot").hash(2)
     )
     held = slots.filter(pl.len().over("block").is_between(2, 2 * MOST)).select("node", "weight", "block", "term")
-    met = pl.concat(
-        [
-            _meet(everywhere).group_by("a", "b").agg(pl.col("shared").sum()),
-            # Two texts of one slot meet in the next as well: count a term once.
-            _meet(held, "term").unique(["a", "b", "term"]).group_by("a", "b").agg(pl.col("shared").sum()),
-        ]
-    )
-    pairs = (
-        met.group_by("a", "b").agg(pl.col("shared").cast(pl.Float64).sum().round(6)).filter(pl.col("shared") >= FLOOR)
-    )
+    pairs = pl.concat([_pairs(everywhere, held, begin, begin + SLICE) for begin in range(0, time.height + 1, SLICE)])
     return _nearest(pairs).select("a", "b").sort("a", "b")
 
 
-def _meet(postings: pl.DataFrame, *keep: str) -> pl.DataFrame:
+def _pairs(everywhere: pl.DataFrame, held: pl.DataFrame, begin: int, end: int) -> pl.DataFrame:
+    """Pairs (a, b, shared) of which a is one of the nodes from `begin` to `end`."""
+    # Two texts of one slot meet in the next as well: count a term once.
+    timed = _meet(held, begin, end, "term").unique(["a", "b", "term"]).select("a", "b", "shared")
+    met = pl.concat([_meet(everywhere, begin, end), timed])
+    return (
+        met.group_by("a", "b").agg(pl.col("shared").cast(pl.Float64).sum().round(6)).filter(pl.col("shared") >= FLOOR)
+    )
+
+
+def _meet(postings: pl.DataFrame, begin: int, end: int, *keep: str) -> pl.DataFrame:
+    mine = postings.filter(pl.col("node") >= begin, pl.col("node") < end)
     other = postings.select("node", "weight", "block")
-    both = postings.lazy().join(other.lazy(), on="block", suffix="_b").filter(pl.col("node") < pl.col("node_b"))
+    both = mine.lazy().join(other.lazy(), on="block", suffix="_b").filter(pl.col("node") < pl.col("node_b"))
     return both.select(*keep, a="node", b="node_b", shared=pl.col("weight") * pl.col("weight_b")).collect()
 
 
