@@ -11,8 +11,10 @@ what was decided and why:
 - `candidates`: inverted-index join over partitions of the hash space; what is stopped is the learnt template;
 - `verify`: exact figures for every candidate from full shingle sets;
 - `evidence`, `decide`: whether the two are reports of one event, and the reason;
-- `groups`: groups that a round-up cannot glue, each with a representative;
+- `round_ups`, `groups`: groups that a round-up cannot glue, each with a representative;
 - `copies`: the likely original within a group.
+
+`kernels` has the few loops that are compiled, `components` connected components, `parameters` every knob.
 
 `deduplicate` runs them over what fits in memory. Larger corpora store fingerprints per shard, and verify bucket by bucket
 (`verify.buckets`), in as many processes as there are.
