@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from transforms.entities.areas import CAPITAL, area_after, joined_area_after, person_at
 from transforms.entities.fields import Field, field_after, field_at, more_fields
-from transforms.lexicon import table
+from transforms.lexicon import column, table
 from transforms.text.letters import LOWER
+from transforms.text.tries import trie
 
 
 class Allows(NamedTuple):
@@ -50,6 +51,7 @@ _LINE = re.compile(rf"(?: [{LOWER}]+){{1,5}}? (?={CAPITAL})")
 _SYLLABLE = re.compile(
     rf"(?:ngh?|nh|ch|gh?|gi|kh|ph|qu|th|tr|[bcdđhklmnpqrstvx])?[{LOWER.removeprefix('a-z')}aeiouy]{{1,3}}(?:ng|nh|ch|[cmnpt])?"
 )
+_MORE_CAPITALS = re.compile(f" {CAPITAL}[{LOWER}]")
 _QUANTITY = re.compile(r"[/.,:]\d|%| ?(?:tỷ|tỉ|triệu|nghìn|người|tháng|năm|đồng)\b")
 _LINKS = frozenset(("và", "các", "về", "cho", "vì", "của", "theo", "liên", "với", "&"))
 _LOWER_STOPS = _words("lower")
@@ -57,6 +59,13 @@ _SHORT_COUNTRIES = _words("country")
 _FORMS = frozenset(row["abbreviation"] for row in table("abbreviations")) | _words("legal")
 # Capitalised words that open a sentence or a caption where the full stop before them is lost.
 _OPENERS = (_words("opener") | {row["phrase"] for row in table("sentence_openers")}) - {"Tổng", "Hai", "Hội"}
+# Words of offices that stand in names of organs too: Phái đoàn | Thường trực.
+_IN_NAMES = frozenset(("Đại biểu", "Đại diện", "Thành viên", "Thường trực", "Thư ký", "Giáo sư"))
+_TITLE = re.compile(
+    f" (?:{trie(row['title'] for row in table('titles') if row['title'] not in _IN_NAMES and ' ' in row['title'])}"
+    r"|(?:GS|PGS|TS|ThS)(?=[. ]))(?!\w)"
+)
+_GIVEN_ABROAD = frozenset(column("foreign_first_names", "name"))
 _OPENING = re.compile(r"đồng (?:chí|thời)(?!\w)")
 
 
@@ -174,6 +183,10 @@ class Walk:
             return False
         if not field and (self._opens(step) or (self.initials and not step.word.isupper())):
             return False  # Cục Hàng hải | Theo …; Tập đoàn NASDAQ | Bob McCooey
+        if self.taken and _TITLE.match(self.text, self.end):
+            return False  # Cục Nghệ thuật biểu diễn | Thứ trưởng …
+        if self.named and not field and self._foreigner(step):
+            return False  # Tập đoàn Siemens | Joe Kaeser
         initials = self.allows.proper and len(step.word) > 1 and step.word.isupper() and step.word not in _FORMS
         if field:
             self._take(field.end, verb=field.is_verb)
@@ -182,6 +195,10 @@ class Walk:
             self._take(step.end, named=not step.word.isupper(), lone=lone, fresh=False)
         self.initials = initials
         return True
+
+    def _foreigner(self, step: _Step) -> bool:
+        """A foreign first name and another capital."""
+        return step.word in _GIVEN_ABROAD and _MORE_CAPITALS.match(self.text, step.end) is not None
 
     def _opens(self, step: _Step) -> bool:
         """A sentence or a caption begins with this word."""
@@ -199,7 +216,8 @@ class Walk:
             return self._linked(step)
         if not (field.is_verb or self.taken or self.allows.whose or self.allows.proper):
             return self._linked(step)
-        bare = not self.taken and not self.allows.task and self.text[self.end : field.end].islower()
+        task = self.allows.task and (self.allows.whose or not field.is_verb)
+        bare = not self.taken and not task and self.text[self.end : field.end].islower()
         if bare and not self._goes_on(field.end):
             return False
         return self._take(field.end, verb=field.is_verb)

@@ -193,6 +193,7 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
         and before[:1].isupper()
         and not before.isupper()
         and before not in _OPEN
+        and before[-1].isalnum()
         and text[begin - 1 : begin] == " "
     ):
         return False  # the end of a person's name (Minh | Trường), of a region's (Nam | Bộ)

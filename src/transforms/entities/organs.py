@@ -6,6 +6,7 @@ Out: where the name ends. Decided: a name is its head and what the head's kind (
 
 - portfolio  fields of work (`fields`), then at most a country or area
 - open       the same, but capitalised syllables unknown to the lexicon belong to the name too (`organ_walk`)
+- department as open, and a field that is no verb may stand in lower case (Vụ | tổ chức cán bộ)
 - of         as open, and it may say whose it is or what for: của, về
 - council    as of, and its task may stand in lower case (Hội đồng | kỷ luật)
 - party      a party commission; with the level it works for (Trung ương, Tỉnh ủy, …)
@@ -140,6 +141,12 @@ class Extents:
         reach = self._walk(end, _PLAIN)  # unknown fields: only a ministry abroad, or an office of a province
         return reach if ends_in_area(self.text[begin:reach]) else end
 
+    def _department(self, begin: int, end: int) -> int:
+        """Vụ | tổ chức cán bộ; not where the capital is the sentence's: Vụ | ma túy lớn nhất …"""
+        opens = begin == 0 or self.text[begin - 2 : begin - 1] in ".!?:" or self.text[begin - 1] in "\n_"
+        allows = _PLAIN if opens or self.text[begin].islower() else _DEPARTMENT
+        return self._part(end) or self._walk(end, allows)
+
     def _wrap(self, end: int) -> int:
         if self.folded.startswith(" của ", end) and end + 5 in self.inner:
             return self.inner[end + 5]
@@ -177,6 +184,7 @@ class Extents:
 _PLAIN = Allows()
 _SHORT = Allows(numbers=False, longest=3)
 _WHOSE = Allows(whose=True)
+_DEPARTMENT = Allows(task=True)
 _COUNCIL = Allows(whose=True, task=True)
 _PROPER = Allows(proper=True)
 _FIRM = Allows(proper=True, firm=True)
@@ -184,6 +192,7 @@ _FIRM = Allows(proper=True, firm=True)
 _GRAMMARS: Mapping[str, Callable[[Extents, int, int], int]] = {
     "portfolio": Extents._portfolio,
     "open": lambda x, _, end: x._part(end) or x._walk(end, _PLAIN),
+    "department": lambda x, begin, end: x._department(begin, end),
     "of": lambda x, _, end: x._part(end) or x._walk(end, _WHOSE),
     "council": lambda x, begin, end: x._walk(end, _COUNCIL if x.text[begin].isupper() else _WHOSE),
     "party": lambda x, _, end: x._central(end) or x._wrap(end),

@@ -24,7 +24,7 @@ _COUNTRY_NAME = {
 }
 _ENDS_IN_COUNTRY = re.compile(f" ({trie(_COUNTRY_NAME)})$")
 _BRACKET = re.compile(r" \([^)]*\)")
-_SEPARATORS = re.compile(r"\s*[-,&/–]\s*|\bvà\b|\bcác\b")
+_SEPARATORS = re.compile(r"\s*[-,&/–]\s*|\bvà\b|\bcác\b|\bcủa\b")
 _STYLE = re.compile(
     r"(?:(?<!nhà) nước| vương quốc| liên bang| chdcnd| chxhcn| cộng hòa(?: dân chủ)?(?: nhân dân)?(?: xã hội chủ nghĩa)?(?: liên bang)?)+ $"
 )
