@@ -5,7 +5,7 @@ A claim about a former office (nguyên, cựu) proves that the office was held b
 lengthens a spell. Claims on reports without a date are counted in a spell only where the holder has no more than one. A new
 spell begins after `Spells.gap` years without a sighting, or, in an office that only one person holds at a time, where
 another was seen in it between two sightings. Two holders who are both seen in turns are a contradiction and flagged.
-A date after the bound that publication sets is an announcement or a slip and no sighting. Persons of other countries are
+A date after the bound that publication sets is an announcement or a slip and no sighting, one long before it background. Persons of other countries are
 often named without theirs ("Thủ tướng Shinzo Abe"): such an office is not the one of Vietnam and succeeds nobody.
 """
 
@@ -29,6 +29,8 @@ class Spells:
     others: int = 2
 
 
+BACKGROUND = 200  # days before publication from which an event is background
+HANDOVER = 3  # days by which sightings of two holders may overlap without contradiction
 _DAYS = 365.25
 _PERSON = ["person_id", "office"]
 
@@ -41,7 +43,7 @@ def tenures(
     spells: Spells = Spells(),
 ) -> pl.DataFrame:
     """Spells from `claims` (report_id, person_id, office, title, organization_id, is_former, is_acting), `reports` (report_id,
-    article_id, event_date, event_date_precision, event_date_latest), `articles` (article_id, source, collection) and
+    article_id, event_date, event_date_precision, event_date_latest), `articles` (article_id, source, collection, published_at) and
     `entities` (entity_id, name).
     """
     seen = _sightings(claims, reports, articles, entities)
@@ -126,12 +128,17 @@ def _sightings(
     claims: pl.DataFrame, reports: pl.DataFrame, articles: pl.DataFrame, entities: pl.DataFrame
 ) -> pl.DataFrame:
     """Present claims with day, outlet and whether the office has one holder at a time."""
-    usable = pl.col("event_date_precision").is_in(["day", "month"])  # a bare year says too little of when
-    bounded = (pl.col("event_date") <= pl.col("event_date_latest")).fill_null(True)
-    where = reports.select("report_id", "article_id", day=pl.when(usable & bounded).then("event_date")).join(
-        articles.select("article_id", outlet=pl.coalesce("source", "collection", "article_id")),
+    told = reports.join(
+        articles.select("article_id", "published_at", outlet=pl.coalesce("source", "collection", "article_id")),
         on="article_id",
         how="left",
+    )
+    usable = pl.col("event_date_precision") == "day"  # a bare month or year says too little of when
+    bounded = (pl.col("event_date") <= pl.col("event_date_latest")).fill_null(True)
+    # Who looks back names people by the office of today, or of then: such a report dates no office.
+    looks_back = (pl.col("published_at").dt.date() - pl.col("event_date")).dt.total_days() > BACKGROUND
+    where = told.select(
+        "report_id", "outlet", day=pl.when(usable & bounded & ~looks_back.fill_null(False)).then("event_date")
     )
     return (
         claims.filter(~pl.col("is_former"))
@@ -167,13 +174,19 @@ _SAME_TIME = 180  # days within which two holders seen in turns contradict each 
 
 
 def _contested(spans: pl.DataFrame) -> pl.DataFrame:
-    """Spells of single-holder offices within which another person's sightings begin or end."""
+    """Spells of single-holder offices that overlap another person's by more than a handover, or lie within it.
+
+    Whoever was seen in the office on one day only contests nobody: one wrong claim, however often copied, is a slip.
+    """
     single = spans.filter(pl.col("is_single_holder"), pl.col("first_observed").is_not_null())
-    other = single.select("office", other="person_id", begins="first_observed", ends="last_observed")
-    within = (pl.col("begins") < pl.col("last_observed")) & (pl.col("ends") > pl.col("first_observed"))
+    other = single.select("office", other="person_id", begins="first_observed", ends="last_observed").filter(
+        pl.col("begins") < pl.col("ends")
+    )
+    within = (pl.col("begins") < pl.col("first_observed")) & (pl.col("last_observed") < pl.col("ends"))
+    shared = pl.min_horizontal("last_observed", "ends") - pl.max_horizontal("first_observed", "begins")
     return (
         single.join(other, on="office")
-        .filter(pl.col("person_id") != pl.col("other"), within)
+        .filter(pl.col("person_id") != pl.col("other"), within | (shared.dt.total_days() > HANDOVER))
         .select(*_PERSON, "spell", is_contested=pl.lit(True))
         .unique()
     )

@@ -11,11 +11,19 @@ CLAIMS = pl.Schema(
         "is_former": pl.Boolean, "is_acting": pl.Boolean,
     }
 )  # fmt: skip
+ARTICLES = pl.Schema(
+    {
+        "article_id": pl.String,
+        "source": pl.String,
+        "collection": pl.String,
+        "published_at": pl.Datetime("us", "UTC"),
+    }
+)
 HEAD = "Trưởng Ban Đối ngoại Trung ương"
 
 
 def spells(*rows: tuple, names: dict[str, str] | None = None) -> list[dict]:
-    """Tenures of claims (person, office, day or None, {former, acting, source, precision, latest})."""
+    """Tenures of claims (person, office, day or None, {former, acting, source, precision, latest, published})."""
     claims, reports, articles = [], [], []
     for i, (person, office, day, *more) in enumerate(rows):
         extra = more[0] if more else {}
@@ -23,7 +31,7 @@ def spells(*rows: tuple, names: dict[str, str] | None = None) -> list[dict]:
             (f"r{i}", person, office, office.split()[0], None, extra.get("former", False), extra.get("acting", False))
         )
         reports.append((f"r{i}", f"a{i}", day, extra.get("precision", "day") if day else None, extra.get("latest")))
-        articles.append((f"a{i}", extra.get("source", "x.vn"), "c"))
+        articles.append((f"a{i}", extra.get("source", "x.vn"), "c", extra.get("published")))
     entities = {p: (names or {}).get(p, "Lê Văn An") for p in {c[1] for c in claims}}
     dates = {
         "report_id": pl.String,
@@ -35,7 +43,7 @@ def spells(*rows: tuple, names: dict[str, str] | None = None) -> list[dict]:
     return tenures(
         pl.DataFrame(claims, CLAIMS, orient="row"),
         pl.DataFrame(reports, dates, orient="row"),
-        pl.DataFrame(articles, {"article_id": pl.String, "source": pl.String, "collection": pl.String}, orient="row"),
+        pl.DataFrame(articles, ARTICLES, orient="row"),
         pl.DataFrame({"entity_id": list(entities), "name": list(entities.values())}),
     ).to_dicts()
 
@@ -82,6 +90,31 @@ def test_a_succession_is_no_contradiction_and_turns_are():
         ("p", HEAD, day(2015, 1)), ("q", HEAD, day(2015, 2)), ("p", HEAD, day(2015, 3)), ("q", HEAD, day(2015, 4))
     )
     assert [r["is_contested"] for r in turns] == [True, True]
+
+
+def test_one_wrong_claim_contests_nobody_and_is_contested_itself():
+    rows = [("p", HEAD, day(2015)), ("q", HEAD, day(2016)), ("p", HEAD, day(2017))]
+    assert {(r["person_id"], r["is_contested"]) for r in spells(*rows)} == {("p", False), ("q", True)}
+
+
+def test_a_handover_read_in_two_orders_is_no_contradiction():
+    def over(of: int) -> list[bool]:
+        rows = [("p", HEAD, day(2015)), ("p", HEAD, day(2016, 6, of)), ("q", HEAD, day(2016)), ("q", HEAD, day(2017))]
+        return [r["is_contested"] for r in spells(*rows)]
+
+    assert over(4) == [False, False]
+    assert over(20) == [True, True]
+
+
+def test_an_event_long_before_publication_dates_no_office():
+    late = {"published": dt.datetime(2017, 6, 2, tzinfo=dt.UTC)}
+    (row,) = spells(("p", HEAD, day(2017), late), ("p", HEAD, day(2014), late))
+    assert (row["first_observed"], row["n_reports"]) == (day(2017), 2)
+
+
+def test_a_month_dates_no_office():
+    (row,) = spells(("p", HEAD, day(2017, 5), {"precision": "month"}), ("p", HEAD, day(2017)))
+    assert row["first_observed"] == day(2017)
 
 
 def test_reports_without_a_day_count_but_date_nothing():
