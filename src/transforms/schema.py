@@ -195,7 +195,9 @@ class EventLinks(dy.Schema):
 
     report_a = dy.String(primary_key=True, description="Representative with the smaller id.")
     report_b = dy.String(primary_key=True, description="Representative with the larger id.")
-    likeness = dy.Float64(max=0.0, description="Logarithm of the cosine of all terms, rarer ones counting more; at least ln 0.03.")
+    likeness = dy.Float64(
+        max=0.0, description="Logarithm of the cosine of all terms, rarer ones counting more; at least ln 0.03."
+    )
     title = _share("Likeness of the headlines.")
     lead = _share("Share of one's opening found in the other, the lesser of the two.")
     gap = dy.Float64(
@@ -311,6 +313,7 @@ class Documents(dy.Schema):
     issued_on = _day("Date of issue.")
     name = _text("Name or subject, where it is cited by one.")
     n_citations = _count("Mentions.")
+    same_as_id = _ref("A bare number: the one document of the corpus that it can be (document_id).", nullable=True)
 
 
 class Mentions(_Spanned):
@@ -484,6 +487,7 @@ REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     **{(t, "organization_id"): ("organizations", "organization_id") for t in ("office_claims", "tenures")},
     **{(t, "place_id"): ("places", "place_id") for t in ("reports", "events")},
     **dict.fromkeys((("places", "place_id"), ("organizations", "organization_id"), ("documents", "document_id")), ("entities", "entity_id")),
+    ("documents", "same_as_id"): ("documents", "document_id"),
     ("places", "parent_id"): ("places", "place_id"),
     ("places", "successor_id"): ("places", "place_id"),
     ("organizations", "parent_id"): ("organizations", "organization_id"),

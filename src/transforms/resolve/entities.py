@@ -248,7 +248,15 @@ def _organizations(described: pl.DataFrame) -> pl.DataFrame:
 
 def _documents(described: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
     cited = described.filter(pl.col("kind") == "document")
-    # The fullest form of a number that was also cited bare.
+    wholes = document_keys(cited).join(cited.select("report_id", "key", "entity_id"), on=["report_id", "key"])
+    same = (
+        wholes.drop_nulls("whole")
+        .group_by("entity_id")
+        .agg(_mode("whole"))
+        .with_columns(
+            same_as_id=pl.col("whole").map_elements(lambda key: content_id("document", key), return_dtype=pl.String)
+        )
+    )
     number = (
         pl.col("number").drop_nulls().sort_by(pl.col("number").drop_nulls().str.len_chars(), descending=True).first()
     )
@@ -264,10 +272,11 @@ def _documents(described: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
         .agg(_mode("doc_type"), number, _mode("term"), _mode("issued_on"), pl.col("name").mode().sort().first())
         .join(issuers, on="entity_id", how="left")
         .join(entities.select("entity_id", n_citations="n_mentions"), on="entity_id", how="left")
+        .join(same.select("entity_id", "same_as_id"), on="entity_id", how="left")
         .select(
             "doc_type", "number", pl.col("issuers").fill_null([]), "term", "issued_on", "name",
-            pl.col("n_citations").fill_null(0), document_id="entity_id",
+            pl.col("n_citations").fill_null(0), "same_as_id", document_id="entity_id",
         )
-        .select("document_id", "doc_type", "number", "issuers", "term", "issued_on", "name", "n_citations")
+        .select("document_id", "doc_type", "number", "issuers", "term", "issued_on", "name", "n_citations", "same_as_id")
         .sort("document_id")
     )  # fmt: skip

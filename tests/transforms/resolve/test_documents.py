@@ -15,17 +15,24 @@ def keys(*documents: dict) -> list[str]:
     return document_keys(pl.DataFrame(rows, SCHEMA, orient="row"))["document"].to_list()
 
 
-def test_a_bare_number_is_the_one_that_begins_so():
-    full, bare = keys({"number": "34-NQ/TW"}, {"number": "34"})
-    assert full == bare
+def wholes(*documents: dict) -> list[str | None]:
+    rows = [{"report_id": f"r{i}", "key": f"k{i}", "doc_type": "Nghị quyết", **d} for i, d in enumerate(documents)]
+    return document_keys(pl.DataFrame(rows, SCHEMA, orient="row"))["whole"].to_list()
+
+
+def test_a_bare_number_is_linked_to_the_one_that_begins_so():
+    cited = ({"number": "34-NQ/TW"}, {"number": "34"})
+    full, bare = keys(*cited)
+    assert full != bare
+    assert wholes(*cited) == [None, full]
 
 
 def test_a_bare_number_stays_alone_where_two_begin_so():
-    assert len(set(keys({"number": "34-NQ/TW"}, {"number": "34/NQ-CP"}, {"number": "34"}))) == 3
+    assert wholes({"number": "34-NQ/TW"}, {"number": "34/NQ-CP"}, {"number": "34"}) == [None] * 3
 
 
 def test_another_type_of_document_does_not_count():
-    assert len(set(keys({"number": "34-CT/TW", "doc_type": "Chỉ thị"}, {"number": "34"}))) == 2
+    assert wholes({"number": "34-CT/TW", "doc_type": "Chỉ thị"}, {"number": "34"}) == [None, None]
 
 
 def test_the_same_number_of_two_congresses_is_two_documents():
@@ -51,7 +58,7 @@ def test_a_document_without_a_number_keeps_its_key():
     assert keys({"doc_type": "Luật", "name": "Luật Đất đai"}) == ["k0"]
 
 
-def test_a_bare_number_of_another_congress_stays_alone():
-    assert len(set(keys({"number": "34-CT/TW"}, {"number": "34", "term": "khóa XI"}))) == 2
-    full, bare = keys({"number": "34-CT/TW", "term": "khóa XI"}, {"number": "34", "term": "khóa XI"})
-    assert full == bare
+def test_a_bare_number_of_another_congress_is_linked_to_none():
+    assert wholes({"number": "34-CT/TW"}, {"number": "34", "term": "khóa XI"}) == [None, None]
+    cited = ({"number": "34-CT/TW", "term": "khóa XI"}, {"number": "34", "term": "khóa XI"})
+    assert wholes(*cited)[1] == keys(*cited)[0]
