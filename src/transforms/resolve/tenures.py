@@ -31,6 +31,7 @@ class Spells:
 
 BACKGROUND = 200  # days before publication from which an event is background
 HANDOVER = 3  # days by which sightings of two holders may overlap without contradiction
+OFTEN = 20  # dated sightings of a holder among which a single one far off is a stray
 _DAYS = 365.25
 _PERSON = ["person_id", "office"]
 
@@ -46,7 +47,7 @@ def tenures(
     article_id, event_date, event_date_precision, event_date_latest), `articles` (article_id, source, collection, published_at) and
     `entities` (entity_id, name).
     """
-    seen = _sightings(claims, reports, articles, entities)
+    seen = _without_strays(_sightings(claims, reports, articles, entities))
     dated = _number_spells(seen.filter(pl.col("day").is_not_null()), spells)
     undated = seen.filter(pl.col("day").is_null())
     spans = dated.group_by(*_PERSON, "spell").agg(first_observed=pl.col("day").min(), last_observed=pl.col("day").max())
@@ -151,6 +152,16 @@ def _sightings(
         .sort("office", "person_id", "day", "report_id", "is_acting")
         .unique(["report_id", *_PERSON], keep="first", maintain_order=True)
     )
+
+
+def _without_strays(seen: pl.DataFrame) -> pl.DataFrame:
+    """Sightings of holders seen often lose their day where it lies more than a year from every other: a background date."""
+    order = ["day", "report_id"]
+    since = (pl.col("day") - pl.col("day").shift(1).over(_PERSON, order_by=order)).dt.total_days()
+    until = (pl.col("day").shift(-1).over(_PERSON, order_by=order) - pl.col("day")).dt.total_days()
+    alone = (since.fill_null(_DAYS + 1) > _DAYS) & (until.fill_null(_DAYS + 1) > _DAYS)
+    often = pl.col("day").count().over(_PERSON) >= OFTEN
+    return seen.with_columns(day=pl.when(~(alone & often)).then("day"))
 
 
 def _number_spells(dated: pl.DataFrame, spells: Spells) -> pl.DataFrame:

@@ -112,6 +112,15 @@ def test_an_event_long_before_publication_dates_no_office():
     assert (row["first_observed"], row["n_reports"]) == (day(2017), 2)
 
 
+def test_a_day_far_from_many_others_is_a_stray():
+    often = [("p", HEAD, day(2017, 5, of)) for of in range(1, 26)]
+    (row,) = spells(("p", HEAD, day(2013)), *often, ("p", HEAD, day(2020)))
+    assert (row["first_observed"], row["last_observed"]) == (day(2017, 5, 1), day(2017, 5, 25))
+    assert row["n_reports"] == 27
+    (row,) = spells(("p", HEAD, day(2013)), *often[:5])
+    assert row["first_observed"] == day(2013)
+
+
 def test_a_month_dates_no_office():
     (row,) = spells(("p", HEAD, day(2017, 5), {"precision": "month"}), ("p", HEAD, day(2017)))
     assert row["first_observed"] == day(2017)
