@@ -20,7 +20,7 @@ _ENDS = re.compile(
     rf"|(?:rời|rời khỏi|rút khỏi|từ bỏ|mất) {_POST}|cách chức){_QUALIFIED}"
 )
 _TAKES = re.compile(
-    r"(?<!\w)(?:bổ nhiệm|trở thành|là|làm|giữ|nắm giữ|kiêm giữ|kiêm nhiệm|đảm nhiệm|đảm nhận|chức vụ|chức danh|giữ chức quyền|"
+    r"(?<!\w)(?:bổ nhiệm|tham gia|trở thành|là|làm|giữ|nắm giữ|kiêm giữ|kiêm nhiệm|đảm nhiệm|đảm nhận|chức vụ|chức danh|giữ chức quyền|"
     rf"(?:bầu|bầu vào|bầu giữ|bầu làm|bổ nhiệm|bổ nhiệm vào|bổ nhiệm giữ|cử|cử giữ|vào|giữ|giữ các|tiếp tục|trở lại(?: với)?|nhận|nhậm|tiếp nhận|"
     rf"nắm giữ|kiêm giữ|đảm nhiệm|đảm nhận|đảm đương|kinh qua|trải qua|phân công|chỉ định|chỉ định giữ|điều động giữ|với) {_POST}){_QUALIFIED}"
 )

@@ -33,7 +33,7 @@ _JOINED_AREA = re.compile(" ?- ?" + _AREA_NAME)
 _UNIT = re.compile(f"({trie(_AREAS | _names('districts', 'places_abroad'))})(?!\\w)")
 
 _STYLE = re.compile(
-    r"(?: nước| vương quốc| liên bang| chdcnd| chxhcn| cộng hòa(?: dân chủ)?(?: nhân dân)?(?: xã hội chủ nghĩa)?(?: liên bang)?){1,3}(?= )"
+    r"(?: nước| hoàng gia| vương quốc| liên bang| chdcnd| chxhcn| cộng hòa(?: dân chủ)?(?: nhân dân)?(?: xã hội chủ nghĩa)?(?: liên bang)?){1,3}(?= )"
 )
 _LEVEL = (
     r"(?:[Tt]ỉnh|[Tt]hành phố|thủ đô|TP\.?|[Tt]p\.?|[Qq]uận|[Hh]uyện|[Tt]hị xã|TX\.?|thị trấn|[Pp]hường|[Xx]ã|bang)"
@@ -47,6 +47,7 @@ _WORD = re.compile(r"\w+")
 _LONGEST_COMMUNE = 3  # syllables
 
 _SURNAMES = frozenset(column("surnames", "surname"))
+_GIVEN_ABROAD = frozenset(column("foreign_first_names", "name"))
 _SURE_SURNAMES = frozenset(row["surname"] for row in table("surnames") if row["certainty"] == "sure")
 _PERSON = re.compile(rf" ({CAPITAL}[^\W\d_]*) ({CAPITAL}[^\W\d_]*)((?: {CAPITAL}[^\W\d_]*){{0,3}})(?!\w)")
 _ORGAN_WORDS = frozenset(fold(row["words"]) for row in table("organ_words"))
@@ -73,7 +74,9 @@ def _commune(text: str, begin: int, end: int) -> int:
     """End of a commune's name at the head of text[begin:end], which may run on into a person's."""
     words = [m.span() for m in _WORD.finditer(text, begin, end)][: _LONGEST_COMMUNE + 1]
     for (_, before), (b, e) in pairwise(words[1:]):
-        if text[b:e] in _SURNAMES:
+        if text[b:e] in _SURNAMES or (
+            text[b:e] in _GIVEN_ABROAD and text[e : e + 1] == " " and text[e + 1 : e + 2].isupper()
+        ):
             return before
     return words[:_LONGEST_COMMUNE][-1][1]
 

@@ -33,13 +33,18 @@ from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
 from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
-from transforms.text.letters import LOWER
+from transforms.text.letters import LOWER, UPPER
 from transforms.text.normalise import fold
 from transforms.text.organ_names import country_name, is_country, key_of, known, plain
+from transforms.text.tries import trie
 
 _STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách|nước)")
 _WHOLE = {fold(row["surface"]): row["office"] for row in table("offices")}
 _NEEDS_ORGAN = {"đại diện", "thành viên", "thường trực", "người đứng đầu", "trưởng nhóm", "nhà lãnh đạo", "đại biểu"}
+_SERVING = ("Trợ lý", "Trợ lý đặc biệt", "Thư ký", "Cố vấn", "Cố vấn cấp cao", "Đặc phái viên")
+_SERVED = re.compile(
+    rf" (?:của )?({trie(fold(row['title']) for row in table('titles') if row['follows'] == 'state')})(?!\w)"
+)
 _BEFORE_HEAD = re.compile(
     r"(?<!\w)(?<!thẩm )(?<!chính )(?<!chủ )(?<!toàn )(?<!ủy )(?<!cầm )(?<!nắm )((?:quyền|tập sự|hàm) )$", re.I
 )
@@ -57,9 +62,9 @@ _WORK = re.compile(rf"(?: [{LOWER}]+){{1,5}}? (?:của|tại|thuộc)(?= )")
 _AT_COUNTRY = re.compile(r" (?:tại|ở)(?= )")
 _BARE_LEVEL = re.compile(r" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phường|xã|nước)(?!\w)")
 _LOWER_ORGAN = re.compile(
-    r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|cơ quan|trường|thanh tra|đội|ban ", re.I
+    r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|chi nhánh|cơ quan|trường|thanh tra|đội|ban ", re.I
 )
-_UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|quân khu|thượng viện|hạ viện|quốc hội", re.I)  # fmt: skip
+_UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|quân khu|thượng viện|hạ viện|quốc hội|công ty", re.I)  # fmt: skip
 
 
 class _Organ(NamedTuple):
@@ -159,8 +164,11 @@ def _organ(text: str, folded: str, begin: int, end: int, title: Title, organs: _
     """What completes the head at text[begin:end]."""
     if title.follows == "rank":
         return None
-    overlapping = _running_into(text, folded, begin, end, title, organs)
-    first = overlapping or (organs.organ(organs.at[end + 1]) if end + 1 in organs.at and text[end] == " " else None)
+    first = _running_into(text, folded, begin, end, title, organs)
+    if first is None and end + 1 in organs.at and text[end] == " ":
+        first = organs.organ(organs.at[end + 1])
+    if first is None and text.startswith("  ", end) and end + 2 in organs.at:
+        first = organs.organ(organs.at[end + 2])
     if first is None:
         first = _implied(text, folded, end, title, organs)
     if first is None:
@@ -209,7 +217,8 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
     if title.follows == "ministry":
         reach = fields_after(text, folded, end, lower=True)
         if reach:
-            reach = country_after(text, folded, reach) or reach
+            state = area_after(text, folded, reach) if folded.startswith(" bang ", reach) else None
+            reach = country_after(text, folded, reach) or state or reach
             name = "Bộ " + text[end + 1 : reach]
             row = known(key_of(name))
             return _Organ(reach, row["name"] if row else expand(name), organs.known(name))
@@ -221,6 +230,8 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
             return _Organ(reach, country_name(text[words.end() + 1 : reach]), None)
         reach = area_after(text, folded, end)  # Thủ hiến bang Hessen
         return _Organ(reach, text[end + 1 : reach], None) if reach else None
+    if title.name in _SERVING:
+        return _served(text, folded, end, organs)
     if title.name.startswith("Ủy viên"):
         centre = _CENTRE.match(folded, end)
         return _Organ(centre.end(), "Trung ương", None) if centre else None
@@ -248,6 +259,17 @@ def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) ->
     if of and of.end() + 1 in organs.at:
         return organs.organ(organs.at[of.end() + 1])
     return _Organ(reach, expand(text[end + 1 : reach]), None)
+
+
+def _served(text: str, folded: str, end: int, organs: _Organs) -> _Organ | None:
+    """Whose assistant somebody is, by office: Trợ lý | Tổng Bí thư; not where that one's name follows."""
+    m = _SERVED.match(folded, end)
+    if m is None:
+        return None
+    whose = Title(text[m.start(1) : m.end()], "state")
+    organ = _organ(text, folded, m.start(1), m.end(), whose, organs)
+    reach = organ.end if organ else m.end()
+    return None if text[reach + 1 : reach + 2].isupper() else _Organ(reach, text[m.start(1) : reach], None)
 
 
 def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Organ:
@@ -302,7 +324,10 @@ _JOIN = re.compile(
 )
 _RANK_JOIN = re.compile(r" |\. ?")
 _RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}")
-_TO_NAME = re.compile(rf"{_TERM}(?: | ?[-–] ?| ?: | là |, nay là )(?:\(.{{2,12}}\) )?{_HONORIFIC}?")
+_UNIT_TOLD = r"(?:huyện|quận|tỉnh|thị xã|thành phố|TP|xã|phường|thị trấn)[^()]{2,50}"
+_TO_NAME = re.compile(rf"{_TERM}(?: | ?[-–] ?| ?: | là |, nay là )(?:\((?:.{{2,12}}|{_UNIT_TOLD})\) )?{_HONORIFIC}?")
+_NAMELY = re.compile(rf"{_TERM} (?:như|gồm|là):? {_HONORIFIC}?")
+_QUOTED = re.compile(r" ?: (?:Ông|Bà|ông|bà|Anh|Chị) ")
 _TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
 # What newspapers tell of a person between the name and the office.
 _ABOUT = r"(?: \([^()]{2,40}\)|\))?(?:, (?:người )?(?:dân tộc|sinh năm|sinh ngày|quê|nguyên quán|\d\d tuổi|năm nay|người con|con trai|con gái)[^,;()]{0,40})*"
@@ -311,7 +336,10 @@ _FROM_NAME = re.compile(
     + r"(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:tân |Tân )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
 _ADDRESSED = re.compile(r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) $")
-_PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|những|2|3|4)(?: đồng chí| vị| ông| bà)? $", re.I)
+_PLURAL = re.compile(
+    r"(?<!\w)(?:các|hai|ba|bốn|những|một số|một loạt|nhiều|2|3|4)(?: đồng chí| vị| ông| bà| cán bộ)?(?: nguyên| cựu)? $",
+    re.I,
+)
 _ITEM = re.compile(r"[:;,](?:(?! các | cùng |đại diện|lãnh đạo)[^.]){0,160}")
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
 _GIVEN = re.compile(r"(?:chức(?: vụ)?|cương vị|vị trí|bầu làm|nhiệm làm) $")
@@ -358,6 +386,7 @@ def _covered(office: Office, names: Sequence[Mention], begins: Sequence[int]) ->
     return i >= 0 and names[i].end > office.begin
 
 
+_GIVEN_NAME = re.compile(rf" ([{UPPER}]\w+) [{LOWER}]")
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]–_\n-]|$|và )")
 # Bodies that the holders of other offices head besides, and an apposition closed by a comma.
 _BESIDES = re.compile(
@@ -405,6 +434,7 @@ class _Linker:
         self.name_begins = [m.begin for m in names]
         self.name_ends = [m.end for m in names]
         self.office_begins = [o.begin for o in offices]
+        self.given_names = {doc.text[m.begin : m.end].rpartition(" ")[2] for m in names}
         self.titled: set[int] = set()  # names that an office other than a rank precedes
         self.career: tuple[int, str, bool] | None = None  # where the career told last ends, whose it is, former?
         self.sharing: set[int] = set()  # names after the first of an office held by several
@@ -439,7 +469,7 @@ class _Linker:
                 listed = self.text.startswith(":", chain[-1].end)
                 if not listed and not all(o.rule == "rank" or o.title in _MEMBERS for o in held):
                     self.titled.add(after)
-                if _PLURAL.search(self.text, max(0, chain[-1].begin - 20), chain[-1].begin):
+                if _PLURAL.search(self.text, max(0, chain[-1].begin - 30), chain[-1].begin):
                     yield from (
                         (c for c in self._listed(chain[-1]) if c.person_key != self.names[after].key)
                         if listed
@@ -452,7 +482,7 @@ class _Linker:
                     for office in chain:
                         yield OfficeClaim(self.names[before].key, office, "after_name")
             elif self.text.startswith(":", chain[-1].end) and _PLURAL.search(
-                self.text, max(0, chain[-1].begin - 20), chain[-1].begin
+                self.text, max(0, chain[-1].begin - 30), chain[-1].begin
             ):
                 yield from self._listed(chain[-1])
             elif (holder := self._follows_at_once(chain)) is not None:
@@ -475,7 +505,7 @@ class _Linker:
                 _JOIN.fullmatch(self.text, chain[-1].end, office.begin)
                 or (office.rule == "rank" and _RANK_JOIN.fullmatch(self.text, chain[-1].end, office.begin))
             )
-            if chain and not joined:
+            if chain and (not joined or self._names_another(office)):
                 yield chain
                 chain = []
             chain.append(office)
@@ -486,8 +516,13 @@ class _Linker:
         """The name right after an office, and whether nothing but an honorific stands between."""
         end = office.end
         i = bisect_left(self.name_begins, end)
-        if i < len(self.names) and self.names[i].begin - end <= 40:
+        if i < len(self.names) and self.names[i].begin - end <= 70:
             begin = self.names[i].begin
+            several = _PLURAL.search(self.text, max(0, office.begin - 30), office.begin)
+            if several and _NAMELY.fullmatch(self.text, end, begin):
+                return i, True
+            if not several and _QUOTED.fullmatch(self.text, end, begin):
+                return None, False  # Tổng Bí thư: Ông A …, the head of what somebody says
             if _TO_NAME.fullmatch(self.text, end, begin) or (
                 office.rule == "rank" and _RANK_TO_NAME.fullmatch(self.text, end, begin)
             ):
@@ -499,6 +534,8 @@ class _Linker:
     def _name_before(self, chain: list[Office]) -> int | None:
         """The name that a chain is an apposition to."""
         begin, end = chain[0].begin, chain[-1].end
+        if self._names_another(chain[-1]):
+            return None
         i = bisect_right(self.name_ends, begin) - 1
         if i < 0 or begin - self.names[i].end > 100 or not _FROM_NAME.fullmatch(self.text, self.names[i].end, begin):
             return None
@@ -506,11 +543,17 @@ class _Linker:
         if (
             len(chain) == 1
             and self._stands_alone(chain[0])
+            and not self.text.startswith(" của ", end)
             and self.text[self.names[i].end] == ","
             and not _CLOSED.match(self.text, end)
         ):
             return None
         return i
+
+    def _names_another(self, office: Office) -> bool:
+        """Whether the given name of somebody the report knows follows: ông A, …, | Thứ trưởng Biên cho hay."""
+        m = _GIVEN_NAME.match(self.text, office.end)
+        return m is not None and m[1] in self.given_names
 
     def _career_behind(self, name: int, chain: list[Office]) -> tuple[str, bool] | None:
         """Whose career goes on behind the name of somebody served: từng là Thư ký cho ông A, là Chánh Văn phòng."""
@@ -698,6 +741,9 @@ def _unified(
     return out
 
 
+_CHAMBER = re.compile(r"^(?:Quốc hội|Thượng viện|Hạ viện|Nghị viện|Chính phủ) ")
+
+
 def _of_country(office: Office, unheld: Sequence[Office], abroad: bool) -> Office:
     """A bare "Thủ tướng", "Chủ tịch Quốc hội": of this country, or of the one other whose holder the report tells of besides."""
     here = _WHOLE.get(_folded(office.office))
@@ -717,7 +763,7 @@ def _of_country(office: Office, unheld: Sequence[Office], abroad: bool) -> Offic
         if o.office.startswith(office.office + " ")
         and o.office != here
         and "Việt Nam" not in o.office
-        and (not anyones or is_country(o.office[len(office.office) + 1 :]))
+        and (not anyones or is_country(_CHAMBER.sub("", o.office[len(office.office) + 1 :])))
     }
     return next(iter(elsewhere.values())) if len(elsewhere) == 1 else office
 

@@ -53,7 +53,7 @@ _SYLLABLE = re.compile(
 )
 _MORE_CAPITALS = re.compile(f" {CAPITAL}[{LOWER}]")
 _QUANTITY = re.compile(r"[/.,:]\d|%| ?(?:tỷ|tỉ|triệu|nghìn|người|tháng|năm|đồng)\b")
-_LINKS = frozenset(("và", "các", "về", "cho", "vì", "của", "theo", "liên", "với", "&"))
+_LINKS = frozenset(("và", "các", "về", "cho", "vì", "của", "theo", "liên", "&"))
 _LOWER_STOPS = _words("lower")
 _SHORT_COUNTRIES = _words("country")
 _FORMS = frozenset(row["abbreviation"] for row in table("abbreviations")) | _words("legal")
@@ -217,7 +217,8 @@ class Walk:
         if not (field.is_verb or self.taken or self.allows.whose or self.allows.proper):
             return self._linked(step)
         task = self.allows.task and (self.allows.whose or not field.is_verb)
-        bare = not self.taken and not task and self.text[self.end : field.end].islower()
+        about = self.allows.whose and not field.is_verb and self.text.startswith(" về ", field.end)
+        bare = not (self.taken or task or about) and self.text[self.end : field.end].islower()
         if bare and not self._goes_on(field.end):
             return False
         return self._take(field.end, verb=field.is_verb)
@@ -244,7 +245,7 @@ class Walk:
         if not self.allows.firm or self.named or self.taken >= 3 or step.word in _LOWER_STOPS:
             return False
         line = _LINE.match(self.text, self.end)
-        if line is None or _LOWER_STOPS & set(line[0].split()):
+        if line is None or _LOWER_STOPS & set(line[0].split()) or person_at(self.text, self.folded, line.end() - 1):
             return False
         return self._take(line.end() - 1)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.entities.areas import CAPITAL, ends_in_area
+from transforms.entities.areas import CAPITAL, ends_in_area, unit_after
 from transforms.entities.organs import Extents
 from transforms.lexicon import table
 from transforms.records import Entity, Found, Mention
@@ -300,6 +300,8 @@ def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
     for m in mentions:
         defined = _DEFINED.match(text, m.end) if text.startswith((" (", "("), m.end) else None
         if defined is None or sum(c.isupper() for c in defined[1]) < 2:
+            continue
+        if " " in defined[1] and unit_after(f" {defined[1]}", f" {fold(defined[1])}", 0):  # where it is: (Hà Nội)
             continue
         initials = "".join(word[0] for word in text[m.begin : m.end].split()).upper()
         if initials.find(defined[1]) > 0:  # of a part of the name only: Ủy ban An toàn giao thông (ATGT)
