@@ -73,10 +73,11 @@ def area_after(text: str, folded: str, at: int) -> int | None:
 def _commune(text: str, begin: int, end: int) -> int:
     """End of a commune's name at the head of text[begin:end], which may run on into a person's."""
     words = [m.span() for m in _WORD.finditer(text, begin, end)][: _LONGEST_COMMUNE + 1]
+    for (_, before), (b, e) in pairwise(words):
+        if text[b:e] in _GIVEN_ABROAD and text[e : e + 1] == " " and text[e + 1 : e + 2].isupper():
+            return before  # bang Hessen | Mark Olsen
     for (_, before), (b, e) in pairwise(words[1:]):
-        if text[b:e] in _SURNAMES or (
-            text[b:e] in _GIVEN_ABROAD and text[e : e + 1] == " " and text[e + 1 : e + 2].isupper()
-        ):
+        if text[b:e] in _SURNAMES:
             return before
     return words[:_LONGEST_COMMUNE][-1][1]
 

@@ -62,9 +62,10 @@ _WORK = re.compile(rf"(?: [{LOWER}]+){{1,5}}? (?:của|tại|thuộc)(?= )")
 _AT_COUNTRY = re.compile(r" (?:tại|ở)(?= )")
 _BARE_LEVEL = re.compile(r" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phường|xã|nước)(?!\w)")
 _LOWER_ORGAN = re.compile(
-    r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|chi nhánh|cơ quan|trường|thanh tra|đội|ban ", re.I
+    r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|chi nhánh|bộ chính trị|ban bí thư|ban chấp hành trung ương|cơ quan|trường|thanh tra|đội|ban ",
+    re.I,
 )
-_UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|quân khu|thượng viện|hạ viện|quốc hội|công ty", re.I)  # fmt: skip
+_UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|quân khu|thượng viện|hạ viện|quốc hội|công ty|đảng (?:\w+ )+", re.I)  # fmt: skip
 
 
 class _Organ(NamedTuple):
@@ -281,7 +282,7 @@ def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Orga
             return organ._replace(end=country, name=organ.name if own == "Việt Nam" else f"{organ.name} {own}")
     there = _AT_COUNTRY.match(folded, organ.end)
     country = country_after(text, folded, there.end()) if there else None
-    if there and country and organ.key and (known(organ.key) or {}).get("branch") == "foreign":
+    if there and country and organ.key and _of_abroad(organ):
         return _Organ(country, f"{organ.name} tại {text[there.end() + 1 : country]}", organ.key, organ.drops)
     m = _PART_OF.match(text, organ.end)
     upper = organs.at.get(m.end() if m else organ.end + 1)
@@ -290,6 +291,17 @@ def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Orga
     if not _LOWER_ORGAN.match(_folded(organ.name)):
         return organ
     return _Organ(upper.end, f"{organ.name}, {organs.names[upper.key]}", organ.key, organ.drops)
+
+
+def _of_abroad(organ: _Organ) -> bool:
+    """Whether an organ may have an office in another country: an international body, a foreign one, one of capitals."""
+    branch = (known(organ.key) or {}).get("branch") if organ.key else None
+    last = organ.name.rpartition(" ")[2]
+    return (
+        branch == "foreign"
+        or organ.name.isupper()
+        or any(is_country(name) and name != "Việt Nam" for name in (last, " ".join(organ.name.split(" ")[-2:])))
+    )
 
 
 def _canonical(title: Title, organ: _Organ | None, prefix: str) -> str:
@@ -302,7 +314,7 @@ def _canonical(title: Title, organ: _Organ | None, prefix: str) -> str:
 def _spelt(title: Title, organ: str, drops: int, prefix: str) -> str:
     """The canonical office: abbreviations written out, one spelling of the head, the organ's canonical name."""
     name = (
-        re.sub(r"(?<=\w)[. -]+(?=\w)", ".", title.name)
+        re.sub(r"(?<=\w)[. -]+(?=[A-ZĐ])", ".", title.name)
         if title.follows == "rank" and title.name[1].isupper()
         else expand(title.name)
     )
@@ -320,7 +332,7 @@ _HONORIFIC = r"(?:(?:các )?(?:ông|bà|anh|chị|cụ|đồng chí|đ/c|ngài|N
 _TERM = r"(?: khóa [IVX\d]+)?(?: nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
 _JOIN = re.compile(
     _TERM
-    + r"(?:,\s*| ,\s?| [-–] | \((?=nguyên |cựu )| kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+    + r"(?:,\s*| ,\s?| ?[-–] ?| \((?=nguyên |cựu )| kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
 _RANK_JOIN = re.compile(r" |\. ?")
 _RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}")

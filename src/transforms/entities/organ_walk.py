@@ -51,6 +51,7 @@ _LINE = re.compile(rf"(?: [{LOWER}]+){{1,5}}? (?={CAPITAL})")
 _SYLLABLE = re.compile(
     rf"(?:ngh?|nh|ch|gh?|gi|kh|ph|qu|th|tr|[bcdđhklmnpqrstvx])?[{LOWER.removeprefix('a-z')}aeiouy]{{1,3}}(?:ng|nh|ch|[cmnpt])?"
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?$")
 _MORE_CAPITALS = re.compile(f" {CAPITAL}[{LOWER}]")
 _QUANTITY = re.compile(r"[/.,:]\d|%| ?(?:tỷ|tỉ|triệu|nghìn|người|tháng|năm|đồng)\b")
 _LINKS = frozenset(("và", "các", "về", "cho", "vì", "của", "theo", "liên", "&"))
@@ -183,6 +184,8 @@ class Walk:
             return False
         if not field and (self._opens(step) or (self.initials and not step.word.isupper())):
             return False  # Cục Hàng hải | Theo …; Tập đoàn NASDAQ | Bob McCooey
+        if self.taken and _INITIALS.match(step.word):
+            return False  # Hội đồng An ninh Quốc gia | H.R. McMaster
         if self.taken and _TITLE.match(self.text, self.end):
             return False  # Cục Nghệ thuật biểu diễn | Thứ trưởng …
         if self.named and not field and self._foreigner(step):
@@ -214,7 +217,7 @@ class Walk:
         """A field of work in lower case."""
         if field.is_verb and not self.after_verb:
             return self._linked(step)
-        if not (field.is_verb or self.taken or self.allows.whose or self.allows.proper):
+        if not (field.is_verb or self.taken or self.allows.whose or self.allows.proper or self.allows.task):
             return self._linked(step)
         task = self.allows.task and (self.allows.whose or not field.is_verb)
         about = self.allows.whose and not field.is_verb and self.text.startswith(" về ", field.end)

@@ -90,8 +90,23 @@ _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ t
 _OPEN = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "before")
 _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
-_CAPITALS = re.compile(r"[A-ZĐ][A-ZĐƯ&]{2,9}(?![\w-])")
-_HEADED = tuple(t + " " for t in ("chủ tịch", "giám đốc", "tgđ", "tổng thư ký", "chủ nhiệm", "thành viên"))
+_CAPITALS = re.compile(r"(?:[A-ZĐ][A-ZĐƯ&]{2,9}|(?!Ma?c[A-Z])(?:[A-Z]{2,}[a-z]+|[A-Z][a-z]+[A-Z][A-Za-z]*))(?![\w-])")
+_HEADED = tuple(
+    t + " "
+    for t in (
+        "chủ tịch",
+        "giám đốc",
+        "tgđ",
+        "tổng thư ký",
+        "chủ nhiệm",
+        "thành viên",
+        "kế toán trưởng",
+        "giám đốc điều hành",
+        "hđqt",
+        "hđtv",
+        "hội đồng quản trị",
+    )
+)
 _DEFINED = re.compile(
     rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)"
 )
@@ -198,6 +213,8 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
     ):
         return False  # the end of a person's name (Minh | Trường), of a region's (Nam | Bộ)
     before = before.lower()
+    if before == "trưởng" and text.startswith("Ban ", begin) and text[end + 1 : end + 2].isupper():
+        return True  # Phó Trưởng | Ban Liên lạc …
     return before not in head.unless_after and not (head.size == 1 and before in _PLURAL)
 
 

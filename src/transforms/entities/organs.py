@@ -6,6 +6,7 @@ Out: where the name ends. Decided: a name is its head and what the head's kind (
 
 - portfolio  fields of work (`fields`), then at most a country or area
 - open       the same, but capitalised syllables unknown to the lexicon belong to the name too (`organ_walk`)
+- board      as open, and the council or party that it is a part of
 - department as open, and a field that is no verb may stand in lower case (Vụ | tổ chức cán bộ)
 - of         as open, and it may say whose it is or what for: của, về
 - council    as of, and its task may stand in lower case (Hội đồng | kỷ luật)
@@ -46,11 +47,14 @@ from transforms.text.tries import trie
 
 _HEAD = re.compile(f" (?:{trie(fold(head) for head in column('organ_heads', 'head'))})(?!\\w)")
 # Words that begin like a head: bộ phận, bộ môn.
-_OTHER_WORD = re.compile(r" (?:bộ (?!trưởng)|ban (?=đầu|ngày)|sở (?=hữu|thích)|viện (?=trợ))(?=[a-zđ])")
+_OTHER_WORD = re.compile(
+    r" (?:bộ (?!trưởng)|ban (?=đầu|ngày)|hội (?=nghị|thảo|đàm|trường|viên|chợ)|sở (?=hữu|thích)|viện (?=trợ))(?=[a-zđ])"
+)
 _ACRONYM = re.compile(rf" \({CAPITAL}[A-ZĐƯ&-]{{1,11}}\)(?= {CAPITAL})")
 _OF_ASSEMBLY = re.compile(r" (?:của )?quốc hội(?!\w)")
 _OF_CHAMBER = re.compile(r" (?:của )?(?=thượng viện|hạ viện|nghị viện|quốc hội \w)")
 _CENTRAL = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)(?: đảng(?! (?:cộng|nhân dân))(?!\w))?")
+_OVER_BOARDS = re.compile(r" (?:của )?(?=hđnd|hội đồng nhân dân|trung ương đảng cộng sản )")
 _WHERE = re.compile(r" (?:tại|ở|bên cạnh)(?= )")
 _NUMBER = re.compile(rf" (?:\d{{1,4}}|{CAPITAL}\w*(?: {CAPITAL}\w*)?)(?!\w)")
 _CUT = re.compile(r", | và ")
@@ -141,6 +145,12 @@ class Extents:
         reach = self._walk(end, _PLAIN)  # unknown fields: only a ministry abroad, or an office of a province
         return reach if ends_in_area(self.text[begin:reach]) else end
 
+    def _board(self, end: int) -> int:
+        """Ban Pháp chế | HĐND tỉnh Lào Cai, Ban Liên lạc Đối ngoại | Trung ương Đảng Cộng sản Trung Quốc."""
+        reach = self._part(end) or self._walk(end, _PLAIN)
+        upper = _OVER_BOARDS.match(self.folded, reach) if reach > end else None
+        return self.inner.get(upper.end(), reach) if upper else reach
+
     def _department(self, begin: int, end: int) -> int:
         """Vụ | tổ chức cán bộ; not where the capital is the sentence's: Vụ | ma túy lớn nhất …"""
         opens = begin == 0 or self.text[begin - 2 : begin - 1] in ".!?:" or self.text[begin - 1] in "\n_"
@@ -192,6 +202,7 @@ _FIRM = Allows(proper=True, firm=True)
 _GRAMMARS: Mapping[str, Callable[[Extents, int, int], int]] = {
     "portfolio": Extents._portfolio,
     "open": lambda x, _, end: x._part(end) or x._walk(end, _PLAIN),
+    "board": lambda x, _, end: x._board(end),
     "department": lambda x, begin, end: x._department(begin, end),
     "of": lambda x, _, end: x._part(end) or x._walk(end, _WHOSE),
     "council": lambda x, begin, end: x._walk(end, _COUNCIL if x.text[begin].isupper() else _WHOSE),

@@ -285,3 +285,58 @@ def test_claims_point_at_offices_in_the_text(parts):
         assert claim.person_key == "a"
         assert 0 <= claim.office.begin < claim.office.end <= len(text)
         assert all(claim.office.end <= m.begin or m.end <= claim.office.begin for m in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        ("Chủ tịch Tập đoàn Fitra Mark Olsen nói", "Mark Olsen", "Chủ tịch Tập đoàn Fitra"),
+        ("ông Trần An, Trợ lý Tổng Bí thư; bà Lý", "Trần An", "Trợ lý Tổng Bí thư"),
+        ("Trần An (sinh năm 1970) tham gia thành viên HĐQT từ", "Trần An", "Thành viên Hội đồng quản trị"),
+        ("Trưởng Công an xã An Bình (huyện Cao Lãnh, Đồng Tháp) Trần An nói", "Trần An", "Trưởng Công an xã An Bình"),
+        ("Tướng Mark Olsen tới thăm", "Mark Olsen", "Tướng"),
+        ("Ông Trần An, Thứ trưởng  Bộ Tài chính đã dự", "Trần An", "Thứ trưởng Bộ Tài chính"),
+        ("Bộ trưởng Kinh tế bang Hessen Mark Olsen nói", "Mark Olsen", "Bộ trưởng Bộ Kinh tế bang Hessen"),
+        ("Thủ hiến bang Hessen Mark Olsen nói", "Mark Olsen", "Thủ hiến bang Hessen"),
+        ("ông Trần An, nguyên Tổng Giám đốc VNTex, nói", "Trần An", "Tổng Giám đốc VNTex (nguyên)"),
+        ("Chủ tịch Thượng viện Haiti thăm. Chủ tịch Mark Olsen nói", "Mark Olsen", "Chủ tịch Thượng viện Haiti"),
+        (
+            "Giám đốc chi nhánh Hà Nội Công ty cổ phần Sông Xanh Trần An nói",
+            "Trần An",
+            "Giám đốc Chi nhánh Hà Nội, Công ty cổ phần Sông Xanh",
+        ),
+        (
+            "Quyền Giám đốc Quốc gia Ngân hàng Thế giới tại Việt Nam Mark Olsen nói",
+            "Mark Olsen",
+            "Quyền Giám đốc Quốc gia Ngân hàng Thế giới tại Việt Nam (quyền)",
+        ),
+        (
+            "Trưởng Phái đoàn Đại diện Thường trực Việt Nam tại Liên hợp quốc Trần An nói",
+            "Trần An",
+            "Trưởng Phái đoàn Đại diện Thường trực Việt Nam tại Liên hợp quốc",
+        ),
+    ],
+)
+def test_offices_of_one_holder(text, name, office):
+    assert _claims(text, name) == {(name, office)}
+
+
+def test_served_ones_keep_their_office():
+    assert _claims("ông Lê Ba, Trợ lý Tổng Bí thư Trần An nói", "Trần An") == {("Trần An", "Tổng Bí thư")}
+
+
+def test_members_named_after_their_former_office():
+    text = "xử lý một loạt đồng chí nguyên Ủy viên Trung ương như đồng chí Trần An, Lê Ba, sắp tới"
+    office = "Ủy viên Ban Chấp hành Trung ương Đảng (nguyên)"
+    assert _claims(text, "Trần An", "Lê Ba") == {("Trần An", office), ("Lê Ba", office)}
+    assert _claims("Chủ tịch tỉnh như ông Trần An", "Trần An") == set()
+
+
+def test_the_next_speaker_after_a_comma_is_somebody_else():
+    text = "Lê Ba đến dự. Về ông Trần An, Cục trưởng Cục Thuế, Thứ trưởng Ba cho hay"
+    assert _claims(text, "Trần An", "Lê Ba") == {("Trần An", "Cục trưởng Cục Thuế")}
+
+
+def test_whom_a_headline_quotes_somebody_about():
+    assert _claims("Tổng Bí thư: Ông Trần An sai", "Trần An") == set()
+    assert _claims("Chủ tịch UBND xã: Trần An", "Trần An") == {("Trần An", "Chủ tịch Ủy ban nhân dân xã")}

@@ -159,3 +159,38 @@ def test_mentions_are_in_order_and_apart(text):
     mentions = _found(text).mentions
     assert all(a.end <= b.begin for a, b in pairwise(mentions))
     assert {m.key for m in mentions} == {e.key for e in _found(text).entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tại Cục Nghệ thuật biểu diễn Thứ trưởng Bộ Y tế nói", ["Cục Nghệ thuật biểu diễn", "Bộ Y tế"]),
+        ("Tập đoàn Fitra Mark Olsen nói", ["Tập đoàn Fitra"]),
+        ("Tập đoàn Fitra Nova nói", ["Tập đoàn Fitra Nova"]),
+        ("lãnh đạo Vụ tổ chức cán bộ, Bộ Công Thương", ["Vụ tổ chức cán bộ", "Bộ Công Thương"]),
+        ("xảy ra. Vụ ma túy lớn", []),
+        ("nay là Tòa án cấp cao tại Hà Nội tuyên", ["Tòa án cấp cao tại Hà Nội"]),
+        ("của Lê Phong, Báo Sông Xanh đưa tin", ["Báo Sông Xanh"]),
+        ("giữa hai Chính phủ.", []),
+        ("Tổng cục Dân số - Kế hoạch hóa gia đình họp", ["Tổng cục Dân số - Kế hoạch hóa gia đình"]),
+        ("do tập đoàn truyền thông Fitra tổ chức", ["tập đoàn truyền thông Fitra"]),
+        ("tập đoàn tội ác Trần Văn An", []),
+        ("Ủy ban hỗn hợp về thương mại và đầu tư họp", ["Ủy ban hỗn hợp về thương mại và đầu tư"]),
+        ("Hội đồng An ninh Quốc gia H.R. Olsen", ["Hội đồng An ninh Quốc gia"]),
+        ("Phó Trưởng Ban Liên lạc Đối ngoại Trung ương", ["Ban Liên lạc Đối ngoại Trung ương"]),
+        ("Trưởng Ban Trần Văn An", []),
+        ("Ban Pháp chế HĐND tỉnh Lào Cai họp", ["Ban Pháp chế HĐND tỉnh Lào Cai"]),
+        ("Ban Pháp chế và HĐND tỉnh Lào Cai họp", ["Ban Pháp chế", "HĐND tỉnh Lào Cai"]),
+    ],
+)
+def test_where_names_begin_and_end(text, expected):
+    assert [text[m.begin : m.end] for m in _found(text).mentions] == expected
+
+
+def test_the_place_in_brackets_is_no_acronym():
+    text = "Đại học Fitra (Hà Lan) cho biết Hà Lan"
+    assert [text[m.begin : m.end] for m in _found(text).mentions] == ["Đại học Fitra"]
+
+
+def test_whose_organ_makes_no_other_organ():
+    assert key_of("Ban chỉ đạo của Bộ Công Thương") == key_of("Ban Chỉ đạo Bộ Công Thương")
