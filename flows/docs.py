@@ -1,4 +1,5 @@
-"""What is written down is what the code does: docs/tables.md from the schema, the answers in README.md from a run.
+"""What is written down is what the code does: docs/tables.md from the schema; in README.md the answers from a
+run and the figures from the benchmarks' output.
 
 `python -m flows.docs [processed folder]` (`make docs`) writes both; a test holds them against the code.
 """
@@ -13,6 +14,7 @@ from flows.answers import aligned
 from flows.catalog import connect
 from transforms.schema import REFERENCES, TABLES
 
+_MEASURED = re.compile(r"<!-- benchmark (\S+) -->\n.*?<!-- end -->", re.DOTALL)
 _ANSWERED = re.compile(r"```sql\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
 
 _HEAD = """\
@@ -69,11 +71,22 @@ def with_answers(readme: str, tables: Path) -> str:
         return _ANSWERED.sub(lambda m: f"```sql\n{m[1]}```\n\n```text\n{aligned(db.sql(m[1]))}\n```", readme)
 
 
+def with_benchmarks(readme: str, results: Path) -> str:
+    """`readme` with the tables between `<!-- benchmark NAME -->` and `<!-- end -->` renewed from `results/NAME.md`."""
+    return _MEASURED.sub(
+        lambda m: (
+            f"<!-- benchmark {m[1]} -->\n{(results / f'{m[1]}.md').read_text(encoding='utf8').strip()}\n<!-- end -->"
+        ),
+        readme,
+    )
+
+
 def main(processed: str = "data/processed") -> None:
     """Write docs/tables.md and renew README.md."""
     Path("docs/tables.md").write_text(dictionary(), encoding="utf8")
     readme = Path("README.md")
-    readme.write_text(with_answers(readme.read_text(encoding="utf8"), Path(processed) / "current"), encoding="utf8")
+    text = with_answers(readme.read_text(encoding="utf8"), Path(processed) / "current")
+    readme.write_text(with_benchmarks(text, Path("benchmarks/results")), encoding="utf8")
 
 
 if __name__ == "__main__":

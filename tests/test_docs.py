@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.docs import dictionary, with_answers
+from flows.docs import dictionary, with_answers, with_benchmarks
 from flows.progress import Summary
 
 ROOT = Path(__file__).parent.parent
@@ -16,3 +16,9 @@ def test_the_answers_in_the_readme_are_the_sample_s(sample: Summary) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf8")
     assert "```sql" in readme
     assert with_answers(readme, sample.snapshot) == readme
+
+
+def test_the_figures_in_the_readme_are_those_of_the_benchmarks() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf8")
+    assert "<!-- benchmark " in readme
+    assert with_benchmarks(readme, ROOT / "benchmarks" / "results") == readme

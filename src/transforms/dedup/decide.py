@@ -25,6 +25,13 @@ _SAME_TIME = 1
 """Days that the dates of one event may differ by: outlets date an evening abroad by their own clocks."""
 
 
+_OTHER_YEAR = 200
+"""Days from which two dates are of different editions of a yearly event."""
+
+_VERBATIM = 0.8
+"""Share of either text in the other from which a pair without changed numbers is one text."""
+
+
 def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """`figures` with what the evidence of the two reports says of the pair."""
     a = evidence.rename({c: f"{c}_a" for c in evidence.columns})
@@ -35,6 +42,11 @@ def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     a_is_longer = pl.col("syllables_a") > pl.col("syllables_b")
     bulletins = (pl.col("bulletin_a") == pl.col("bulletin_b")).fill_null(False)
     other_day = pl.col("event_day_a") != pl.col("event_day_b")
+    # Where the same words stand with the same numbers, the same dates do; what differs is how a day was read.
+    verbatim = pl.min_horizontal("containment_a", "containment_b") >= _VERBATIM
+    numbers_may_differ = (pl.col("numbers_changed") > 0) | ~verbatim
+    dates_may_differ = numbers_may_differ & other_day.fill_null(True)
+    apart = (pl.col("event_date_a") - pl.col("event_date_b")).dt.total_days().abs()
     return both.with_columns(
         contained=pl.max_horizontal("containment_a", "containment_b"),
         containing=pl.min_horizontal("containment_a", "containment_b"),
@@ -45,11 +57,11 @@ def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         length_ratio=pl.min_horizontal("syllables_a", "syllables_b")
         / pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)),
         longer=(pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)) / 400).log(),
-        day_conflict=(_later("a", "b") | _later("b", "a")).fill_null(False),
-        days_apart=(_unknown("a", "b") & _unknown("b", "a")).fill_null(False),
-        other_date=((pl.col("event_date_a") - pl.col("event_date_b")).dt.total_days().abs() > _SAME_TIME).fill_null(
-            False
-        ),
+        day_conflict=dates_may_differ & (_later("a", "b") | _later("b", "a")).fill_null(False),
+        days_apart=dates_may_differ & (_unknown("a", "b") & _unknown("b", "a")).fill_null(False),
+        # Days that both texts name may be one's event and the other's background; another year, or a day unknown to one, is another date.
+        other_date=numbers_may_differ
+        & ((apart > _OTHER_YEAR) | ((apart > _SAME_TIME) & (_unknown("a", "b") | _unknown("b", "a")))).fill_null(False),
         title_day_conflict=_disjoint("title_days_a", "title_days_b"),
         bulletins=bulletins,
         bulletin_conflict=bulletins & other_day.fill_null(pl.col("numbers_changed") >= 2),

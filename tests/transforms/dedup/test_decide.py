@@ -1,3 +1,5 @@
+import datetime as dt
+
 import polars as pl
 
 from tests.transforms.dedup.builders import reports, words
@@ -74,3 +76,32 @@ def test_an_item_of_another_text_is_told_with_its_direction():
     item = words(13, 100)
     x = decision(item, f"{words(14, 300)} {item} {words(15, 300)}", ("Đoàn thăm chợ", "Tin trong tuần"))
     assert x["item"] == "a_in_b"
+
+
+def yearly(one: str, other: str, dates: tuple[dt.date | None, dt.date | None]) -> dict[str, object]:
+    both = reports([one, other], ["Tổng kết năm", "Tổng kết năm"])
+    facts = pl.DataFrame(
+        [
+            {"report_id": i, "event_month": d and d.month, "event_day": d and d.day, "event_date": d}
+            for i, d in zip(both["report_id"], dates, strict=True)
+        ],
+        {"report_id": pl.String, "event_month": pl.Int8, "event_day": pl.Int8, "event_date": pl.Date},
+        orient="row",
+    )
+    return decide(verify(PAIR, both), evidence(both, facts)).row(0, named=True)
+
+
+def test_the_yearly_conference_in_the_same_words_is_another_event() -> None:
+    one = f"Ngày 28/12/2017, hội nghị tổng kết năm 2017 khai mạc. {words(12, 200)}"
+    x = yearly(one, one.replace("2017", "2018"), (dt.date(2017, 12, 28), dt.date(2018, 12, 28)))
+    assert (x["merged"], x["reason"]) == (False, "date_conflict")
+
+
+def test_the_same_words_with_the_same_numbers_have_the_same_date_however_it_was_read() -> None:
+    one = f"Ngày 28/12/2017, hội nghị tổng kết năm 2017 khai mạc. {words(12, 200)}"
+    assert yearly(one, one + " Hết.", (dt.date(2017, 12, 28), dt.date(2017, 3, 1)))["merged"]
+
+
+def test_an_evening_abroad_is_the_next_day_at_home() -> None:
+    one = f"Hai bên hội đàm. {words(13, 200)}"
+    assert yearly(one, one + f" {words(14, 30)}", (dt.date(2017, 5, 30), dt.date(2017, 5, 31)))["merged"]
