@@ -28,7 +28,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from transforms.dedup.fingerprints import SHIFT, limit
-from transforms.dedup.kernels import I64, U32, U64, posting_pairs, postings, sum_pairs
+from transforms.dedup.kernels import F64, I64, U32, U64, posting_pairs, postings, sum_pairs
 from transforms.dedup.parameters import Parameters
 
 PAIRS = pl.Schema(
@@ -69,14 +69,56 @@ def candidates(
         index, found = _Index.build(shards, *span, len(sizes)).stop(scope, p)
         return index.shares(), found.frame(names), found.per_report
 
+    pack, tally = _Packing.of(len(sizes)), _Tally(sizes, p)
+    stops, stopped = [], np.zeros(len(sizes), np.int64)
+    spans = list(_ranges(int(sizes.sum()), p))
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-        shares, stops, losses = zip(*pool.map(search, _ranges(int(sizes.sum()), p)), strict=True)
-    stopped = np.sum(losses, axis=0)
-    pack = _Packing.of(len(sizes))
-    together = shares[0] if len(shares) == 1 else pack.summed(np.concatenate(shares))
+        for done, (shares, stop, lost) in enumerate(pool.map(search, spans), start=1):
+            stops.append(stop)
+            stopped += lost
+            tally.add(shares, done / len(spans) if len(spans) >= _MANY else 0.0, stopped)
+    together = tally.packed
     a, b, shared = pack.unpacked(pack.at_least(together, p.candidate_shared))
     pairs = _estimated(a, b, shared, ids, sizes - stopped, p)
     return Candidates(pairs, pl.concat(stops).sort("scope", "hash", nulls_last=False))
+
+
+_MANY = 8
+"""From this many ranges on, pairs that fall far behind are dropped on the way."""
+
+
+class _Tally:
+    """Shared hashes by pair, added up over the ranges of the hash space.
+
+    Most pairs of a large corpus share one chance shingle, and their number grows with its square. Hashes are spread evenly:
+    a pair that after a quarter of the space has less than a third of what it would need by then is no candidate (a pair at
+    the threshold is lost once in a thousand), and one that has nothing by then need not be taken up any more.
+    """
+
+    def __init__(self, sizes: I64, p: Parameters):
+        self.packed: U64 = np.empty(0, np.uint64)
+        self._pack = _Packing.of(len(sizes))
+        self._sizes, self._share = sizes, p.candidate_containment / 3
+        self._closed = False
+
+    def add(self, shares: U64, done: float, stopped: I64) -> None:
+        """Take in the sorted pairs of one more range; `done` is the share of the space searched then, 0 to drop nothing."""
+        wanted = (self._sizes * done - stopped) * self._share
+        if self._closed:
+            known, new = self._pack.pairs(self.packed), self._pack.pairs(shares)
+            at = np.minimum(np.searchsorted(known, new), len(known) - 1) if len(known) else np.zeros(len(new), np.int64)
+            is_known = known[at] == new if len(known) else np.zeros(len(new), bool)
+            shares = shares[is_known | (self._of_pairs(shares, wanted) < 1)]
+        self.packed = self._pack.summed(np.concatenate([self.packed, shares]))
+        if done >= 0.25:
+            _, _, count = self._pack.unpacked(self.packed)
+            self.packed = self.packed[count >= np.floor(self._of_pairs(self.packed, wanted))]
+            self._closed = True
+
+    def _of_pairs(self, packed: U64, wanted: F64) -> F64:
+        """What the smaller report of each pair wants."""
+        a, b, _ = self._pack.unpacked(packed)
+        return np.minimum(wanted[a], wanted[b])
 
 
 def _scopes(ids: pl.Series, scopes: pl.DataFrame | None) -> tuple[pl.Series, I64]:
@@ -217,13 +259,17 @@ class _Packing:
         return 64 - 2 * self.report_bits
 
     def summed(self, packed: U64) -> U64:
-        """One integer per pair, with the sum of its counts (at most what fits)."""
-        packed = np.sort(packed)
+        """One integer per pair, with the sum of its counts (at most what fits). Sorts its input in place."""
+        packed.sort()
         return packed[: sum_pairs(packed, self.count_bits)].copy()
 
     def at_least(self, packed: U64, count: int) -> U64:
         """Pairs of at least this count."""
         return packed[(packed & np.uint64((1 << self.count_bits) - 1)) >= np.uint64(count)]
+
+    def pairs(self, packed: U64) -> U64:
+        """The pairs without their counts."""
+        return packed >> np.uint64(self.count_bits)
 
     def unpacked(self, packed: U64) -> tuple[I64, I64, I64]:
         pair = packed >> np.uint64(self.count_bits)

@@ -44,7 +44,8 @@ def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     other_day = pl.col("event_day_a") != pl.col("event_day_b")
     # Where the same words stand with the same numbers, the same dates do; what differs is how a day was read.
     verbatim = pl.min_horizontal("containment_a", "containment_b") >= _VERBATIM
-    numbers_may_differ = (pl.col("numbers_changed") > 0) | ~verbatim
+    same_numbers = (pl.col("numbers_changed") == 0) & (pl.col("opening_dates_a") == pl.col("opening_dates_b"))
+    numbers_may_differ = ~(verbatim & same_numbers)
     dates_may_differ = numbers_may_differ & other_day.fill_null(True)
     apart = (pl.col("event_date_a") - pl.col("event_date_b")).dt.total_days().abs()
     return both.with_columns(

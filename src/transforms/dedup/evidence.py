@@ -9,6 +9,7 @@ In: reports (`report_id`, `title`, `text`) and, where the extraction stage has r
 - `bulletin`: kind of recurring bulletin (weather, prices, lottery, …), whose words repeat while the day changes.
 - `stages`: stages of an affair that the headline names (arrested, charged, …; lexicon `stages`), as "process stage".
 - `event_date`: that day with its year, where the text states or implies one;
+- `opening_dates`: days and years of the opening, as written;
 - `place`, `persons`: keys from the extraction stage; null and empty without it.
 """
 
@@ -31,7 +32,7 @@ _DAYS = pl.List(pl.Int16)
 EVIDENCE = pl.Schema(
     {
         "report_id": pl.String(), "title": _CODES,
-        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "event_date": pl.Date(), "bulletin": pl.String(), "stages": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
+        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "event_date": pl.Date(), "opening_dates": pl.List(pl.String), "bulletin": pl.String(), "stages": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
     }
 )  # fmt: skip
 FACTS = pl.Schema(
@@ -51,6 +52,8 @@ FACTS = pl.Schema(
 _BEFORE = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|mai|từ|đến|tới|và|rạng|\()[ ,]{0,2}"
 _DAY = _BEFORE + r"(?:(?:\d{1,2} ?(?:[-–,]|và|đến) ?)?\d{1,2} ?(?:[/.]|tháng) ?\d{1,2}|\d{1,2}-\d{1,2})"
 
+_DATED = r"\b\d{1,2}[/.-]\d{1,2}\b|\b(?:19|20)\d\d\b"
+
 _BULLETIN_REACH = 150
 """Letters of the opening in which a bulletin names itself."""
 
@@ -68,6 +71,7 @@ def evidence(
         title_days=_days(titles),
         bulletin=_bulletin(titles + " " + texts.str.head(_BULLETIN_REACH)),
         stages=_stages(titles),
+        opening_dates=texts.str.head(8 * p.opening).str.extract_all(_DATED).list.unique().list.sort(),
         opening_day=_days(texts.str.head(8 * p.opening)).list.first(),
     )
     known = _facts(reports.select("report_id"), facts)

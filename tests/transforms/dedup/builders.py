@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-_ONSETS, _RHYMES = "b c ch d đ g h kh l m n nh ph r s t th tr v x".split(), "a à ao ăn âu ê ong ươi".split()
+_ONSETS, _RHYMES = (
+    ["b", "c", "ch", "d", "đ", "g", "h", "kh", "l", "m", "n", "nh", "ph", "r", "s", "t", "th", "tr", "v", "x"],
+    ["a", "à", "ao", "ăn", "âu", "ê", "ong", "ươi"],
+)
 SYLLABLES = [onset + rhyme for onset in _ONSETS for rhyme in _RHYMES]
 
 
