@@ -103,7 +103,7 @@ class _Tally:
 
     def add(self, shares: U64, done: float, stopped: I64) -> None:
         """Take in the sorted pairs of one more range; `done` is the share of the space searched then, 0 to drop nothing."""
-        wanted = (self._sizes * done - stopped) * self._share
+        wanted: F64 = ((self._sizes * done - stopped) * self._share).astype(np.float64)
         if self._closed:
             known, new = self._pack.pairs(self.packed), self._pack.pairs(shares)
             at = np.minimum(np.searchsorted(known, new), len(known) - 1) if len(known) else np.zeros(len(new), np.int64)
