@@ -171,7 +171,7 @@ class Walk:
         if not (self.allows.whose or self.allows.proper):
             return False
         end = None
-        if step.word == "về":
+        if step.word == "về" and self.allows.whose:
             end = self._about(step.end)
         elif step.word == "tại" and self.text.endswith("Việt Nam", 0, self.end):
             end = area_after(self.text, self.folded, step.end)
@@ -215,7 +215,7 @@ class Walk:
 
     def _field(self, field: Field, step: _Step) -> bool:
         """A field of work in lower case."""
-        if field.is_verb and not self.after_verb:
+        if (field.is_verb and not self.after_verb) or (step.word.islower() and self._after_coined()):
             return self._linked(step)
         if not (field.is_verb or self.taken or self.allows.whose or self.allows.proper or self.allows.task):
             return self._linked(step)
@@ -225,6 +225,11 @@ class Walk:
         if bare and not self._goes_on(field.end):
             return False
         return self._take(field.end, verb=field.is_verb)
+
+    def _after_coined(self) -> bool:
+        """A foreign or coined proper name was the last word: Tập đoàn Viettel | sản xuất."""
+        last = self.text[max(0, self.end - 20) : self.end].rpartition(" ")[2]
+        return self.named and last.isalpha() and not last.isupper() and not _SYLLABLE.fullmatch(last.lower())
 
     def _goes_on(self, at: int) -> bool:
         """A capital, an area or another field follows: the lower-case field is inside a name."""
