@@ -8,7 +8,10 @@ def _place(key: str, begin: int, end: int) -> Mention:
 
 
 def test_a_place_inside_a_person_s_name_is_none() -> None:
-    places = Found((Entity("place", "a", "A"), Entity("place", "b", "B"), Entity("place", "parent", "P")), (_place("a", 2, 4), _place("b", 9, 12)))
+    places = Found(
+        (Entity("place", "a", "A"), Entity("place", "b", "B"), Entity("place", "parent", "P")),
+        (_place("a", 2, 4), _place("b", 9, 12)),
+    )
     persons = Found((), (Mention("person", "x", 0, 6, "name", "r"),))
     kept = _outside(places, persons)
     assert [m.key for m in kept.mentions] == ["b"]
