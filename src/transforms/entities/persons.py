@@ -121,7 +121,8 @@ def _without_holder(text: str, begin: int, end: int, kind: str) -> tuple[int, in
     words = text[begin:end].rsplit(" ", 5) if kind in ("organization", "office") else []
     for n in (4, 3):
         name = words[-n:]
-        if len(words) <= n or not names.shape(name[0]) & names.SURE or not all(w[:1].isupper() for w in name):
+        # Two spaces in a row make an empty word, which is no part of a name.
+        if len(words) <= n or not all(w[:1].isupper() for w in name) or not names.shape(name[0]) & names.SURE:
             continue
         if not bears_names(words[:-n]) and [s.j - s.i for s in names.stretches(name)] == [n]:
             return begin, end - len(" ".join(name)) - 1, kind

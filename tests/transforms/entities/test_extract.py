@@ -36,3 +36,9 @@ def test_the_layers_work_together_and_offsets_point_into_the_article() -> None:
 def test_an_empty_report_says_nothing() -> None:
     found = extract(Doc("", []))
     assert (found.entities, found.mentions, found.claims, found.dates, found.statements) == ((), (), (), (), ())
+
+
+def test_double_spaces_inside_names_of_organs_do_no_harm() -> None:
+    text = "Chiều 7/2, ông Nguyễn Văn Thử, Phó Giám đốc Sở  Giáo dục và Đào tạo  Hà Nội, tiếp đoàn của UBND  thành phố  Trần An Bình."
+    found = extract(Doc(text, [Zone(0, len(text), "body", "r")]))
+    assert "nguyễn văn thử" in {m.key for m in found.mentions}
