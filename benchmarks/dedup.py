@@ -35,8 +35,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "
 from generate import COPIES, generate
 
 from transforms import dedup
+from transforms.components import components
 from transforms.dedup.candidates import candidates
-from transforms.dedup.components import components
 from transforms.dedup.fingerprints import fingerprints
 from transforms.dedup.verify import buckets
 

@@ -72,8 +72,11 @@ def candidates(
     pack, tally = _Packing.of(len(sizes)), _Tally(sizes, p)
     stops, stopped = [], np.zeros(len(sizes), np.int64)
     spans = list(_ranges(int(sizes.sum()), p))
-    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-        for done, (shares, stop, lost) in enumerate(pool.map(search, spans), start=1):
+    threads = pl.thread_pool_size()
+    with ThreadPoolExecutor(threads) as pool:
+        # As many ranges at a time as there are threads: finished ones would pile up behind the tally.
+        found = (x for i in range(0, len(spans), threads) for x in list(pool.map(search, spans[i : i + threads])))
+        for done, (shares, stop, lost) in enumerate(found, start=1):
             stops.append(stop)
             stopped += lost
             tally.add(shares, done / len(spans) if len(spans) >= _MANY else 0.0, stopped)

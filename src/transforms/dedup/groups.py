@@ -22,7 +22,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 import polars as pl
 
-from transforms.dedup.components import components
+from transforms.components import components
 from transforms.dedup.kernels import I64
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.round_ups import set_apart

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from transforms.dedup.components import components
+from transforms.components import components
 
 WEIGHT = -5.0
 """Evidence, as in `decide.WEIGHTS`, that a pair is no report and its copy when one of the two is a round-up."""

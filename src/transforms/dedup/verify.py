@@ -23,8 +23,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import polars as pl
 
+from transforms.components import components
 from transforms.dedup import kernels
-from transforms.dedup.components import components
 from transforms.dedup.fingerprints import HASH_BITS, SHIFT, limit, lists
 from transforms.dedup.kernels import F64, I64, U32, U64
 from transforms.dedup.parameters import Parameters
