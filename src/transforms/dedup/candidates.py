@@ -94,14 +94,14 @@ class _Tally:
     """Shared hashes by pair, added up over the ranges of the hash space.
 
     Most pairs of a large corpus share one chance shingle, and their number grows with its square. Hashes are spread evenly:
-    a pair that after a quarter of the space has less than a third of what it would need by then is no candidate (a pair at
-    the threshold is lost once in a thousand), and one that has nothing by then need not be taken up any more.
+    a pair that after a sixth of the space has less than half of what it would need by then is no candidate (of pairs that
+    share a fifth, one in a hundred is lost, of those that share two fifths, one in ten thousand), and one that has nothing by then need not be taken up any more.
     """
 
     def __init__(self, sizes: I64, p: Parameters):
         self.packed: U64 = np.empty(0, np.uint64)
         self._pack = _Packing.of(len(sizes))
-        self._sizes, self._share = sizes, p.candidate_containment / 3
+        self._sizes, self._share = sizes, p.candidate_containment / 2
         self._closed = False
 
     def add(self, shares: U64, done: float, stopped: I64) -> None:
@@ -113,7 +113,7 @@ class _Tally:
             is_known = known[at] == new if len(known) else np.zeros(len(new), bool)
             shares = shares[is_known | (self._of_pairs(shares, wanted) < 1)]
         self.packed = self._pack.summed(np.concatenate([self.packed, shares]))
-        if done >= 0.25:
+        if done >= 1 / 6:
             _, _, count = self._pack.unpacked(self.packed)
             self.packed = self.packed[count >= np.floor(self._of_pairs(self.packed, wanted))]
             self._closed = True
