@@ -193,7 +193,9 @@ def _run(method: str, shards: list[Path], work: Path, answer: mp.connection.Conn
     cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
     found.pairs.write_parquet(work / "pairs.parquet")
     found.groups.write_parquet(work / "groups.parquet")
-    answer.send((seconds, cpu, max(own.ru_maxrss, children.ru_maxrss) / 1024))
+    # Unlike ru_maxrss, VmHWM begins anew in a process and does not inherit the peak of the one that started it.
+    peak = int(Path("/proc/self/status").read_text(encoding="utf8").split("VmHWM:")[1].split()[0])
+    answer.send((seconds, cpu, peak / 1024))
 
 
 @dataclass(frozen=True, slots=True)
