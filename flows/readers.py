@@ -177,10 +177,12 @@ def _record(row: Any, name: str, number: int, digest: str, max_bytes: int) -> It
     )
 
 
-def _scalar(value: Any) -> Any:
-    """Strings and times as they are, other scalars as strings; a source's structures are not metadata we know."""
-    if value is None or isinstance(value, (str, dt.date, dt.datetime)):
+def _scalar(value: Any) -> str | None:
+    """Strings as they are, other scalars and times as strings; a source's structures are not metadata we know."""
+    if value is None or isinstance(value, str):
         return value
+    if isinstance(value, dt.date):
+        return value.isoformat()
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 

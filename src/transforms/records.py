@@ -31,8 +31,8 @@ class RawRecord:
     url: str | None = None
     title: str | None = None
     byline: str | None = None
-    published: str | dt.datetime | None = None
-    collected: str | dt.datetime | None = None
+    published: str | None = None
+    collected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+import datetime as dt
 import gzip
 import json
 from pathlib import Path
@@ -119,6 +120,15 @@ def test_parquet_records_carry_their_fields(tmp_path: Path) -> None:
     )
     assert isinstance(two, Rejection)
     assert two.reason == "no_text"
+
+
+def test_typed_times_in_parquet_become_text(tmp_path: Path) -> None:
+    file = tmp_path / "typed.parquet"
+    times = [dt.datetime(2017, 5, 2, 21, 8, tzinfo=dt.UTC)]
+    pl.DataFrame({"text": ["Một"], "published_at": times, "collected": [dt.date(2017, 5, 3)]}).write_parquet(file)
+    (record,) = _read(file)
+    assert isinstance(record, RawRecord)
+    assert (record.published, record.collected) == ("2017-05-02T21:08:00+00:00", "2017-05-03")
 
 
 def test_an_unreadable_file_is_rejected(tmp_path: Path) -> None:

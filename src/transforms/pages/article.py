@@ -24,14 +24,10 @@ _CLOCK_FIRST = re.compile(r"^\D*(\d{1,2}):(\d{2})\D")
 _URL_DAY = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:/|-|\.|$)")
 
 
-def moment(value: str | dt.datetime | dt.date | None) -> tuple[dt.datetime | None, str | None]:
+def moment(value: str | None) -> tuple[dt.datetime | None, str | None]:
     """(UTC time, precision second | minute | day) of a source's timestamp; (None, None) where it cannot be read."""
     if value is None or value == "":
         return None, None
-    if isinstance(value, dt.datetime):
-        return _utc(value), "second"
-    if isinstance(value, dt.date):
-        return _utc(dt.datetime(value.year, value.month, value.day)), "day"
     text = value.strip()
     if text.isdigit() and len(text) in (10, 13):  # seconds or milliseconds since 1970
         return dt.datetime.fromtimestamp(int(text[:10]), dt.UTC), "second"
