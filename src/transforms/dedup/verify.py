@@ -101,8 +101,9 @@ def _compared(s: Syllables, scopes: I64, stops: U64, a: I64, b: I64, p: Paramete
     shared, template = found[:, kernels.SHARED], found[:, kernels.TEMPLATES]
     # Template is taken out, unless nothing else is left.
     bare = (totals[short] == templates[short]) | (totals[long] == templates[long])
-    common = np.where(bare, shared, shared - template)
     in_short, in_long = (np.where(bare, totals[r], totals[r] - templates[r]) for r in (short, long))
+    # The template was told by the short text's neighbourhoods; the long one's may have more of it.
+    common = np.minimum(np.where(bare, shared, shared - template), in_long)
 
     def ordered(name: str, of_short: F64, of_long: F64) -> dict[str, F64]:
         return {f"{name}_a": np.where(swap, of_long, of_short), f"{name}_b": np.where(swap, of_short, of_long)}
