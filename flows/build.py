@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.metadata import version
 from multiprocessing import get_context
-from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -55,15 +54,13 @@ def pipeline(settings: Settings, executor: Executor) -> Summary:
         if not groups:
             raise NoInput(f"no raw files in {settings.raw}")
         read = watch.map("read", tasks.read_group, groups, store, settings)
-        chunks = sorted(c for folder in read for c in folder.glob("records-*.parquet"))
-        pages = watch.map("pages", tasks.process_chunk, chunks, store, settings, workers=_workers(settings, chunks))
+        shards, n_raw = tasks.shards(read, store)
+        pages = watch.map("pages", tasks.process_shard, shards, store, settings, workers=_workers(settings, shards))
         (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, pages)
         (copies,) = watch.map("deduplicate", tasks.deduplicate, [kept], store, pages)
         (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
         live = store.live()
-        run = tasks.Run(
-            _run_id(started), started, version("sukien"), settings.model_dump_json(), tasks.n_raw(read), watch.seconds
-        )
+        run = tasks.Run(_run_id(started), started, version("sukien"), settings.model_dump_json(), n_raw, watch.seconds)
         (summary,) = watch.map("publish", tasks.publish, [run], store, tables)
         store.retain(settings.keep_snapshots, [*read, *pages, kept, copies, tables])
     summary.unchanged = live is not None and summary.unchanged
@@ -71,9 +68,9 @@ def pipeline(settings: Settings, executor: Executor) -> Summary:
     return summary
 
 
-def _workers(settings: Settings, chunks: Sequence[Path]) -> int:
+def _workers(settings: Settings, shards: Sequence[tasks.Shard]) -> int:
     """Processes worth starting: each costs seconds of imports, which a small corpus does not repay."""
-    return min(settings.workers, len(chunks)) if sum(c.stat().st_size for c in chunks) > _WORTH_PROCESSES else 1
+    return min(settings.workers, len(shards)) if sum(s.n_bytes for s in shards) > _WORTH_PROCESSES else 1
 
 
 def _run_id(started: dt.datetime) -> str:

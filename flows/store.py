@@ -18,6 +18,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 _TEMPORARY = ".building-"
@@ -27,8 +28,16 @@ class StoreError(Exception):
     """The processed folder cannot be used; the message says why in one line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The result of a stage, named so that any process on any machine finds its files through the store."""
+
+    stage: str
+    key: str
+
+
 class Store:
-    """Stages and snapshots below one processed folder."""
+    """Stages and snapshots below one processed folder. Small enough to be sent to workers with every task."""
 
     def __init__(self, root: Path):
         self.root = root
@@ -58,17 +67,28 @@ class Store:
             for left in folder.glob(f"{_TEMPORARY}*"):
                 left.unlink() if left.is_symlink() or left.is_file() else shutil.rmtree(left)
 
-    def stage(self, name: str, key: str, build: Callable[[Path], None]) -> Path:
-        """Folder of a stage's result; `build` fills it if it does not exist yet."""
-        done = self.state / name / key
+    def stage(self, name: str, key: str, build: Callable[[Path], None]) -> Ref:
+        """Result of a stage; `build` fills its folder if it does not exist yet."""
+        done = self._folder(ref := Ref(name, key))
         if not done.is_dir():
             with _whole(done) as folder:
                 build(folder)
-        return done
+        return ref
 
-    def has(self, name: str, key: str) -> bool:
+    def has(self, ref: Ref) -> bool:
         """Whether a stage's result exists."""
-        return (self.state / name / key).is_dir()
+        return self._folder(ref).is_dir()
+
+    def file(self, ref: Ref, name: str) -> Path:
+        """One file of a stage's result, readable here; its path is nothing to hand to another process."""
+        return self._folder(ref) / name
+
+    def files(self, refs: Iterable[Ref], name: str) -> list[Path]:
+        """The file of this name of every result."""
+        return [self.file(ref, name) for ref in refs]
+
+    def _folder(self, ref: Ref) -> Path:
+        return self.state / ref.stage / ref.key
 
     def publish(self, run_id: str, files: Iterable[Path], finish: Callable[[Path], None]) -> Path:
         """Make a snapshot of `files`, let `finish` add to it in its final place, and let `current` point to it."""
@@ -86,14 +106,14 @@ class Store:
         """The snapshot that readers see now, or None."""
         return self.current.resolve() if self.current.exists() else None
 
-    def retain(self, snapshots: int, in_use: Iterable[Path]) -> None:
+    def retain(self, snapshots: int, in_use: Iterable[Ref]) -> None:
         """Drop all but the newest snapshots and the stage results that the run at hand did not use."""
-        live, used = self.live(), {p.resolve() for p in in_use}
+        live, used = self.live(), {self._folder(ref) for ref in in_use}
         for old in sorted((p for p in self.snapshots.iterdir() if p.is_dir()), reverse=True)[snapshots:]:
             if old.resolve() != live:
                 shutil.rmtree(old)
         for result in (r for stage in self.state.iterdir() if stage.is_dir() for r in stage.iterdir()):
-            if result.resolve() not in used:
+            if result not in used:
                 shutil.rmtree(result)
 
 

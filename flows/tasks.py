@@ -1,8 +1,9 @@
 """The stages of a run: load → pure transforms → save. Plain functions; `build` wraps them as Prefect tasks.
 
 Each stage writes one folder of the store, named by a hash of what it depends on: the bytes it reads, the code and data
-files of `transforms`, and the parameters that change results. A stage whose folder exists is not run again. Stages hand
-over folders, never frames.
+files of `transforms` (and of this corridor), and the parameters that change results. A stage whose folder exists is not
+run again. Stages hand over references to results, never frames nor paths: a worker on another machine finds the files
+through its store.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from flows.parquet import arrow_table, write_table
 from flows.progress import Summary
 from flows.readers import batches, raw_files, read
 from flows.settings import Settings
-from flows.store import Store
+from flows.store import Ref, Store
 from transforms import dedup
 from transforms.checks import validated
 from transforms.dedup.fingerprints import fingerprints
@@ -66,11 +67,21 @@ class Group:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Records of bounded number and size: one Parquet file of a result of stage `read`."""
+
+    read: Ref
+    name: str
+    n_bytes: int
+
+
 @cache
 def code_key() -> str:
-    """Hash of everything in `transforms`, code and data files: a changed rule makes its results anew."""
+    """Hash of what makes results: `transforms`, code and data files, and the modules here that read and save."""
     h = sha256()
-    for name, data in sorted(_contents(files("transforms"))):
+    corridor = [(f"flows/{name}", files("flows").joinpath(name).read_bytes()) for name in ("readers.py", "tasks.py")]
+    for name, data in sorted([*_contents(files("transforms")), *corridor]):
         h.update(name.encode() + b"\x00" + data)
     return h.hexdigest()[:20]
 
@@ -122,8 +133,8 @@ def _digest(path: Path) -> str:
         return f"unreadable {e.errno}"
 
 
-def read_group(group: Group, store: Store, settings: Settings) -> Path:
-    """Stage `read`: raw files → `records-*.parquet` of bounded size and `rejections.parquet`."""
+def read_group(group: Group, store: Store, settings: Settings) -> Ref:
+    """Stage `read`: raw files → `records-*.parquet` of bounded size, `rejections.parquet` and an index of them."""
     key = content_id(group.key, code_key(), settings.max_record_bytes, settings.chunk_records, settings.chunk_bytes)
 
     def build(folder: Path) -> None:
@@ -140,28 +151,40 @@ def read_group(group: Group, store: Store, settings: Settings) -> Path:
 
         found = batches(items(), settings.chunk_records, settings.chunk_bytes)
         # Without any record there is still one, empty, shard: later stages need no case of their own for it.
+        shards = {}
         for n, batch in enumerate(chain([next(found, [])], found)):
-            _save(folder, f"records-{n:05}", [asdict(r) for r in batch], _RECORD)
+            name = f"records-{n:05}"
+            _save(folder, name, [asdict(r) for r in batch], _RECORD)
+            shards[name] = {"n": len(batch), "bytes": (folder / f"{name}.parquet").stat().st_size}
         _save(folder, "rejections", [asdict(r) for r in rejected], _REJECTION)
+        (folder / "index.json").write_text(json.dumps({"shards": shards, "n_rejected": len(rejected)}))
 
     return store.stage("read", key, build)
 
 
-def n_raw(read: Iterable[Path]) -> int:
-    """Raw records seen by stage `read`, kept or rejected."""
-    return sum(pq.read_metadata(file).num_rows for folder in read for file in folder.glob("*.parquet"))
+def shards(read: Iterable[Ref], store: Store) -> tuple[list[Shard], int]:
+    """The shards that stage `read` made, and the number of raw records it saw, kept or rejected."""
+    found: list[Shard] = []
+    n_raw = 0
+    refs = list(read)
+    for ref, file in zip(refs, store.files(refs, "index.json"), strict=True):
+        index = json.loads(file.read_text())
+        found += [Shard(ref, name, shard["bytes"]) for name, shard in sorted(index["shards"].items())]
+        n_raw += index["n_rejected"] + sum(shard["n"] for shard in index["shards"].values())
+    return found, n_raw
 
 
 # ---------------------------------------------------------------- what depends on one page alone
 
 
-def process_chunk(records: Path, store: Store, settings: Settings) -> Path:
+def process_shard(shard: Shard, store: Store, settings: Settings) -> Ref:
     """Stage `pages`: records → articles, spans, reports, extracted rows, fingerprints and rejections of one shard."""
-    key = content_id(records.parent.name, records.stem, json.dumps(settings.analysis(), sort_keys=True))
+    key = content_id(shard.read.key, shard.name, json.dumps(settings.analysis(), sort_keys=True))
 
     def build(folder: Path) -> None:
         articles, spans, reports, extracted, rejected = [], [], [], [], []
-        for row in pl.read_parquet(records).iter_rows(named=True):
+        records = pl.read_parquet(store.file(shard.read, f"{shard.name}.parquet"))
+        for row in records.iter_rows(named=True):
             record = RawRecord(**row)
             try:
                 article, article_spans, article_reports, found = _article(record)
@@ -231,19 +254,19 @@ def _save(folder: Path, name: str, rows: Sequence[dict[str, Any]], schema: pl.Sc
 # ---------------------------------------------------------------- what depends on all pages
 
 
-def keep(folders: Sequence[Path], store: Store, pages: Sequence[Path]) -> Path:
+def keep(results: Sequence[Ref], store: Store, pages: Sequence[Ref]) -> Ref:
     """Stage `keep`: which articles are published, and every rejection so far."""
 
     def build(folder: Path) -> None:
         columns = ["article_id", "raw_file", "source", "collection", "record_id", "url", "collected_at", "published_at"]
-        kept, rejected = current_versions(_gathered(pages, "articles").select(columns).collect())
+        kept, rejected = current_versions(_gathered(store, pages, "articles").select(columns).collect())
         kept.write_parquet(folder / "kept.parquet")
-        earlier = _gathered(folders, "rejections").collect()
+        earlier = _gathered(store, results, "rejections").collect()
         pl.concat([earlier, rejected.match_to_schema(_REJECTION)]).sort("raw_file", "reason").write_parquet(
             folder / "rejections.parquet"
         )
 
-    return store.stage("keep", content_id(*(f.name for f in folders)), build)
+    return store.stage("keep", content_id(*(r.key for r in results)), build)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,39 +274,42 @@ class Kept:
     """Lazy tables over all shards, reduced to the pages that are published."""
 
     kept: pl.DataFrame
-    pages: Sequence[Path]
+    store: Store
+    pages: Sequence[Ref]
 
     @classmethod
-    def load(cls, kept: Path, pages: Sequence[Path]) -> Kept:
-        """Over the result of stage `keep` and the shards' folders."""
-        return cls(pl.read_parquet(kept / "kept.parquet"), pages)
+    def load(cls, store: Store, kept: Ref, pages: Sequence[Ref]) -> Kept:
+        """Over the results of stage `keep` and of the shards."""
+        return cls(pl.read_parquet(store.file(kept, "kept.parquet")), store, pages)
 
     def articles(self, *columns: str) -> pl.LazyFrame:
         """The kept articles."""
         kept = self.kept.lazy()
         found = (
-            _gathered(self.pages, "articles").drop("supersedes").join(kept, on=["article_id", "raw_file"], how="inner")
+            _gathered(self.store, self.pages, "articles")
+            .drop("supersedes")
+            .join(kept, on=["article_id", "raw_file"], how="inner")
         )
         return found.select(columns or _ARTICLE.names())
 
     def rows(self, name: str) -> pl.LazyFrame:
         """Rows of another table that belong to kept articles; a repeated page's rows once."""
-        rows = _gathered(self.pages, name)
+        rows = _gathered(self.store, self.pages, name)
         if "article_id" in rows.collect_schema():
             return rows.join(self.kept.lazy().select("article_id"), on="article_id", how="semi").unique(
                 maintain_order=True
             )
-        reports = _gathered(self.pages, "reports").select("report_id", "article_id")
+        reports = _gathered(self.store, self.pages, "reports").select("report_id", "article_id")
         return rows.join(
             reports.join(self.kept.lazy(), on="article_id", how="semi"), on="report_id", how="semi"
         ).unique("report_id", maintain_order=True)
 
 
-def deduplicate(kept: Path, store: Store, pages: Sequence[Path]) -> Path:
+def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref]) -> Ref:
     """Stage `copies`: reports → duplicate pairs and groups. Teasers are pointers, not copies: they stay alone."""
 
     def build(folder: Path) -> None:
-        tables = Kept.load(kept, pages)
+        tables = Kept.load(store, kept, pages)
         times = tables.articles("article_id", "source", "credit", "published_at", "published_precision")
         everything = tables.rows("reports").join(times, on="article_id").sort("report_id").collect()
         # Credits are printed names, sources mostly hosts: who is meant is decided by a key of both.
@@ -319,7 +345,7 @@ def deduplicate(kept: Path, store: Store, pages: Sequence[Path]) -> Path:
         found.pairs.write_parquet(folder / "pairs.parquet")
         found.stops.write_parquet(folder / "templates.parquet")  # what the corpus repeats too often to be evidence
 
-    return store.stage("copies", content_id(kept.name), build)
+    return store.stage("copies", content_id(kept.key), build)
 
 
 def _outlet_keys(names: pl.Series) -> pl.Series:
@@ -327,12 +353,12 @@ def _outlet_keys(names: pl.Series) -> pl.Series:
     return names.replace_strict(keys, return_dtype=pl.String)
 
 
-def resolve(copies: Path, store: Store, settings: Settings, kept: Path, pages: Sequence[Path]) -> Path:
+def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Sequence[Ref]) -> Ref:
     """Stage `tables`: everything extracted, with its groups → the published tables, validated."""
 
     def build(folder: Path) -> None:
-        tables = Kept.load(kept, pages)
-        groups = pl.read_parquet(copies / "groups.parquet")
+        tables = Kept.load(store, kept, pages)
+        groups = pl.read_parquet(store.file(copies, "groups.parquet"))
         articles = tables.articles().sort("article_id").collect()
         extracted = Extracted(
             articles=articles,
@@ -340,19 +366,19 @@ def resolve(copies: Path, store: Store, settings: Settings, kept: Path, pages: S
             .sort("report_id")
             .collect()
             .join(groups, on="report_id", how="left", maintain_order="left"),
-            pairs=pl.read_parquet(copies / "pairs.parquet"),
+            pairs=pl.read_parquet(store.file(copies, "pairs.parquet")),
             **{name: tables.rows(name).collect() for name in STAGE},
         )
         frames = {
             **resolved(extracted, settings.assume_year),
             "articles": articles,
             "article_spans": tables.rows("article_spans").sort("article_id", "begin").collect(),
-            "rejections": pl.read_parquet(kept / "rejections.parquet"),
+            "rejections": pl.read_parquet(store.file(kept, "rejections.parquet")),
         }
         for name, table in validated(frames).items():
             write_table(name, table, folder)
 
-    return store.stage("tables", content_id(copies.name, json.dumps(settings.analysis(), sort_keys=True)), build)
+    return store.stage("tables", content_id(copies.key, json.dumps(settings.analysis(), sort_keys=True)), build)
 
 
 # ---------------------------------------------------------------- publish
@@ -370,14 +396,11 @@ class Run:
     seconds: Mapping[str, float]
 
 
-def publish(run: Run, store: Store, tables: Path) -> Summary:
+def publish(run: Run, store: Store, tables: Ref) -> Summary:
     """Snapshot of the tables, the log of runs and the redirects from the snapshot before."""
     before = store.live()
-    counts = {
-        name: pq.read_metadata(tables / f"{name}.parquet").num_rows
-        for name in TABLES
-        if name not in ("runs", "redirects")
-    }
+    files = {name: store.file(tables, f"{name}.parquet") for name in TABLES if name not in ("runs", "redirects")}
+    counts = {name: pq.read_metadata(file).num_rows for name, file in files.items()}
     row = {
         "run_id": run.run_id, "started_at": run.started, "finished_at": dt.datetime.now(dt.UTC), "code_version": run.code_version,
         "parameters": run.parameters, "n_raw": run.n_raw, "n_articles": counts["articles"], "n_reports": counts["reports"],
@@ -387,7 +410,7 @@ def publish(run: Run, store: Store, tables: Path) -> Summary:
     runs = arrow_table(
         "runs", TABLES["runs"].validate(pl.DataFrame([row], polars_schema(TABLES["runs"]), orient="row"))
     )
-    moved = _redirects(before, tables, run.run_id)
+    moved = _redirects(before, files, run.run_id)
     if before:
         runs = pa.concat_tables([pq.read_table(before / "runs.parquet").cast(runs.schema), runs])
 
@@ -396,11 +419,9 @@ def publish(run: Run, store: Store, tables: Path) -> Summary:
         write_table("redirects", TABLES["redirects"].validate(moved), folder)
         write_catalog(folder)
 
-    snapshot = store.publish(run.run_id, [tables / f"{name}.parquet" for name in counts], finish)
+    snapshot = store.publish(run.run_id, files.values(), finish)
     reasons = (
-        pl.read_parquet(tables / "rejections.parquet")["reason"]
-        .value_counts()
-        .sort("count", "reason", descending=[True, False])
+        pl.read_parquet(files["rejections"])["reason"].value_counts().sort("count", "reason", descending=[True, False])
     )
     unchanged = before is not None and (before / "articles.parquet").samefile(snapshot / "articles.parquet")
     return Summary(
@@ -412,23 +433,26 @@ def publish(run: Run, store: Store, tables: Path) -> Summary:
     )
 
 
-def _redirects(before: Path | None, tables: Path, run_id: str) -> pl.DataFrame:
+def _redirects(before: Path | None, files: Mapping[str, Path], run_id: str) -> pl.DataFrame:
     """All redirects that hold now: those of this run, and earlier ones brought up to date."""
     empty = TABLES["redirects"].create_empty()
     if before is None:
         return empty
-    old, new = (_members(folder) for folder in (before, tables))
+    old = _members(before / "reports.parquet", before / "mentions.parquet")
+    new = _members(files["reports"], files["mentions"])
     fresh = redirects(old, new, run_id)
     return carried(pl.read_parquet(before / "redirects.parquet"), fresh, new.select("kind", "id").unique()).select(
         empty.columns
     )
 
 
-def _members(folder: Path) -> pl.DataFrame:
-    reports = pl.read_parquet(folder / "reports.parquet", columns=["report_id", "event_id", "duplicate_group_id"])
-    return members(reports, pl.read_parquet(folder / "mentions.parquet", columns=["mention_id", "entity_id"]))
+def _members(reports: Path, mentions: Path) -> pl.DataFrame:
+    return members(
+        pl.read_parquet(reports, columns=["report_id", "event_id", "duplicate_group_id"]),
+        pl.read_parquet(mentions, columns=["mention_id", "entity_id"]),
+    )
 
 
-def _gathered(folders: Iterable[Path], name: str) -> pl.LazyFrame:
-    """One stage table over the folders of many shards."""
-    return pl.scan_parquet([f / f"{name}.parquet" for f in folders])
+def _gathered(store: Store, results: Iterable[Ref], name: str) -> pl.LazyFrame:
+    """One stage table over the results of many shards."""
+    return pl.scan_parquet(store.files(results, f"{name}.parquet"))

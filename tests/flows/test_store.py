@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.store import Store, StoreError
+from flows.store import Ref, Store, StoreError
 
 
 @pytest.fixture
@@ -19,7 +19,9 @@ def _write(text: str):
 
 def test_a_stage_is_built_once(store: Store) -> None:
     store.stage("pages", "k", _write("first"))
-    assert (store.stage("pages", "k", _write("second")) / "x.txt").read_text() == "first"
+    ref = store.stage("pages", "k", _write("second"))
+    assert store.file(ref, "x.txt").read_text() == "first"
+    assert [f.read_text() for f in store.files([ref, ref], "x.txt")] == ["first", "first"]
 
 
 def test_a_failed_stage_leaves_nothing(store: Store) -> None:
@@ -30,7 +32,7 @@ def test_a_failed_stage_leaves_nothing(store: Store) -> None:
     with pytest.raises(RuntimeError):
         store.stage("pages", "k", fail)
     assert list((store.state / "pages").iterdir()) == []
-    assert not store.has("pages", "k")
+    assert not store.has(Ref("pages", "k"))
 
 
 def test_publishing_swaps_whole_snapshots(store: Store, tmp_path: Path) -> None:
