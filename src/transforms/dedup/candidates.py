@@ -27,8 +27,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from transforms.compiled import F64, I64, U32, U64
 from transforms.dedup.fingerprints import SHIFT, limit
-from transforms.dedup.kernels import F64, I64, U32, U64, posting_pairs, postings, sum_pairs
+from transforms.dedup.kernels import posting_pairs, postings, sum_pairs
 from transforms.dedup.parameters import Parameters
 
 PAIRS = pl.Schema(

@@ -23,9 +23,9 @@ import polars as pl
 from transforms import lexicon
 from transforms.dedup.fingerprints import lists
 from transforms.dedup.parameters import Parameters
-from transforms.dedup.syllables import Syllables, code_of, syllables
 from transforms.text.matcher import PhraseMatcher
 from transforms.text.normalise import fold
+from transforms.text.syllables import Syllables, code_of, syllables
 
 _CODES = pl.List(pl.UInt32)
 _DAYS = pl.List(pl.Int16)

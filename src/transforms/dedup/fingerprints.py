@@ -17,10 +17,10 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from transforms.compiled import I64, U64
 from transforms.dedup import kernels
-from transforms.dedup.kernels import I64, U64
 from transforms.dedup.parameters import Parameters
-from transforms.dedup.syllables import Syllables, Vocabulary, each_block
+from transforms.text.syllables import Syllables, Vocabulary, each_block
 
 VERSION = "fingerprints-2"
 """Changes with anything that changes a stored hash."""

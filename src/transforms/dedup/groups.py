@@ -22,8 +22,8 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 import polars as pl
 
+from transforms.compiled import I64
 from transforms.components import components
-from transforms.dedup.kernels import I64
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.round_ups import set_apart
 from transforms.ids import content_id

@@ -1,9 +1,8 @@
-"""The four inner loops of near-duplicate detection, compiled: words of a text, its shingle hashes, pairs of a posting list,
-and the comparison of two texts.
+"""The inner loops of near-duplicate detection, compiled: shingle hashes of a text, pairs of a posting list, and the comparison
+of two texts.
 
 In and out: flat NumPy arrays; texts stand one after the other, text i from `offsets[i]` to `offsets[i + 1]`. Everything else
-in this package works on whole columns; these loops cannot, and set-wise NumPy was three times as slow on the whole. They
-hold no lock (threads run side by side) and are compiled once, then read from the cache beside this file.
+in this package works on whole columns; these loops cannot, and set-wise NumPy was three times as slow on the whole.
 
 A run of k codes is hashed by Horner's rule, (…(c₀·Q + c₁)·Q + …)·Q + c, modulo 2⁶⁴, and rolled along the text: constant work
 per position whatever k (Karp and Rabin 1987). A last multiplication spreads the lower bits over the upper ones.
@@ -11,84 +10,21 @@ per position whatever k (Karp and Rabin 1987). A last multiplication spreads the
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
-
-import numba  # type: ignore[import-untyped,unused-ignore]
 import numpy as np
-from numpy.typing import NDArray
 
-F = TypeVar("F", bound=Callable[..., object])
-U8 = NDArray[np.uint8]
-U32 = NDArray[np.uint32]
-U64 = NDArray[np.uint64]
-I32 = NDArray[np.int32]
-I64 = NDArray[np.int64]
-F64 = NDArray[np.float64]
+from transforms.compiled import F64, I32, I64, U8, U32, U64, M, Q, compiled
 
-_Q = np.uint64(0xD1342543DE82EF95)
-_M = np.uint64(0x9E3779B97F4A7C15)
 _ZERO, _ONE = np.uint64(0), np.uint64(1)
-
-# 0 separates words, 1 belongs to one; 2 and 3 lead a character of so many bytes that separates: U+0080–00BF (no-break
-# space, «, °, …) and U+2000–2FFF (dashes, quotation marks, …).
-_CLASS = np.array([1 if b >= 0x80 or chr(b).isalnum() else 0 for b in range(256)], np.uint8)
-_CLASS[0xC2], _CLASS[0xE2] = 2, 3
 
 FIRST, TEMPLATE = 1, 2
 """Flags of a position: its shingle stands here for the first time; it is template."""
-
-
-def compiled(function: F) -> F:
-    """Compiled on first use, cached, without the interpreter's lock."""
-    return cast(F, numba.njit(cache=True, nogil=True)(function))
-
-
-@compiled
-def words(
-    data: U8, offsets: I64, keys: U64, known: U32, codes: U32, counts: I64, missing: I64, bits: int
-) -> tuple[int, int]:
-    """Cut texts into words. Codes of words in the table (`keys`, `known`) are written to `codes`, the number of words of each
-    text to `counts`; for the others (index, begin, end) is written to `missing`. Returns how many words and missing words."""
-    n, lost = 0, 0
-    shift = np.uint64(64 - bits)
-    for i in range(len(offsets) - 1):
-        at, end, before = offsets[i], offsets[i + 1], n
-        while at < end:
-            kind = _CLASS[data[at]]
-            if kind != 1:
-                at += 1 if kind == 0 else kind
-                continue
-            begin, h = at, _ONE
-            while at < end and _CLASS[data[at]] == 1:
-                h = (h ^ np.uint64(data[at])) * _Q
-                at += 1
-            h = (h ^ (h >> np.uint64(32))) * _M
-            slot = h >> shift
-            if keys[slot] == h:
-                codes[n] = known[slot]
-            else:
-                missing[3 * lost], missing[3 * lost + 1], missing[3 * lost + 2] = n, begin, min(at, end)
-                lost += 1
-            n += 1
-        counts[i] = n - before
-    return n, lost
-
-
-@compiled
-def name(word: U8) -> np.uint64:
-    """The key of a word's bytes, as in `words`."""
-    h = _ONE
-    for b in word:
-        h = (h ^ np.uint64(b)) * _Q
-    return (h ^ (h >> np.uint64(32))) * _M
 
 
 @compiled
 def _power(k: int) -> np.uint64:
     out = _ONE
     for _ in range(k):
-        out *= _Q
+        out *= Q
     return out
 
 
@@ -99,11 +35,11 @@ def shingles(codes: U32, k: int) -> U64:
     out = np.empty(n, np.uint64)
     gone, h = _power(k), _ZERO
     for i in range(len(codes)):
-        h = h * _Q + np.uint64(codes[i])
+        h = h * Q + np.uint64(codes[i])
         if i >= k:
             h -= np.uint64(codes[i - k]) * gone
         if i >= k - 1:
-            out[i - k + 1] = h * _M
+            out[i - k + 1] = h * M
     return out
 
 
@@ -115,11 +51,11 @@ def samples(codes: U32, offsets: I64, k: int, limit: np.uint64, shift: np.uint64
         text, h = np.uint64(i) << np.uint64(hash_bits), _ZERO
         begin = offsets[i]
         for at in range(begin, offsets[i + 1]):
-            h = h * _Q + np.uint64(codes[at])
+            h = h * Q + np.uint64(codes[at])
             if at >= begin + k:
                 h -= np.uint64(codes[at - k]) * gone
             if at >= begin + k - 1:
-                spread = h * _M
+                spread = h * M
                 if spread < limit:
                     out[n] = text | (spread >> shift)
                     n += 1

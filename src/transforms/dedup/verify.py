@@ -23,12 +23,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import polars as pl
 
+from transforms.compiled import F64, I64, U32, U64
 from transforms.components import components
 from transforms.dedup import kernels
 from transforms.dedup.fingerprints import HASH_BITS, SHIFT, limit, lists
-from transforms.dedup.kernels import F64, I64, U32, U64
 from transforms.dedup.parameters import Parameters
-from transforms.dedup.syllables import Syllables, syllables
+from transforms.text.syllables import Syllables, syllables
 
 FIGURES = pl.Schema(
     {

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.dedup.kernels import shingles
-from transforms.dedup.syllables import Vocabulary, code_of, syllables
+from transforms.text.syllables import Vocabulary, code_of, syllables
 
 
 def codes(text: str) -> list[int]:

@@ -4,7 +4,7 @@ In: a column of normalised texts. Out: one 32-bit code per syllable.
 
 What is folded (case, tone placement, kinds of dash; tones and Đ/đ never) is decided by `transforms.text.normalise`, but a
 corpus repeats a small vocabulary, so the vocabulary is normalised, not the text: words are cut out of the UTF-8 bytes and
-looked up by their bytes (`kernels.words`), and only a word not seen before is folded and given its code, which is the
+looked up by their bytes (`word_kernels.words`), and only a word not seen before is folded and given its code, which is the
 xxHash32 of the folded word. Leading zeros of numbers are dropped ("07/02" is "7/2"), and the lowest bit of a code tells
 whether the word is a number. Nothing here depends on a library's private hash, so codes may be stored.
 """
@@ -23,8 +23,8 @@ import polars as pl
 import pyarrow as pa
 import xxhash
 
-from transforms.dedup import kernels
-from transforms.dedup.kernels import I64, U8, U32, U64
+from transforms.compiled import I64, U8, U32, U64
+from transforms.text import word_kernels
 from transforms.text.normalise import fold, normalise
 
 T = TypeVar("T")
@@ -70,7 +70,7 @@ class Vocabulary:
 
     def _learn(self, data: bytes, word: U8) -> int:
         code = code_of(data.decode("utf8", "replace"))
-        key = kernels.name(word)
+        key = word_kernels.name(word)
         slot = int(key) >> (64 - _SLOT_BITS)
         with self._lock:
             if len(self._all) < _MOST_WORDS:
@@ -133,7 +133,7 @@ def _read(data: U8, offsets: I64, known: Vocabulary) -> Syllables:
         np.empty(len(offsets) - 1, np.int64),
         np.empty(3 * most, np.int64),
     )
-    n, lost = kernels.words(data, offsets, known.keys, known.codes, codes, counts, missing, _SLOT_BITS)
+    n, lost = word_kernels.words(data, offsets, known.keys, known.codes, codes, counts, missing, _SLOT_BITS)
     gaps = missing[: 3 * lost].reshape(-1, 3)
     codes[gaps[:, 0]] = np.fromiter((known.code(data[begin:end]) for _, begin, end in gaps.tolist()), np.uint32, lost)
     return Syllables.of(codes[:n].copy(), counts)
