@@ -22,7 +22,9 @@ from prefect.futures import as_completed as prefect_as_completed
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
 from flows import tasks
-from flows.progress import Silent, Summary, listener
+from flows.artifacts import Report, publish_report
+from flows.notify import notify_failure
+from flows.progress import Silent, Summary, heard_by, listener
 from flows.settings import Settings
 from flows.store import Store
 
@@ -92,6 +94,7 @@ class Stopwatch:
         begin = perf_counter()
         results = self.executor.map(stage, function, items, *fixed, workers=workers)
         self.seconds[stage] = perf_counter() - begin
+        listener.get(Silent()).finished(stage, self.seconds[stage])
         return results
 
 
@@ -148,7 +151,19 @@ class Orchestrated:
         return [results[n] for n in range(len(items))]
 
 
-@flow(name="sukien", description="Raw pages → published event tables.", validate_parameters=True)
+@flow(
+    name="sukien",
+    description="Raw pages → published event tables.",
+    validate_parameters=True,
+    on_failure=[notify_failure],
+    on_crashed=[notify_failure],
+)
 def build(settings: Settings) -> Summary:
     """One run. Tasks of several shards run in processes where the settings allow more than one worker."""
-    return pipeline(settings, Orchestrated())
+    before = Store(settings.processed).live()
+    report = Report()
+    with heard_by(report):
+        summary = pipeline(settings, Orchestrated())
+    report.end()
+    publish_report(summary, settings, before)
+    return summary

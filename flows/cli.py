@@ -1,4 +1,4 @@
-"""The command line: `sukien run`, `sukien query`, `sukien explain`. Mistakes end with one clear line and a non-zero exit code.
+"""The command line: `sukien run`, `serve`, `query`, `explain`. Mistakes end with one clear line and a non-zero exit code.
 
 Exit codes: 0 done, 1 the run failed or the query is wrong, 2 the call is wrong.
 """
@@ -11,9 +11,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 
 class CallError(Exception):
@@ -30,16 +33,22 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
 
     run = commands.add_parser("run", help="raw pages → published tables")
-    run.add_argument(
-        "--raw", type=Path, default=Path("data/raw"), help="folder of raw pages, or one file (default: %(default)s)"
-    )
-    run.add_argument(
-        "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
-    )
-    run.add_argument("--assume-year", type=int, help="year of collections whose records carry no date")
-    run.add_argument("--workers", type=int, help="processes (default: one per core)")
+    _settings_arguments(run)
     run.add_argument("--direct", action="store_true", help="without the orchestrator: the same work, no server start")
     run.set_defaults(do=_run)
+
+    serve = commands.add_parser("serve", help="run on a schedule: daily, with a weekly full check")
+    _settings_arguments(serve)
+    when = serve.add_mutually_exclusive_group()
+    when.add_argument("--every", type=int, metavar="MINUTES", help="run every so many minutes instead of daily")
+    when.add_argument("--cron", metavar="LINE", help='when to run (default: "30 3 * * *")')
+    serve.add_argument(
+        "--check-cron", metavar="LINE", help='when to compare with a full rebuild (default: "0 5 * * 0")'
+    )
+    serve.add_argument("--no-check", action="store_true", help="never compare with a full rebuild")
+    serve.add_argument("--timezone", default="Asia/Ho_Chi_Minh", help="of the schedules (default: %(default)s)")
+    serve.add_argument("--name", default="main", help="name of the deployments (default: %(default)s)")
+    serve.set_defaults(do=_serve)
 
     query = commands.add_parser("query", help="SQL over the published tables")
     query.add_argument("sql", help='e.g. "select * from events limit 5"')
@@ -57,6 +66,17 @@ def _arguments() -> argparse.ArgumentParser:
     explain.add_argument("--html", type=Path, help="also write the view to this HTML file")
     explain.set_defaults(do=_explain)
     return parser
+
+
+def _settings_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--raw", type=Path, default=Path("data/raw"), help="folder of raw pages, or one file (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
+    )
+    parser.add_argument("--assume-year", type=int, help="year of collections whose records carry no date")
+    parser.add_argument("--workers", type=int, help="processes (default: one per core)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,7 +98,8 @@ def _complain(message: str, code: int) -> int:
     return code
 
 
-def _run(options: argparse.Namespace) -> int:
+def _settings(options: argparse.Namespace) -> Settings:
+    """The settings that the call gives. Raises `CallError`."""
     if not options.raw.exists():
         raise CallError(f"no such raw folder or file: {options.raw}")
     from pydantic import ValidationError
@@ -87,10 +108,14 @@ def _run(options: argparse.Namespace) -> int:
 
     given = {k: v for k in ("raw", "processed", "assume_year", "workers") if (v := getattr(options, k)) is not None}
     try:
-        settings = Settings(**given)
+        return Settings(**given)
     except ValidationError as e:
         problem = e.errors()[0]
         raise CallError(f"{problem['loc'][0]}: {problem['msg']}") from e
+
+
+def _run(options: argparse.Namespace) -> int:
+    settings = _settings(options)
     console = Console(stderr=True, highlight=False)
     from flows.progress import print_summary, shown
 
@@ -111,17 +136,51 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _quiet_prefect() -> None:
-    """No telemetry, and Prefect's own log only from warnings on; what is set in the environment stands."""
+def _serve(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    if options.every is not None and options.every < 1:
+        raise CallError("--every: at least one minute")
+    _quiet_prefect(console="INFO")
+    console = Console(stderr=True, highlight=False)
+    console.print("starting", style="dim")
+    from flows.deployments import DAILY, WEEKLY, Timetable, serve
+    from flows.notify import NotifyError, check_environment
+    from flows.server import ServerError, api
+
+    check_cron = None if options.no_check else options.check_cron or WEEKLY
+    timetable = Timetable(options.cron or DAILY, options.every, check_cron, options.timezone)
+    try:
+        check_environment()
+        timetable.validate()
+    except (NotifyError, ValueError) as e:
+        raise CallError(str(e)) from e
+    try:
+        with api() as url:
+            console.print(f"serving {settings.raw} → {settings.processed}: {timetable}\nPrefect: {url}", soft_wrap=True)
+            serve(settings, timetable, options.name)
+    except ServerError as e:
+        return _complain(str(e), 1)
+    return 0
+
+
+def _quiet_prefect(console: str = "WARNING") -> None:
+    """No telemetry; on the terminal only what a person reads; what is set in the environment stands.
+
+    A run's own log lines go to the API in full; those of single tasks only from warnings on.
+    """
     for name, value in {
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": console,
+        "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "WARNING",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        # Five times what a first start over an empty home took on a busy machine.
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_CLI_PROMPT": "false",
     }.items():
         os.environ.setdefault(name, value)
-    logging.getLogger("prefect").setLevel(logging.WARNING)
+    if console == "WARNING":
+        logging.getLogger("prefect").setLevel(logging.WARNING)
 
 
 def _query(options: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ class Listener(Protocol):
 
     def started(self, stage: str, total: int) -> None: ...
     def advanced(self, stage: str) -> None: ...
+    def finished(self, stage: str, seconds: float) -> None: ...
 
 
 class Silent:
@@ -41,6 +42,31 @@ class Silent:
 
     def advanced(self, stage: str) -> None:
         """Do nothing."""
+
+    def finished(self, stage: str, seconds: float) -> None:
+        """Do nothing."""
+
+
+class Several:
+    """Passes on to all of its listeners."""
+
+    def __init__(self, *listeners: Listener):
+        self.listeners = listeners
+
+    def started(self, stage: str, total: int) -> None:
+        """Pass on."""
+        for each in self.listeners:
+            each.started(stage, total)
+
+    def advanced(self, stage: str) -> None:
+        """Pass on."""
+        for each in self.listeners:
+            each.advanced(stage)
+
+    def finished(self, stage: str, seconds: float) -> None:
+        """Pass on."""
+        for each in self.listeners:
+            each.finished(stage, seconds)
 
 
 listener: ContextVar[Listener] = ContextVar("listener")
@@ -69,15 +95,25 @@ class Bars:
         """Move the stage's bar by one."""
         self.bars.advance(self.tasks[stage])
 
+    def finished(self, stage: str, seconds: float) -> None:
+        """The bar is full by itself."""
+
 
 @contextmanager
 def shown(console: Console) -> Iterator[None]:
     """Show the stages' progress while the block runs."""
     bars = Bars(console)
-    token = listener.set(bars)
+    with bars.bars, heard_by(bars):
+        yield
+
+
+@contextmanager
+def heard_by(who: Listener) -> Iterator[None]:
+    """Let `who` hear of the stages while the block runs, beside those who already do."""
+    before = listener.get(None)
+    token = listener.set(Several(before, who) if before else who)
     try:
-        with bars.bars:
-            yield
+        yield
     finally:
         listener.reset(token)
 
