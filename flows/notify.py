@@ -28,11 +28,10 @@ class NotifyError(Exception):
 
 def notify_failure(flow: Any, flow_run: Any, state: Any) -> None:
     """Hook of flows that failed or crashed."""
-    log = logging.getLogger("prefect.flow_runs")
     try:
         send(message(flow.name, flow_run.name, str(flow_run.id), state.name, state.message or "", flow_run.parameters))
     except NotifyError as e:
-        log.warning("nobody was told of the failure: %s", e)
+        logging.getLogger(__name__).warning("nobody was told of the failure: %s", e)
 
 
 def message(flow: str, run: str, run_id: str, state: str, why: str, parameters: Mapping[str, Any]) -> dict[str, str]:

@@ -1,8 +1,10 @@
-"""The sample, run once for all tests that read its tables."""
+"""What is costly and shared: the sample run once, one Prefect API for all flows."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prefect.testing.utilities import prefect_test_harness
 
 from flows.build import Direct, pipeline
 from flows.progress import Summary
@@ -15,3 +17,10 @@ ROOT = Path(__file__).parent.parent
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Summary:
     """A run over `data/raw`; `snapshot` is the folder of its tables."""
     return pipeline(Settings(raw=ROOT / "data" / "raw", processed=tmp_path_factory.mktemp("sample")), Direct())
+
+
+@pytest.fixture(scope="session")
+def prefect_api() -> Iterator[None]:
+    """A temporary Prefect API with a database of its own."""
+    with prefect_test_harness(server_startup_timeout=120):
+        yield

@@ -2,7 +2,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from prefect.testing.utilities import prefect_test_harness
 
 from flows.build import Direct, NoInput, build, pipeline
 from flows.progress import Summary
@@ -122,9 +121,9 @@ def test_an_invalid_dataset_keeps_the_last_snapshot(settings: Settings, monkeypa
     assert (settings.processed / "current").resolve() == first.snapshot.resolve()
 
 
+@pytest.mark.usefixtures("prefect_api")
 def test_the_prefect_flow_publishes_the_same(settings: Settings, tmp_path: Path) -> None:
     plain = _tables(pipeline(settings, Direct()))
-    with prefect_test_harness(server_startup_timeout=120):
-        summary = build(settings.model_copy(update={"processed": tmp_path / "flow"}))
+    summary = build(settings.model_copy(update={"processed": tmp_path / "flow"}))
     for name, table in _tables(summary).items():
         assert table.equals(plain[name]), name
