@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from prefect.testing.utilities import prefect_test_harness
 
 from flows.build import Direct, pipeline
 from flows.progress import Summary
 from flows.settings import Settings
+
+# A busy machine is no failed test.
+hypothesis.settings.register_profile("sukien", deadline=None)
+hypothesis.settings.load_profile("sukien")
 
 ROOT = Path(__file__).parent.parent
 
