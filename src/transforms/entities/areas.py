@@ -33,17 +33,17 @@ _JOINED_AREA = re.compile(" ?- ?" + _AREA_NAME)
 _UNIT = re.compile(f"({trie(_AREAS | _names('districts', 'places_abroad'))})(?!\\w)")
 
 _STYLE = re.compile(
-    r"(?: nước| hoàng gia| vương quốc| liên bang| chdcnd| chxhcn| cộng hòa(?: dân chủ)?(?: nhân dân)?(?: xã hội chủ nghĩa)?(?: liên bang)?){1,3}(?= )"
+    r"(?: nước| hợp (?:chúng|chủng) quốc| hoàng gia| vương quốc| liên bang| chdcnd| chxhcn| cộng hòa(?: dân chủ)?(?: nhân dân)?(?: xã hội chủ nghĩa)?(?: liên bang)?){1,3}(?= )"
 )
 _LEVEL = (
     r"(?:[Tt]ỉnh|[Tt]hành phố|thủ đô|TP\.?|[Tt]p\.?|[Qq]uận|[Hh]uyện|[Tt]hị xã|TX\.?|thị trấn|[Pp]hường|[Xx]ã|bang)"
 )
 _LEVEL_AND_NAME = re.compile(
-    rf" ?{_LEVEL} ?(?=HCM|{CAPITAL}|\d)(\d{{1,2}}(?!\d)|{CAPITAL}[\w.'’]*(?:[ -]{CAPITAL}[\w'’]*){{0,4}})"
+    rf" ?{_LEVEL} ?(?=HCM|{CAPITAL}|\d)(\d{{1,2}}(?!\d)|{CAPITAL}[\w.'’]*(?:-\w+)*(?:[ -]{CAPITAL}[\w'’]*(?:-\w+)*){{0,4}})"
 )
 _COMMUNE = re.compile(r" ?(?:phường|xã|thị trấn|bang)\b")
 _BARE_LEVEL = re.compile(rf" {_LEVEL}(?!\w)")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+(?:-[^\W\d_A-ZĐ]\w*)*")  # Rai-lan, but Hessen-Mark are two
 _LONGEST_COMMUNE = 3  # syllables
 
 _SURNAMES = frozenset(column("surnames", "surname"))

@@ -153,7 +153,7 @@ def _titles(
     linked_begins = {c.office.begin for c in claims}
     taken = _Taken((b, e) for b, e, _ in known)
     for office in offices:
-        if office.spans in linked or len(office.spans) > 1:
+        if office.spans in linked or len(office.spans) > 1 or office.begin in linked_begins:
             continue
         begin, end = office.begin, office.end
         chained = doc.text.startswith(", ", end) and end + 2 in linked_begins

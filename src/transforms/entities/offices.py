@@ -27,6 +27,7 @@ from typing import NamedTuple
 from transforms.entities.appointments import Cue, cue_before, reference_before
 from transforms.entities.areas import area_after, country_after, unit_after
 from transforms.entities.fields import fields_after
+from transforms.entities.office_reach import in_apposition, lacks_name, part_up_to_name, up_to_name
 from transforms.entities.organs import organ_begins_with, unnamed_after
 from transforms.entities.titles import TITLES, Title
 from transforms.lexicon import column, table
@@ -55,7 +56,8 @@ _SET_OFF = re.compile(r"(?: ?[-–] |, )")
 _HYPHEN = re.compile(r" ?[-–] ?")
 _PART_OF = re.compile(r" ?[-–] |, | của ")
 _STATE_WORDS = re.compile(
-    rf"(?: nước)?(?: (?:cộng hòa(?: [{LOWER}]+){{0,5}}?|ch[a-zđ]*|vương quốc|liên bang|đại công quốc))?(?= )"
+    r"(?: nước)?(?: (?:cộng hòa(?: (?:dân chủ|nhân dân|xã hội chủ nghĩa|hồi giáo|liên bang|liên hiệp|ả rập|a-rập))*"
+    r"|hợp (?:chúng|chủng) quốc|ch[a-zđ]*|vương quốc|liên bang|đại công quốc))?(?= )"
 )
 _CENTRE = re.compile(r" (?:trung ương|t\.ư|t\.w|tư|tw)(?!\w)")
 _WORK = re.compile(rf"(?: [{LOWER}]+){{1,5}}? (?:của|tại|thuộc)(?= )")
@@ -328,7 +330,7 @@ def _spelt(title: Title, organ: str, drops: int, prefix: str) -> str:
 
 # ------------------------------------------------------------------------------------------------ who holds them
 
-_HONORIFIC = r"(?:(?:các )?(?:ông|bà|anh|chị|cụ|đồng chí|đ/c|ngài|Ngài|Ông|Bà|đồng chí|Đồng chí|bác|Bác sĩ|bác sĩ|nhà báo|luật sư) )"
+_HONORIFIC = r"(?:(?:các )?(?:ông|bà|anh|chị|cụ|đồng chí|đ/c|ngài|Ngài|Ông|Bà|đồng chí|Đồng chí|bác|Bác sĩ|bác sĩ|nhà báo|luật sư|Samdech(?: Techo| Akka)?) )"
 _TERM = r"(?: khóa [IVX\d]+)?(?: nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
 _JOIN = re.compile(
     _TERM
@@ -337,7 +339,9 @@ _JOIN = re.compile(
 _RANK_JOIN = re.compile(r" |\. ?")
 _RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}")
 _UNIT_TOLD = r"(?:huyện|quận|tỉnh|thị xã|thành phố|TP|xã|phường|thị trấn)[^()]{2,50}"
-_TO_NAME = re.compile(rf"{_TERM}(?: | ?[-–] ?| ?: | là |, nay là )(?:\((?:.{{2,12}}|{_UNIT_TOLD})\) )?{_HONORIFIC}?")
+_TO_NAME = re.compile(
+    rf"{_TERM}(?: {{1,3}}| ?[-–] ?| ?: | là |, nay là )(?:\((?:[^()]{{2,30}}|{_UNIT_TOLD})\) )?{_HONORIFIC}?"
+)
 _NAMELY = re.compile(rf"{_TERM} (?:như|gồm|là):? {_HONORIFIC}?")
 _QUOTED = re.compile(r" ?: (?:Ông|Bà|ông|bà|Anh|Chị) ")
 _TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
@@ -387,7 +391,10 @@ def link(doc: Doc, offices: Sequence[Office], persons: Found) -> list[OfficeClai
     if not names or not offices:
         return []
     begins = [m.begin for m in names]
+    ends = [m.end for m in names]
     offices = [o for o in offices if not _covered(o, names, begins)]
+    nexts = [o.begin for o in offices[1:]] + [len(doc.text)]
+    offices = [_reaching(o, after, doc, names, begins, ends) for o, after in zip(offices, nexts, strict=False)]
     claims = list(_Linker(doc, offices, names).claims())
     return _unified(claims, offices, names, doc.text)
 
@@ -398,11 +405,47 @@ def _covered(office: Office, names: Sequence[Mention], begins: Sequence[int]) ->
     return i >= 0 and names[i].end > office.begin
 
 
+_LEAD = re.compile(rf"(?: ?[-–])? +{_HONORIFIC}?$")
+_BARE = frozenset(("organ", "ministry", "area"))
+
+
+def _reaching(
+    office: Office, after: int, doc: Doc, names: Sequence[Mention], begins: Sequence[int], ends: Sequence[int]
+) -> Office:
+    """The office with the organ that no list knows, where a name beside it shows how far that goes (`office_reach`)."""
+    text, folded, end = doc.text, doc.folded, office.end
+    if text[end : end + 1] != " " or not (office.rule in _BARE or office.rule == "organ_organ"):
+        return office
+    i = bisect_left(begins, end)
+    begin = names[i].begin if i < len(names) else len(text)
+    stop = lead.start() if begin - end < 125 and (lead := _LEAD.search(text, end, begin)) else end
+    if office.rule == "organ_organ" and not (office.organization_key is None and lacks_name(folded, office.begin, end)):
+        reach = part_up_to_name(text, folded, end, stop)
+    elif _PLURAL.search(text, max(0, office.begin - 30), office.begin):
+        return office
+    else:
+        reach = up_to_name(text, folded, end, stop, office.title)
+        before = bisect_right(ends, office.begin) - 1
+        if reach is None and before >= 0 and _FROM_NAME.fullmatch(text, ends[before], office.begin):
+            reach = in_apposition(text, folded, end, office.title)
+    if reach is None or reach > min(begin, after):  # over a name, or over the next office, which begins at `after`
+        return office
+    more = text[end + 1 : reach]
+    row = known(key_of("Bộ " + more)) if office.rule == "ministry" else None
+    return replace(
+        office,
+        spans=((office.begin, reach),),
+        office=f"{office.office} {row['name'] if row else expand(more)}",
+        organization_key=None,
+        rule="organ_organ",
+    )
+
+
 _GIVEN_NAME = re.compile(rf" ([{UPPER}]\w+) [{LOWER}]")
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]–_\n-]|$|và )")
 # Bodies that the holders of other offices head besides, and an apposition closed by a comma.
 _BESIDES = re.compile(
-    r"^Ủy viên|^Bí thư Trung ương|^Người phát ngôn|(?:Chủ tịch|Trưởng [Bb]an|Tổ trưởng)(?: thứ nhất| Thường trực)? (?:Hội đồng|Ban [Cc]hỉ đạo|[Cc]hỉ đạo|Ủy ban An toàn|Ủy ban [Qq]uốc gia|Ủy ban Nhà nước|Tiểu ban)"
+    r"^Ủy viên|^Bí thư (?:Trung ương|Quân ủy)|^Trưởng đoàn|^Trưởng [Bb]an [Tt]ổ chức (?!Trung|Tỉnh|Thành)|^Người phát ngôn|(?:Chủ tịch|Trưởng [Bb]an|Tổ trưởng)(?: thứ nhất| Thường trực)? (?:Hội đồng|Ban [Cc]hỉ đạo|[Cc]hỉ đạo|Ủy ban An toàn|Ủy ban [Qq]uốc gia|Ủy ban Nhà nước|Tiểu ban)"
 )
 _GOES_ON = re.compile(rf", (?!ông|bà|đồng chí|cùng|và|các)[{LOWER}]")
 # Seats that say nothing against another office told after the name.
@@ -413,6 +456,7 @@ _OF_STATE = re.compile(
     r"(?:Tổng thống|Thủ tướng|(?:Phó )?Chủ tịch(?: nước| Quốc hội| Thượng viện| Hạ viện)?|Bộ trưởng Bộ .*|Ngoại trưởng) ((?:\w+ ){0,3}\w+)$"
 )
 _HIGHEST = frozenset(("Chủ tịch Quốc hội", "Thường trực Ban Bí thư"))
+_HEADS_OF_ORGANS = ("Chủ tịch", "Phó Chủ tịch", "Giám đốc", "Phó Giám đốc", "Tổng Giám đốc", "Phó Tổng Giám đốc")
 _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", "Quốc vương", "Ngoại trưởng"))
 
 
@@ -432,6 +476,7 @@ def _cut(chain: list[Office], text: str) -> list[Office]:
         if (
             (last is None and _abroad(chain[i]))
             or chain[i].title in _ALONE
+            or (chain[i + 1].title in _ALONE and chain[i].title.startswith(_HEADS_OF_ORGANS))
             or (chain[i].office in _HIGHEST and chain[i + 1].title not in ("Trưởng đoàn", "Chủ tịch"))
         ):
             return chain[i + 1 :]
@@ -476,6 +521,7 @@ class _Linker:
                 )
             ):
                 held = _cut(chain, self.text)
+                yield from self._left_over(chain[: len(chain) - len(held)])
                 for office in held:
                     yield OfficeClaim(self.names[after].key, office, "before_name")
                 listed = self.text.startswith(":", chain[-1].end)
@@ -502,6 +548,13 @@ class _Linker:
                     yield OfficeClaim(self.names[holder].key, office, "after_name")
             else:
                 yield from self._appointed(chain)
+
+    def _left_over(self, chain: list[Office]) -> Iterator[OfficeClaim]:
+        """What the name behind a chain cannot hold, of the name before it: ông A, Giám đốc B, | Thủ tướng C."""
+        before = self._name_before(chain) if chain else None
+        if before is not None and before not in self.sharing and self._apposed(chain, before):
+            for office in chain:
+                yield OfficeClaim(self.names[before].key, office, "after_name")
 
     def _opens(self, office: Office, name: Mention) -> bool:
         """The office opens its sentence, or the name is set off by commas, so that ", ông A" names its holder."""

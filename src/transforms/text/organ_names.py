@@ -26,7 +26,7 @@ _ENDS_IN_COUNTRY = re.compile(f" ({trie(_COUNTRY_NAME)})$")
 _BRACKET = re.compile(r" \([^)]*\)")
 _SEPARATORS = re.compile(r"\s*[-,&/–]\s*|\bvà\b|\bcác\b|\bcủa\b")
 _STYLE = re.compile(
-    r"(?:(?<!nhà) nước| hoàng gia| vương quốc| liên bang| chdcnd| chxhcn| cộng hòa(?: dân chủ)?(?: nhân dân)?(?: xã hội chủ nghĩa)?(?: liên bang)?)+ $"
+    r"(?:(?<!nhà) nước| hợp (?:chúng|chủng) quốc| hoàng gia| vương quốc| liên bang| chdcnd| chxhcn| cộng hòa(?: dân chủ)?(?: nhân dân)?(?: xã hội chủ nghĩa)?(?: liên bang)?)+ $"
 )
 _SPACES = re.compile(r"\s+")
 _SCHOOL = re.compile(r"^trường (?=đại học|cao đẳng|học viện)")
