@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test bench docs lock clean
+.PHONY: run test test-long bench docs lock clean
 run: $(VENV)/.run
 	$(BIN)/sukien run
 
@@ -15,6 +15,10 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# The random sequences of deliveries, many of them.
+test-long: $(VENV)/.dev
+	SUKIEN_SEQUENCES=200 $(BIN)/python -m pytest tests/test_incremental.py
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/dedup.py

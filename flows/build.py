@@ -23,10 +23,11 @@ from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
 from flows import tasks
 from flows.artifacts import Report, publish_report
+from flows.manifest import scan
 from flows.notify import notify_failure
 from flows.progress import Silent, Summary, heard_by, listener
 from flows.settings import Settings
-from flows.store import Store
+from flows.store import Ref, Store
 
 T = TypeVar("T")
 _WORTH_PROCESSES = 4_000_000  # bytes of compressed records
@@ -52,18 +53,23 @@ def pipeline(settings: Settings, executor: Executor) -> Summary:
         raise NoInput(f"no such raw folder or file: {settings.raw}")
     store = Store(settings.processed)
     with store.locked():
-        (groups,) = watch.map("scan", tasks.scan, [settings])
+        ((groups, manifest),) = watch.map("scan", scan, [settings], store.note("raw"), started.timestamp())
         if not groups:
             raise NoInput(f"no raw files in {settings.raw}")
         read = watch.map("read", tasks.read_group, groups, store, settings)
         shards, n_raw = tasks.shards(read, store)
         pages = watch.map("pages", tasks.process_shard, shards, store, settings, workers=_workers(settings, shards))
         (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, pages)
-        (copies,) = watch.map("deduplicate", tasks.deduplicate, [kept], store, pages)
+        earlier = store.note("copies")
+        (copies,) = watch.map(
+            "deduplicate", tasks.deduplicate, [kept], store, pages, Ref("copies", earlier) if earlier else None
+        )
         (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
         live = store.live()
         run = tasks.Run(_run_id(started), started, version("sukien"), settings.model_dump_json(), n_raw, watch.seconds)
         (summary,) = watch.map("publish", tasks.publish, [run], store, tables)
+        store.write_note("raw", manifest)
+        store.write_note("copies", copies.key)
         store.retain(settings.keep_snapshots, [*read, *pages, kept, copies, tables])
     summary.unchanged = live is not None and summary.unchanged
     summary.seconds = watch.seconds

@@ -1,9 +1,9 @@
 """Raw files → raw records or rejections, streamed. One reader per format: a new format is one function and one line in `READERS`.
 
 A page file (`.txt`, `.html`) is one record; a container (`.jsonl`, `.jsonl.gz`, `.parquet`) has one record a row, with
-`text` or `html` required and the fields of `_FIELDS` optional. A page whose folder is named like a host
-(`tinphuongnam.example/`) has that host as its source. What cannot be read becomes a `Rejection`; nothing raises for bad
-input.
+`text` or `html` required and the fields of `_FIELDS` optional; a row with `deleted: true` and an id or url is a tombstone.
+A page whose folder is named like a host (`tinphuongnam.example/`) has that host as its source. What cannot be read becomes a
+`Rejection`; nothing raises for bad input.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "byline": ("byline", "author"),
     "published": ("published", "published_at"),
     "collected": ("collected", "collected_at", "timestamp"),
+    "collection": ("collection",),
 }
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}$")
+_PART = re.compile(r"[-_](?:\d{4}-\d{2}-\d{2}|\d{8}|part[-_]?\d+)$")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -136,7 +138,7 @@ def _parquet(path: Path, name: str, max_bytes: int) -> Iterator[Item]:
     number = -1
     try:
         file = pq.ParquetFile(path)
-        known = {"text", "html", *(n for names in _FIELDS.values() for n in names)}
+        known = {"text", "html", "deleted", *(n for names in _FIELDS.values() for n in names)}
         columns = [c for c in file.schema_arrow.names if c in known]
         for batch in file.iter_batches(batch_size=1_000, columns=columns):
             for row in batch.to_pylist():
@@ -154,6 +156,15 @@ def _record(row: Any, name: str, number: int, digest: str, max_bytes: int) -> It
     where = f"{name}#{number}"
     if not isinstance(row, dict):
         return Rejection(where, number, "read", "malformed", "record is no object")
+    fields: dict[str, Any] = {
+        ours: _scalar(next((row[n] for n in names if row.get(n) not in (None, "")), None))
+        for ours, names in _FIELDS.items()
+    }
+    fields["collection"] = fields["collection"] or _collection(name)
+    if row.get("deleted") is True:
+        if not (fields["record_id"] or fields["url"]):
+            return Rejection(where, number, "read", "malformed", "a tombstone names its record by id or url")
+        return RawRecord(where, digest, "", is_deleted=True, **fields)
     is_html = not row.get("text") and bool(row.get("html"))
     content = row.get("html") if is_html else row.get("text")
     if content is None:
@@ -168,13 +179,7 @@ def _record(row: Any, name: str, number: int, digest: str, max_bytes: int) -> It
         content.encode("utf-8")
     except UnicodeEncodeError:
         return Rejection(where, number, "decode", "undecodable", "text holds lone surrogates")
-    fields = {
-        ours: _scalar(next((row[n] for n in names if row.get(n) not in (None, "")), None))
-        for ours, names in _FIELDS.items()
-    }
-    return RawRecord(
-        raw_file=where, raw_sha256=digest, content=content, is_html=is_html, collection=_collection(name), **fields
-    )
+    return RawRecord(raw_file=where, raw_sha256=digest, content=content, is_html=is_html, **fields)
 
 
 def _scalar(value: Any) -> str | None:
@@ -187,9 +192,12 @@ def _scalar(value: Any) -> str | None:
 
 
 def _collection(name: str) -> str:
-    return Path(name).name.split(".")[0]
+    """A container's name without day and part: what arrives day by day is one collection."""
+    return _PART.sub("", Path(name).name.split(".")[0])
 
 
+PAGES = (".txt", ".html", ".htm")
+"""Suffixes of page files; every other file is a container."""
 READERS: dict[str, Reader] = {
     ".txt": _page,
     ".html": _page,

@@ -3,6 +3,7 @@
     current -> snapshots/<run id>     what readers see: one Parquet file per table, the DuckDB catalog
     snapshots/<run id>/               complete, validated datasets, the newest few
     state/<stage>/<key>/              results of stages, named by a hash of all that they depend on
+    state/<name>.json                 notes that save the next run work; without them it does more of it
     .lock                             held by the run at work; the kernel frees it when a run dies
 
 Nothing is ever seen half-written: a stage's folder and a snapshot are built under a temporary name on the same file
@@ -14,12 +15,14 @@ to the state's file, so publishing costs nothing for what did not change.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _TEMPORARY = ".building-"
 
@@ -63,7 +66,7 @@ class Store:
             yield
 
     def _sweep(self) -> None:
-        for folder in (self.root, self.snapshots, *(p for p in self.state.iterdir() if p.is_dir())):
+        for folder in (self.root, self.snapshots, self.state, *(p for p in self.state.iterdir() if p.is_dir())):
             for left in folder.glob(f"{_TEMPORARY}*"):
                 left.unlink() if left.is_symlink() or left.is_file() else shutil.rmtree(left)
 
@@ -86,6 +89,21 @@ class Store:
     def files(self, refs: Iterable[Ref], name: str) -> list[Path]:
         """The file of this name of every result."""
         return [self.file(ref, name) for ref in refs]
+
+    def note(self, name: str) -> Any:
+        """What the last run noted under this name; None where nothing was noted or the note cannot be read: notes save work only."""
+        try:
+            return json.loads((self.state / f"{name}.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def write_note(self, name: str, value: Any) -> None:
+        """Replace a note, whole."""
+        target = self.state / f"{name}.json"
+        draft = target.with_name(f"{_TEMPORARY}{os.getpid()}-{target.name}")
+        draft.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+        _sync(draft)
+        draft.replace(target)
 
     def _folder(self, ref: Ref) -> Path:
         return self.state / ref.stage / ref.key

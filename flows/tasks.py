@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -25,19 +25,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.catalog import write_catalog
+from flows.manifest import Group
 from flows.parquet import arrow_table, write_table
 from flows.progress import Summary
-from flows.readers import batches, raw_files, read
+from flows.readers import batches, read
 from flows.settings import Settings
 from flows.store import Ref, Store
 from transforms import dedup
 from transforms.checks import validated
+from transforms.dedup.evidence import evidence
 from transforms.dedup.fingerprints import fingerprints
 from transforms.entities.extract import extract
 from transforms.entities.page_dates import page_dates
 from transforms.entities.rows import STAGE, frames
 from transforms.ids import content_id
-from transforms.pages.article import article_row
+from transforms.pages.article import article_row, moment, outlet
 from transforms.pages.clean import PARSER, Unusable, clean
 from transforms.pages.versions import current_versions
 from transforms.records import Extraction, RawRecord, Rejection
@@ -48,10 +50,15 @@ from transforms.schema import TABLES, polars_schema
 from transforms.text.doc import SYLLABLE, Doc
 from transforms.text.outlets import outlet_key
 
-_RECORD = pl.Schema({name: pl.Boolean if name == "is_html" else pl.String for name in RawRecord.__dataclass_fields__})
+_RECORD = pl.Schema(
+    {name: pl.Boolean if name.startswith("is_") else pl.String for name in RawRecord.__dataclass_fields__}
+)
 _REJECTION = polars_schema(TABLES["rejections"])
 _ARTICLE = polars_schema(TABLES["articles"])
 _SPAN = polars_schema(TABLES["article_spans"])
+_TOMBSTONE = pl.Schema(
+    {c: _ARTICLE[c] for c in ("raw_file", "source", "collection", "record_id", "url", "collected_at")}
+)
 # Columns of `reports` that are known from the page alone.
 _REPORT = pl.Schema(
     {c: t for c, t in polars_schema(TABLES["reports"]).items() if c in ("report_id", "article_id", "position", "title", "text", "begin", "end",
@@ -60,20 +67,13 @@ _REPORT = pl.Schema(
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Raw files that are read together, with the key of their content."""
-
-    names: tuple[str, ...]
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Shard:
-    """Records of bounded number and size: one Parquet file of a result of stage `read`."""
+    """Records of bounded number and size: one Parquet file of a result of stage `read`, and the hash of its content."""
 
     read: Ref
     name: str
     n_bytes: int
+    digest: str
 
 
 @cache
@@ -95,42 +95,7 @@ def _contents(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, byte
             yield f"{prefix}{item.name}", item.read_bytes()
 
 
-# ---------------------------------------------------------------- scan and read
-
-
-def scan(settings: Settings) -> list[Group]:
-    """Raw files in groups: a container alone, page files in buckets of their names' hash, so that a new page moves few."""
-    pages: list[tuple[str, str, int]] = []
-    groups: list[Group] = []
-    for path, name in raw_files(settings.raw):
-        size = path.stat().st_size
-        digest = _digest(path)
-        if path.suffix.lower() in (".txt", ".html", ".htm"):
-            pages.append((name, digest, size))
-        else:
-            groups.append(Group((name,), content_id("read", name, digest)))
-    digits = 0
-    while pages and (
-        len(pages) / 16**digits > settings.chunk_records
-        or sum(s for *_, s in pages) / 16**digits > settings.chunk_bytes
-    ):
-        digits += 1
-    buckets: dict[str, list[tuple[str, str]]] = {}
-    for name, digest, _ in pages:
-        buckets.setdefault(sha256(name.encode()).hexdigest()[:digits], []).append((name, digest))
-    groups += [
-        Group(tuple(n for n, _ in b), content_id("read", *(x for pair in b for x in pair)))
-        for _, b in sorted(buckets.items())
-    ]
-    return groups
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as f:
-            return file_digest(f, "sha256").hexdigest()
-    except OSError as e:  # the reader will say so in a rejection
-        return f"unreadable {e.errno}"
+# ---------------------------------------------------------------- read
 
 
 def read_group(group: Group, store: Store, settings: Settings) -> Ref:
@@ -155,7 +120,11 @@ def read_group(group: Group, store: Store, settings: Settings) -> Ref:
         for n, batch in enumerate(chain([next(found, [])], found)):
             name = f"records-{n:05}"
             _save(folder, name, [asdict(r) for r in batch], _RECORD)
-            shards[name] = {"n": len(batch), "bytes": (folder / f"{name}.parquet").stat().st_size}
+            shards[name] = {
+                "n": len(batch),
+                "bytes": (folder / f"{name}.parquet").stat().st_size,
+                "digest": content_id(*(x for r in batch for x in (r.raw_file, r.raw_sha256))),
+            }
         _save(folder, "rejections", [asdict(r) for r in rejected], _REJECTION)
         (folder / "index.json").write_text(json.dumps({"shards": shards, "n_rejected": len(rejected)}))
 
@@ -169,7 +138,7 @@ def shards(read: Iterable[Ref], store: Store) -> tuple[list[Shard], int]:
     refs = list(read)
     for ref, file in zip(refs, store.files(refs, "index.json"), strict=True):
         index = json.loads(file.read_text())
-        found += [Shard(ref, name, shard["bytes"]) for name, shard in sorted(index["shards"].items())]
+        found += [Shard(ref, name, shard["bytes"], shard["digest"]) for name, shard in sorted(index["shards"].items())]
         n_raw += index["n_rejected"] + sum(shard["n"] for shard in index["shards"].values())
     return found, n_raw
 
@@ -178,14 +147,21 @@ def shards(read: Iterable[Ref], store: Store) -> tuple[list[Shard], int]:
 
 
 def process_shard(shard: Shard, store: Store, settings: Settings) -> Ref:
-    """Stage `pages`: records → articles, spans, reports, extracted rows, fingerprints and rejections of one shard."""
-    key = content_id(shard.read.key, shard.name, json.dumps(settings.analysis(), sort_keys=True))
+    """Stage `pages`: records → articles, spans, reports, extracted rows, fingerprints, evidence and rejections of one shard.
+
+    The key follows from the records alone: a container that grew has its earlier shards done.
+    """
+    key = content_id(shard.digest, code_key(), json.dumps(settings.analysis(), sort_keys=True))
 
     def build(folder: Path) -> None:
-        articles, spans, reports, extracted, rejected = [], [], [], [], []
+        articles, spans, reports, extracted, rejected, deleted = [], [], [], [], [], []
+        known: set[str] = set()
         records = pl.read_parquet(store.file(shard.read, f"{shard.name}.parquet"))
         for row in records.iter_rows(named=True):
             record = RawRecord(**row)
+            if record.is_deleted:
+                deleted.append(_tombstone(record))
+                continue
             try:
                 article, article_spans, article_reports, found = _article(record)
             except Unusable as e:
@@ -197,18 +173,23 @@ def process_shard(shard: Shard, store: Store, settings: Settings) -> Ref:
                     )
                 )
             else:
+                if article["article_id"] not in known:  # a repeat says nothing new
+                    known.add(article["article_id"])
+                    spans += article_spans
+                    reports += article_reports
+                    extracted += found
                 articles.append(article)
-                spans += article_spans
-                reports += article_reports
-                extracted += found
         _save(folder, "articles", articles, _ARTICLE)
         _save(folder, "article_spans", spans, _SPAN)
         _save(folder, "reports", reports, _REPORT)
         _save(folder, "rejections", [asdict(r) for r in rejected], _REJECTION)
-        for name, frame in frames(extracted).items():
+        _save(folder, "tombstones", deleted, _TOMBSTONE)
+        said = frames(extracted)
+        for name, frame in said.items():
             frame.write_parquet(folder / f"{name}.parquet")
-        texts = pl.DataFrame(reports, _REPORT, orient="row").select("report_id", "text")
+        texts = pl.DataFrame(reports, _REPORT, orient="row").select("report_id", "title", "text")
         fingerprints(texts).write_parquet(folder / "fingerprints.parquet")
+        evidence(texts, _facts(said)).write_parquet(folder / "evidence.parquet")
 
     return store.stage("pages", key, build)
 
@@ -242,6 +223,30 @@ def _article(
     return article, spans, reports, extracted
 
 
+def _tombstone(record: RawRecord) -> dict[str, Any]:
+    source, collection = outlet(record)
+    return {
+        "raw_file": record.raw_file, "source": source, "collection": collection, "record_id": record.record_id, "url": record.url,
+        "collected_at": moment(record.collected)[0],
+    }  # fmt: skip
+
+
+def _facts(said: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """What near-duplicates are told apart by, besides their words: event dates, places and persons of each report."""
+    persons = (
+        said["mentions"]
+        .filter(pl.col("kind") == "person")
+        .group_by("report_id")
+        .agg(persons=pl.col("key").unique().sort())
+    )
+    day = pl.when(pl.col("event_date_precision") == "day").then("event_date").alias("event_date")
+    return (
+        said["event_dates"]
+        .select("report_id", "event_month", "event_day", day, "place_key")
+        .join(persons, on="report_id", how="left")
+    )
+
+
 def _number(raw_file: str) -> int | None:
     _, _, number = raw_file.rpartition("#")
     return int(number) if number.isdigit() else None
@@ -259,7 +264,10 @@ def keep(results: Sequence[Ref], store: Store, pages: Sequence[Ref]) -> Ref:
 
     def build(folder: Path) -> None:
         columns = ["article_id", "raw_file", "source", "collection", "record_id", "url", "collected_at", "published_at"]
-        kept, rejected = current_versions(_gathered(store, pages, "articles").select(columns).collect())
+        kept, rejected = current_versions(
+            _gathered(store, pages, "articles").select(columns).collect(),
+            _gathered(store, pages, "tombstones").collect(),
+        )
         kept.write_parquet(folder / "kept.parquet")
         earlier = _gathered(store, results, "rejections").collect()
         pl.concat([earlier, rejected.match_to_schema(_REJECTION)]).sort("raw_file", "reason").write_parquet(
@@ -305,38 +313,30 @@ class Kept:
         ).unique("report_id", maintain_order=True)
 
 
-def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref]) -> Ref:
-    """Stage `copies`: reports → duplicate pairs and groups. Teasers are pointers, not copies: they stay alone."""
+def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref], earlier: Ref | None = None) -> Ref:
+    """Stage `copies`: reports → duplicate pairs and groups. Teasers are pointers, not copies: they stay alone.
+
+    `earlier`: the result of an earlier run, whose verified pairs need no second look.
+    """
 
     def build(folder: Path) -> None:
         tables = Kept.load(store, kept, pages)
         times = tables.articles("article_id", "source", "credit", "published_at", "published_precision")
-        everything = tables.rows("reports").join(times, on="article_id").sort("report_id").collect()
-        # Credits are printed names, sources mostly hosts: who is meant is decided by a key of both.
-        everything = everything.with_columns(_outlet_keys(everything[c]) for c in ("source", "credit"))
-        reports = everything.filter(~pl.col("is_teaser"))
-        persons = (
-            tables.rows("mentions")
-            .filter(pl.col("kind") == "person")
-            .group_by("report_id")
-            .agg(persons=pl.col("key").unique().sort())
-        )
-        facts = (
-            tables.rows("event_dates")
-            .select(
-                "report_id",
-                "event_month",
-                "event_day",
-                pl.when(pl.col("event_date_precision") == "day").then("event_date").alias("event_date"),
-                "place_key",
-            )
-            .join(persons, on="report_id", how="left")
+        everything = (
+            tables.rows("reports")
+            .select("report_id", "article_id", "is_teaser")
+            .join(times, on="article_id")
+            .sort("report_id")
             .collect()
         )
-        printed = (
-            tables.rows("fingerprints").join(reports.lazy().select("report_id"), on="report_id", how="semi").collect()
+        # Credits are printed names, sources mostly hosts: who is meant is decided by a key of both.
+        everything = everything.with_columns(_outlet_keys(everything[c]) for c in ("source", "credit"))
+        found = dedup.deduplicate(
+            everything.filter(~pl.col("is_teaser")),
+            tables.rows("evidence"),
+            tables.rows("fingerprints"),
+            _known(store, earlier),
         )
-        found = dedup.deduplicate(reports, facts, printed=printed)
         alone = everything.filter("is_teaser").select(
             "report_id", pl.Series("duplicate_group_id", [content_id("group", r) for r in everything.filter("is_teaser")["report_id"]], dtype=pl.String),
             is_representative=pl.lit(True),
@@ -344,8 +344,17 @@ def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref]) -> Ref:
         pl.concat([found.reports.drop("n_syllables"), alone], how="diagonal").write_parquet(folder / "groups.parquet")
         found.pairs.write_parquet(folder / "pairs.parquet")
         found.stops.write_parquet(folder / "templates.parquet")  # what the corpus repeats too often to be evidence
+        found.figures.write_parquet(folder / "figures.parquet", metadata={"code": code_key()})
 
     return store.stage("copies", content_id(kept.key), build)
+
+
+def _known(store: Store, earlier: Ref | None) -> pl.DataFrame | None:
+    """Figures that an earlier run of the same code verified."""
+    if earlier is None or not store.has(earlier):
+        return None
+    file = store.file(earlier, "figures.parquet")
+    return pl.read_parquet(file) if pl.read_parquet_metadata(file).get("code") == code_key() else None
 
 
 def _outlet_keys(names: pl.Series) -> pl.Series:

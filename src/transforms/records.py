@@ -19,12 +19,16 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """One page as a reader found it. `content` is the page's text or HTML as decoded; metadata are the source's own."""
+    """One page as a reader found it. `content` is the page's text or HTML as decoded; metadata are the source's own.
+
+    `is_deleted` marks a tombstone: no page, but the word of a source that its record of this number or address is gone.
+    """
 
     raw_file: str
     raw_sha256: str
     content: str
     is_html: bool = False
+    is_deleted: bool = False
     record_id: str | None = None
     source: str | None = None
     collection: str | None = None

@@ -131,6 +131,31 @@ def test_typed_times_in_parquet_become_text(tmp_path: Path) -> None:
     assert (record.published, record.collected) == ("2017-05-02T21:08:00+00:00", "2017-05-03")
 
 
+def test_a_tombstone_names_a_record_and_has_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "feed-2020-01-02.jsonl"
+    rows: list[dict[str, object]] = [
+        {"id": "7", "deleted": True},
+        {"deleted": True},
+        {"id": "8", "text": "Một", "deleted": False},
+    ]
+    file.write_text("\n".join(json.dumps(r) for r in rows))
+    gone, nameless, page = _read(file)
+    assert isinstance(gone, RawRecord)
+    assert (gone.is_deleted, gone.record_id, gone.content, gone.collection) == (True, "7", "", "feed")
+    assert isinstance(nameless, Rejection)
+    assert nameless.reason == "malformed"
+    assert isinstance(page, RawRecord)
+    assert not page.is_deleted
+
+
+def test_a_record_may_name_its_collection(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"text": "Một", "collection": "kho"}))
+    (record,) = _read(file)
+    assert isinstance(record, RawRecord)
+    assert record.collection == "kho"
+
+
 def test_an_unreadable_file_is_rejected(tmp_path: Path) -> None:
     assert _reasons(tmp_path / "gone.txt") == ["unreadable"]
 

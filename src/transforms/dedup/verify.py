@@ -69,7 +69,7 @@ def verify(
         if "scope" in texts.columns
         else pl.Series([None], dtype=pl.String).new_from_index(0, texts.height)
     )
-    keys, scopes = _stopped(stops, scope)
+    keys, scopes = stopped_keys(stops, scope)
     codes = texts["codes"] if "codes" in texts.columns else lists(*_coded(texts["text"]))
     portion = _cut(a, b, texts.height, _PORTION)
     order = np.argsort(portion, kind="stable")
@@ -123,7 +123,7 @@ def _compared(s: Syllables, scopes: I64, stops: U64, a: I64, b: I64, p: Paramete
     )
 
 
-def _stopped(stops: pl.DataFrame | None, scope: pl.Series) -> tuple[U64, I64]:
+def stopped_keys(stops: pl.DataFrame | None, scope: pl.Series) -> tuple[U64, I64]:
     """Stopped shingles as sorted keys, number of the scope above the hash, and the number of each report's scope; 0 is everywhere."""
     if stops is None or not stops.height:
         return np.empty(0, np.uint64), np.zeros(len(scope), np.int64)
