@@ -2,7 +2,7 @@
 
 `pipeline` is the order of stages; how a stage's items are carried out is the executor's matter: `Direct` calls the plain
 functions, in processes where there are several shards; `Orchestrated` submits the same functions as Prefect tasks, one
-per stage and shard. `build` is the Prefect flow.
+per stage and shard, to processes here or to a cluster. `build` is the Prefect flow.
 """
 
 from __future__ import annotations
@@ -19,18 +19,23 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.futures import as_completed as prefect_as_completed
-from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
 from flows.artifacts import Report, publish_report
 from flows.manifest import scan
 from flows.notify import notify_failure
 from flows.progress import Silent, Summary, heard_by, listener
+from flows.runners import RunnerOf, opened
 from flows.settings import Settings
 from flows.store import Ref, Store
 
 T = TypeVar("T")
 _WORTH_PROCESSES = 4_000_000  # bytes of compressed records
+_HERE = {
+    "scan",
+    "publish",
+}  # what the run that holds the store's lock does itself, also where the rest is done elsewhere
 
 
 class NoInput(Exception):
@@ -137,6 +142,9 @@ class Orchestrated:
     Results are cached by the store, by content: Prefect's own cache would not notice a deleted file.
     """
 
+    def __init__(self, runner_of: RunnerOf):
+        self.runner_of = runner_of
+
     def map(
         self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any, workers: int = 1
     ) -> list[T]:
@@ -144,9 +152,8 @@ class Orchestrated:
         heard = listener.get(Silent())
         step = task(name=stage, cache_policy=NO_CACHE, task_run_name=stage)(_call)
         results: dict[int, T] = {}
-        with (
-            ProcessPoolTaskRunner(max_workers=workers) if workers > 1 else ThreadPoolTaskRunner(max_workers=1) as runner
-        ):
+        here = ThreadPoolTaskRunner(max_workers=1) if stage in _HERE else self.runner_of(workers)
+        with here as runner:
             futures: dict[PrefectFuture[Any], int] = {
                 runner.submit(step, {"function": function, "item": item, "fixed": fixed}): n
                 for n, item in enumerate(items)
@@ -165,11 +172,11 @@ class Orchestrated:
     on_crashed=[notify_failure],
 )
 def build(settings: Settings) -> Summary:
-    """One run. Tasks of several shards run in processes where the settings allow more than one worker."""
+    """One run. Tasks run where `settings.runner` says, by default in as many processes here as the settings allow."""
     before = Store(settings.processed).live()
     report = Report()
-    with heard_by(report):
-        summary = pipeline(settings, Orchestrated())
+    with heard_by(report), opened(settings.runner) as runner_of:
+        summary = pipeline(settings, Orchestrated(runner_of))
     report.end()
     publish_report(summary, settings, before)
     return summary

@@ -77,6 +77,9 @@ def _settings_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--assume-year", type=int, help="year of collections whose records carry no date")
     parser.add_argument("--workers", type=int, help="processes (default: one per core)")
+    parser.add_argument(
+        "--runner", help="processes (default), dask://HOST:PORT, ray://HOST:PORT or dask://local?workers=2"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +109,9 @@ def _settings(options: argparse.Namespace) -> Settings:
 
     from flows.settings import Settings
 
-    given = {k: v for k in ("raw", "processed", "assume_year", "workers") if (v := getattr(options, k)) is not None}
+    given = {
+        k: v for k in ("raw", "processed", "assume_year", "workers", "runner") if (v := getattr(options, k)) is not None
+    }
     try:
         return Settings(**given)
     except ValidationError as e:
@@ -116,6 +121,8 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _run(options: argparse.Namespace) -> int:
     settings = _settings(options)
+    if options.direct and options.runner:
+        raise CallError("--direct runs without the orchestrator: it takes no --runner")
     console = Console(stderr=True, highlight=False)
     from flows.progress import print_summary, shown
 
@@ -123,12 +130,14 @@ def _run(options: argparse.Namespace) -> int:
         # Imported under the progress display: Prefect alone takes seconds.
         _quiet_prefect()
         from flows.build import Direct, NoInput, build, pipeline
+        from flows.runners import RunnerError, check
         from flows.store import StoreError
         from transforms.checks import InvalidDataset
 
         try:
+            check(settings.runner)
             summary = pipeline(settings, Direct()) if options.direct else build(settings)
-        except (NoInput, StoreError) as e:
+        except (NoInput, RunnerError, StoreError) as e:
             return _complain(str(e), 1)
         except InvalidDataset as e:
             return _complain(f"not published, the last snapshot stays: {e}", 1)

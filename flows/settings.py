@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from flows.addresses import PROCESSES, cluster
+
 
 class Settings(BaseModel):
     """Everything that a run can be told. `analysis` lists the fields that change results; the others change only the way."""
@@ -24,12 +26,21 @@ class Settings(BaseModel):
     chunk_records: int = Field(2_000, ge=1, description="Records per shard.")
     chunk_bytes: int = Field(16_000_000, ge=100_000, description="Bytes of text per shard.")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="Processes for work on shards.")
+    runner: str = Field(
+        PROCESSES, description="Where tasks run: processes, dask://HOST:PORT or ray://HOST:PORT; HOST may be local."
+    )
     keep_snapshots: int = Field(3, ge=1, description="Snapshots kept after a run.")
 
     @field_validator("raw", "processed")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("runner")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        cluster(value)
+        return value
 
     def analysis(self) -> dict[str, object]:
         """The parameters that results depend on."""

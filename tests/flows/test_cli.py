@@ -54,6 +54,8 @@ def test_lists_go_into_csv_as_json(processed: str, capsys: pytest.CaptureFixture
         (["run", "--raw", "/nowhere/at/all"], 2, "no such raw folder or file"),
         (["run", "--raw", ".", "--assume-year", "17"], 2, "assume_year: Input should be greater than or equal to 1945"),
         (["run", "--raw", ".", "--workers", "many"], 2, "invalid int value: 'many'"),
+        (["run", "--raw", ".", "--runner", "spark://x:1"], 2, "no runner 'spark://x:1'"),
+        (["run", "--raw", ".", "--runner", "processes", "--direct"], 2, "takes no --runner"),
         (["query", "select 1", "--processed", "/nowhere"], 2, "no published tables"),
         (["query", "select 1", "--format", "parquet"], 2, "needs --output"),
         (["query", "select 1", "--output", "x.pdf"], 2, "choose --format"),
