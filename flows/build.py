@@ -8,10 +8,15 @@ per stage and shard, to processes here or to a cluster. `build` is the Prefect f
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from importlib.metadata import version
-from multiprocessing import get_context
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -23,19 +28,20 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
 from flows.artifacts import Report, publish_report
+from flows.failures import advice
 from flows.manifest import scan
 from flows.notify import notify_failure
 from flows.progress import Silent, Summary, heard_by, listener
 from flows.runners import RunnerOf, opened
 from flows.settings import Settings
-from flows.store import Ref, Store
+from flows.snapshots import Run, UnexpectedChange, retire, snapshot_id
+from flows.store import Ref, Store, StoreError
 
 T = TypeVar("T")
+_log = logging.getLogger("sukien")
 _WORTH_PROCESSES = 4_000_000  # bytes of compressed records
-_HERE = {
-    "scan",
-    "publish",
-}  # what the run that holds the store's lock does itself, also where the rest is done elsewhere
+# What the run that holds the store's lock does itself, also where the rest is done elsewhere.
+_HERE = {"scan", "publish"}
 
 
 class NoInput(Exception):
@@ -51,32 +57,54 @@ class Executor(Protocol):
 
 
 def pipeline(settings: Settings, executor: Executor) -> Summary:
-    """Run all stages and publish. Raises `NoInput`, `StoreError` or `InvalidDataset`."""
-    started = dt.datetime.now(dt.UTC)
-    watch = Stopwatch(executor)
+    """Run all stages and publish. Raises `NoInput`, `StoreError` or `InvalidDataset`.
+
+    Where a stage fails, everything stored is compared with its hashes. If that explains the failure, what is damaged is
+    dropped and the run starts over, once: all the rest is kept, so only the damaged results are computed again.
+    """
     if not settings.raw.exists():
         raise NoInput(f"no such raw folder or file: {settings.raw}")
     store = Store(settings.processed)
-    with store.locked():
-        ((groups, manifest),) = watch.map("scan", scan, [settings], store.note("raw"), started.timestamp())
-        if not groups:
-            raise NoInput(f"no raw files in {settings.raw}")
-        read = watch.map("read", tasks.read_group, groups, store, settings)
-        shards, n_raw = tasks.shards(read, store)
-        pages = watch.map("pages", tasks.process_shard, shards, store, settings, workers=_workers(settings, shards))
-        (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, pages)
-        earlier = store.note("copies")
-        (copies,) = watch.map(
-            "deduplicate", tasks.deduplicate, [kept], store, pages, Ref("copies", earlier) if earlier else None
-        )
-        (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
-        live = store.live()
-        run = tasks.Run(_run_id(started), started, version("sukien"), settings.model_dump_json(), n_raw, watch.seconds)
-        (summary,) = watch.map("publish", tasks.publish, [run], store, tables)
-        store.write_note("raw", manifest)
-        store.write_note("copies", copies.key)
-        store.retain(settings.keep_snapshots, [*read, *pages, kept, copies, tables])
-    summary.unchanged = live is not None and summary.unchanged
+    with store.locked(settings.wait):
+        try:
+            return _run(settings, executor, store)
+        except (NoInput, StoreError, UnexpectedChange):
+            raise
+        except BrokenProcessPool:
+            _log.warning("a worker process was killed: starting over with what is done")
+        except Exception as e:
+            if refused := advice(e, store.root):
+                raise StoreError(refused) from e
+            damaged = store.drop_damaged()
+            if not damaged:
+                raise
+            _log.warning("starting over without what is damaged: %s", "; ".join(damaged))
+        try:
+            return _run(settings, executor, store)
+        except BrokenProcessPool as e:
+            raise StoreError(advice(e, store.root) or str(e)) from e
+
+
+def _run(settings: Settings, executor: Executor, store: Store) -> Summary:
+    started = dt.datetime.now(dt.UTC)
+    watch = Stopwatch(executor)
+    ((groups, manifest),) = watch.map("scan", scan, [settings], store.note("raw"), started.timestamp())
+    if not groups:
+        raise NoInput(f"no raw files in {settings.raw}")
+    read = watch.map("read", tasks.read_group, groups, store, settings)
+    shards, n_raw = tasks.shards(read, store)
+    pages = watch.map("pages", tasks.process_shard, shards, store, settings, workers=_workers(settings, shards))
+    (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, pages)
+    noted = store.note("copies")
+    earlier = Ref("copies", noted) if noted else None
+    (copies,) = watch.map("deduplicate", tasks.deduplicate, [kept], store, pages, earlier)
+    (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
+    run = Run(snapshot_id(started), started, settings.model_dump_json(), n_raw, watch.seconds)
+    (summary,) = watch.map("publish", tasks.publish, [run], store, settings, tables)
+    store.write_note("raw", manifest)
+    store.write_note("copies", copies.key)
+    store.drop_unused([*read, *pages, kept, copies, tables])
+    retire(store, settings.keep_snapshots, settings.keep_hours)
     summary.seconds = watch.seconds
     return summary
 
@@ -84,10 +112,6 @@ def pipeline(settings: Settings, executor: Executor) -> Summary:
 def _workers(settings: Settings, shards: Sequence[tasks.Shard]) -> int:
     """Processes worth starting: each costs seconds of imports, which a small corpus does not repay."""
     return min(settings.workers, len(shards)) if sum(s.n_bytes for s in shards) > _WORTH_PROCESSES else 1
-
-
-def _run_id(started: dt.datetime) -> str:
-    return f"{started:%Y%m%dT%H%M%S}{started.microsecond:06}"
 
 
 class Stopwatch:
@@ -110,7 +134,20 @@ class Stopwatch:
 
 
 def _call(function: Callable[..., T], item: Any, fixed: tuple[Any, ...]) -> T:
+    _die_with_parent()
     return function(item, *fixed)
+
+
+@cache
+def _die_with_parent() -> None:
+    """In a worker process: end when the process that started it has ended, however it did. Else it would wait forever."""
+    if parent := parent_process():
+
+        def watch() -> None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+        Thread(target=watch, daemon=True).start()
 
 
 class Direct:

@@ -35,14 +35,18 @@ def _quoted(text: str) -> str:
 
 
 def create_views(db: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """Create a commented view per table of the folder, and the macros."""
+    """Create a commented view per table of the folder, and the macros; an older dataset may lack tables and columns."""
     for name, schema in TABLES.items():
+        if not (tables / f"{name}.parquet").exists():
+            continue
         db.execute(
             f"create or replace view {name} as select * from read_parquet({_quoted(str(tables / f'{name}.parquet'))})"
         )
         db.execute(f"comment on view {name} is {_quoted((schema.__doc__ or '').strip())}")
+        there = {row[0] for row in db.execute(f"describe {name}").fetchall()}
         for column, definition in schema.columns().items():
-            db.execute(f'comment on column {name}."{column}" is {_quoted(definition.description or "")}')
+            if column in there:
+                db.execute(f'comment on column {name}."{column}" is {_quoted(definition.description or "")}')
     db.execute(_MACROS)
 
 
@@ -53,7 +57,10 @@ def write_catalog(tables: Path) -> None:
 
 
 def connect(tables: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory connection with the views and macros over a folder of published tables."""
+    """An in-memory connection with the views and macros over a folder of published tables.
+
+    `current` is followed once, here: a session stays with the snapshot that was live when it began.
+    """
     db = duckdb.connect()
-    create_views(db, tables)
+    create_views(db, tables.resolve())
     return db

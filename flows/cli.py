@@ -1,4 +1,6 @@
-"""The command line: `sukien run`, `serve`, `query`, `explain`. Mistakes end with one clear line and a non-zero exit code.
+"""The command line: `sukien run`, `serve`, `query`, `explain`, `snapshots`, `rollback`, `check`.
+
+Mistakes end with one clear line and a non-zero exit code.
 
 Exit codes: 0 done, 1 the run failed or the query is wrong, 2 the call is wrong.
 """
@@ -9,7 +11,8 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,10 +20,18 @@ from rich.console import Console
 
 if TYPE_CHECKING:
     from flows.settings import Settings
+    from flows.store import Store
+
+# Options that are settings of the same name.
+_SETTINGS = ("raw", "processed", "assume_year", "workers", "runner", "wait", "accept_change")
 
 
 class CallError(Exception):
     """The call is wrong; the message says how."""
+
+
+class Failure(Exception):
+    """The command failed; the message says why in one line."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -34,7 +45,14 @@ def _arguments() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="raw pages → published tables")
     _settings_arguments(run)
+    run.add_argument(
+        "--accept-change",
+        action="store_true",
+        default=None,
+        help="publish although much has changed since the last run",
+    )
     run.add_argument("--direct", action="store_true", help="without the orchestrator: the same work, no server start")
+    run.add_argument("--traceback", action="store_true", help="show where an unexpected error arose")
     run.set_defaults(do=_run)
 
     serve = commands.add_parser("serve", help="run on a schedule: daily, with a weekly full check")
@@ -50,11 +68,24 @@ def _arguments() -> argparse.ArgumentParser:
     serve.add_argument("--name", default="main", help="name of the deployments (default: %(default)s)")
     serve.set_defaults(do=_serve)
 
+    listed = commands.add_parser("snapshots", help="the published snapshots, newest first")
+    listed.add_argument("--path", action="store_true", help="only the folder of the live one, for a reader's session")
+    listed.set_defaults(do=_snapshots)
+
+    back = commands.add_parser("rollback", help="publish an earlier snapshot again")
+    back.add_argument("id", nargs="?", help="default: the last one with other content")
+    back.set_defaults(do=_rollback)
+
+    check = commands.add_parser("check", help="compare every stored file with its hash; drop what is damaged")
+    check.set_defaults(do=_check)
+    for command in (listed, back, check):
+        _processed(command)
+    for command in (back, check):
+        command.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="wait so long for a run at work")
+
     query = commands.add_parser("query", help="SQL over the published tables")
     query.add_argument("sql", help='e.g. "select * from events limit 5"')
-    query.add_argument(
-        "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
-    )
+    _processed(query)
     query.add_argument(
         "--format", choices=("table", "csv", "json", "parquet"), help="default: table, or by the ending of --output"
     )
@@ -68,18 +99,23 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
+def _processed(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
+    )
+
+
 def _settings_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--raw", type=Path, default=Path("data/raw"), help="folder of raw pages, or one file (default: %(default)s)"
     )
-    parser.add_argument(
-        "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
-    )
+    _processed(parser)
     parser.add_argument("--assume-year", type=int, help="year of collections whose records carry no date")
     parser.add_argument("--workers", type=int, help="processes (default: one per core)")
     parser.add_argument(
         "--runner", help="processes (default), dask://HOST:PORT, ray://HOST:PORT or dask://local?workers=2"
     )
+    parser.add_argument("--wait", type=float, metavar="SECONDS", help="wait so long for another run (default: refuse)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,6 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.do(options))
     except CallError as e:
         return _complain(str(e), 2)
+    except Failure as e:
+        return _complain(str(e), 1)
     except BrokenPipeError:  # the reader of our output went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -109,9 +147,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 
     from flows.settings import Settings
 
-    given = {
-        k: v for k in ("raw", "processed", "assume_year", "workers", "runner") if (v := getattr(options, k)) is not None
-    }
+    given = {k: v for k in _SETTINGS if (v := getattr(options, k, None)) is not None}
     try:
         return Settings(**given)
     except ValidationError as e:
@@ -131,6 +167,7 @@ def _run(options: argparse.Namespace) -> int:
         _quiet_prefect()
         from flows.build import Direct, NoInput, build, pipeline
         from flows.runners import RunnerError, check
+        from flows.snapshots import UnexpectedChange
         from flows.store import StoreError
         from transforms.checks import InvalidDataset
 
@@ -139,8 +176,16 @@ def _run(options: argparse.Namespace) -> int:
             summary = pipeline(settings, Direct()) if options.direct else build(settings)
         except (NoInput, RunnerError, StoreError) as e:
             return _complain(str(e), 1)
+        except UnexpectedChange as e:
+            return _complain(f"not published, the last snapshot stays: {e}; --accept-change publishes it", 1)
         except InvalidDataset as e:
             return _complain(f"not published, the last snapshot stays: {e}", 1)
+        except Exception as e:
+            if options.traceback:
+                raise
+            return _complain(
+                f"the run failed, the last snapshot stays: {type(e).__name__}: {e} (--traceback shows where)", 1
+            )
     print_summary(Console(highlight=False), summary)
     return 0
 
@@ -190,6 +235,60 @@ def _quiet_prefect(console: str = "WARNING") -> None:
         os.environ.setdefault(name, value)
     if console == "WARNING":
         logging.getLogger("prefect").setLevel(logging.WARNING)
+
+
+def _snapshots(options: argparse.Namespace) -> int:
+    import duckdb
+    import polars as pl
+
+    from flows.answers import aligned
+    from flows.snapshots import listing, live
+    from flows.store import Store
+
+    store = Store(options.processed)
+    now, rows = live(store), listing(store)
+    if not rows or (options.path and not now):
+        return _complain(f"no published snapshot in {options.processed}", 1)
+    print(now.folder.absolute() if options.path and now else aligned(duckdb.from_arrow(pl.DataFrame(rows).to_arrow())))
+    return 0
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from flows.snapshots import rollback
+
+    with _held(options) as store:
+        snapshot = rollback(store, options.id)
+    print(f"readers see {snapshot.restores} again, published as {snapshot.id}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    with _held(options) as store:
+        dropped = store.drop_damaged()
+    for problem in dropped:
+        print(f"dropped {problem}")
+    if dropped:
+        return _complain("what was damaged is dropped: `sukien run` makes it again", 1)
+    print("everything is as it was written")
+    return 0
+
+
+@contextmanager
+def _held(options: argparse.Namespace) -> Iterator[Store]:
+    """The store, with no run at work in it. What goes wrong is told in one line."""
+    from flows.failures import advice
+    from flows.store import Store, StoreError
+
+    store = Store(options.processed)
+    try:
+        if not store.snapshots.is_dir():
+            raise StoreError(f"no published snapshot in {options.processed}")
+        with store.locked(options.wait):
+            yield store
+    except StoreError as e:
+        raise Failure(str(e)) from e
+    except Exception as e:
+        raise Failure(advice(e, options.processed) or f"{type(e).__name__}: {e}") from e
 
 
 def _query(options: argparse.Namespace) -> int:

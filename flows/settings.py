@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from flows.addresses import PROCESSES, cluster
+from transforms.bounds import Bounds
 
 
 class Settings(BaseModel):
@@ -29,7 +30,13 @@ class Settings(BaseModel):
     runner: str = Field(
         PROCESSES, description="Where tasks run: processes, dask://HOST:PORT or ray://HOST:PORT; HOST may be local."
     )
-    keep_snapshots: int = Field(3, ge=1, description="Snapshots kept after a run.")
+    keep_snapshots: int = Field(3, ge=1, description="Different datasets kept as snapshots after a run.")
+    keep_hours: float = Field(
+        1, ge=0, description="Hours for which a snapshot is kept after it was live: a reader may have it open."
+    )
+    wait: float = Field(0, ge=0, description="Seconds to wait for another run that holds the processed folder.")
+    bounds: Bounds = Field(Bounds(), description="How far a dataset may differ from the live one to be published.")
+    accept_change: bool = Field(False, description="Publish also where the bounds are broken.")
 
     @field_validator("raw", "processed")
     @classmethod

@@ -8,7 +8,6 @@ through its store.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,18 +20,17 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from flows.catalog import write_catalog
+from flows import snapshots
 from flows.manifest import Group
-from flows.parquet import arrow_table, write_table
+from flows.parquet import write_table
 from flows.progress import Summary
 from flows.readers import batches, read
 from flows.settings import Settings
+from flows.snapshots import Run, live
 from flows.store import Ref, Store
 from transforms import dedup
-from transforms.checks import validated
+from transforms.checks import LATER, validated
 from transforms.dedup.evidence import evidence
 from transforms.dedup.fingerprints import fingerprints
 from transforms.entities.extract import extract
@@ -44,7 +42,6 @@ from transforms.pages.clean import PARSER, Unusable, clean
 from transforms.pages.versions import current_versions
 from transforms.records import Extraction, RawRecord, Rejection
 from transforms.reports.split import split
-from transforms.resolve.redirects import carried, members, redirects
 from transforms.resolve.tables import Extracted, resolved
 from transforms.schema import TABLES, polars_schema
 from transforms.text.doc import SYLLABLE, Doc
@@ -393,73 +390,16 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
 # ---------------------------------------------------------------- publish
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What is known of a run when it publishes."""
-
-    run_id: str
-    started: dt.datetime
-    code_version: str
-    parameters: str
-    n_raw: int
-    seconds: Mapping[str, float]
-
-
-def publish(run: Run, store: Store, tables: Ref) -> Summary:
-    """Snapshot of the tables, the log of runs and the redirects from the snapshot before."""
-    before = store.live()
-    files = {name: store.file(tables, f"{name}.parquet") for name in TABLES if name not in ("runs", "redirects")}
-    counts = {name: pq.read_metadata(file).num_rows for name, file in files.items()}
-    row = {
-        "run_id": run.run_id, "started_at": run.started, "finished_at": dt.datetime.now(dt.UTC), "code_version": run.code_version,
-        "parameters": run.parameters, "n_raw": run.n_raw, "n_articles": counts["articles"], "n_reports": counts["reports"],
-        "n_events": counts["events"], "n_rejections": counts["rejections"],
-        "seconds_by_stage": [{"key": k, "value": round(v, 3)} for k, v in run.seconds.items()],
-    }  # fmt: skip
-    runs = arrow_table(
-        "runs", TABLES["runs"].validate(pl.DataFrame([row], polars_schema(TABLES["runs"]), orient="row"))
-    )
-    moved = _redirects(before, files, run.run_id)
-    if before:
-        runs = pa.concat_tables([pq.read_table(before / "runs.parquet").cast(runs.schema), runs])
-
-    def finish(folder: Path) -> None:
-        write_table("runs", runs, folder)
-        write_table("redirects", TABLES["redirects"].validate(moved), folder)
-        write_catalog(folder)
-
-    snapshot = store.publish(run.run_id, files.values(), finish)
+def publish(run: Run, store: Store, settings: Settings, tables: Ref) -> Summary:
+    """The tables as a snapshot. Raises `UnexpectedChange` where they are no plausible successor of the live one."""
+    last = live(store)
+    files = {name: store.file(tables, f"{name}.parquet") for name in TABLES if name not in LATER}
+    snapshot = snapshots.publish(run, store, files, None if settings.accept_change else settings.bounds)
     reasons = (
         pl.read_parquet(files["rejections"])["reason"].value_counts().sort("count", "reason", descending=[True, False])
     )
-    unchanged = before is not None and (before / "articles.parquet").samefile(snapshot / "articles.parquet")
-    return Summary(
-        run.run_id,
-        snapshot,
-        unchanged,
-        {**counts, "redirects": moved.height, "runs": runs.num_rows},
-        dict(reasons.rows()),
-    )
-
-
-def _redirects(before: Path | None, files: Mapping[str, Path], run_id: str) -> pl.DataFrame:
-    """All redirects that hold now: those of this run, and earlier ones brought up to date."""
-    empty = TABLES["redirects"].create_empty()
-    if before is None:
-        return empty
-    old = _members(before / "reports.parquet", before / "mentions.parquet")
-    new = _members(files["reports"], files["mentions"])
-    fresh = redirects(old, new, run_id)
-    return carried(pl.read_parquet(before / "redirects.parquet"), fresh, new.select("kind", "id").unique()).select(
-        empty.columns
-    )
-
-
-def _members(reports: Path, mentions: Path) -> pl.DataFrame:
-    return members(
-        pl.read_parquet(reports, columns=["report_id", "event_id", "duplicate_group_id"]),
-        pl.read_parquet(mentions, columns=["mention_id", "entity_id"]),
-    )
+    unchanged = last is not None and last.content == snapshot.content
+    return Summary(snapshot.id, snapshot.folder, unchanged, dict(snapshot.rows), dict(reasons.rows()))
 
 
 def _gathered(store: Store, results: Iterable[Ref], name: str) -> pl.LazyFrame:

@@ -1,0 +1,107 @@
+"""A folder's list of its own files, written last: it says that the folder is whole, and finds what was damaged since.
+
+A file is taken as it was while its size and time of modification are; where only the time differs (a copied folder), its
+hash decides. A thorough check hashes every file, which also finds what a disk lost silently.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import xxhash
+
+NAME = "manifest.json"
+_BLOCK = 1 << 20
+
+
+class Entry(NamedTuple):
+    """One file. Without a hash only its existence counts."""
+
+    size: int
+    mtime_ns: int
+    hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The files of a folder, and what its maker noted."""
+
+    files: Mapping[str, Entry]
+    facts: Mapping[str, Any]
+
+    @property
+    def n_bytes(self) -> int:
+        """Size of all files."""
+        return sum(e.size for e in self.files.values())
+
+
+def seal(
+    folder: Path, facts: Mapping[str, Any] | None = None, known: Iterable[Manifest] = (), volatile: Container[str] = ()
+) -> Manifest:
+    """Write the manifest. `known` spares hashing files that another folder shares; `volatile` files may change later."""
+    hashes = {
+        (name, e.size, e.mtime_ns): e.hash for manifest in known for name, e in manifest.files.items() if e.mtime_ns
+    }
+    files = {}
+    for file in sorted(folder.iterdir()):
+        if file.name != NAME:
+            stat = file.stat()
+            hash_ = None
+            if file.name not in volatile:
+                hash_ = hashes.get((file.name, stat.st_size, stat.st_mtime_ns)) or _hash(file)
+            files[file.name] = Entry(stat.st_size, stat.st_mtime_ns, hash_)
+    manifest = Manifest(files, dict(facts or {}))
+    target = folder / NAME
+    unfinished = target.with_suffix(".new")
+    with unfinished.open("w", encoding="utf8") as f:
+        json.dump({"facts": manifest.facts, "files": manifest.files}, f, ensure_ascii=False)
+        f.flush()
+        os.fsync(f.fileno())
+    unfinished.replace(target)
+    return manifest
+
+
+def read(folder: Path) -> Manifest | None:
+    """The folder's manifest; None where it has none or one that cannot be read: the folder is not whole."""
+    try:
+        content = json.loads((folder / NAME).read_bytes())
+        return Manifest({name: Entry(*entry) for name, entry in content["files"].items()}, content["facts"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def damage(folder: Path, *, thorough: bool = False) -> str | None:
+    """What is wrong with a folder, in a few words; None if it is as it was sealed."""
+    manifest = read(folder)
+    if manifest is None:
+        return f"{NAME} is missing or unreadable"
+    for name, entry in manifest.files.items():
+        try:
+            stat = (folder / name).stat()
+            if entry.hash is None:
+                continue
+            if stat.st_size != entry.size:
+                return f"{name} has {stat.st_size} bytes instead of {entry.size}"
+            if (thorough or stat.st_mtime_ns != entry.mtime_ns) and _hash(folder / name) != entry.hash:
+                return f"{name} has other content than was written"
+        except OSError as e:
+            return f"{name} cannot be read: {e.strerror}"
+    return None
+
+
+def text_hash(text: str) -> str:
+    """Hash of a text."""
+    return xxhash.xxh3_128_hexdigest(text.encode())
+
+
+def _hash(file: Path) -> str:
+    h = xxhash.xxh3_128()
+    with file.open("rb", buffering=0) as f:
+        while block := f.read(_BLOCK):
+            h.update(block)
+    return h.hexdigest()
