@@ -25,7 +25,7 @@ from transforms.lexicon import column, table
 from transforms.records import Entity, Found, Mention
 from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
-from transforms.text.matcher import PhraseMatcher
+from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import canonical as uncached_canonical
 from transforms.text.normalise import fold
 
@@ -152,24 +152,19 @@ def _number_key(number: str) -> str:
 # ------------------------------------------------------------------------------------------------ lexicon
 
 
-@cache
-def _types() -> PhraseMatcher[tuple[str, str]]:
-    return PhraseMatcher((r["phrase"], (r["doc_type"], r["naming"])) for r in table("document_types"))
+_TYPES = PhraseMatcher(((r["phrase"], (r["doc_type"], r["naming"])) for r in table("document_types")), REPORT)
 
 
-@cache
-def _named() -> PhraseMatcher[tuple[str, str]]:
+def _named() -> Iterator[tuple[str, tuple[str, str]]]:
     """Every spelling of a law or well-known document → (type, canonical name)."""
-    phrases: list[tuple[str, tuple[str, str]]] = []
     for kind in ("Luật", "Bộ luật", "Pháp lệnh"):
         for row in table("laws"):
             for spelling in filter(None, (row["name"], *row["aliases"].split("|"))):
-                phrases.append((f"{kind} {spelling}", (kind, f"{kind} {row['name']}")))
+                yield f"{kind} {spelling}", (kind, f"{kind} {row['name']}")
     for row in table("named_documents"):
         for spelling in filter(None, (row["name"], *row["aliases"].split("|"), *row["acronyms"].split("|"))):
             for order in {spelling, re.sub("(?i)thương mại tự do", "tự do thương mại", spelling)}:
-                phrases += ((variant, (row["doc_type"], row["name"])) for variant in _dash_variants(order))
-    return PhraseMatcher(phrases)
+                yield from ((variant, (row["doc_type"], row["name"])) for variant in _dash_variants(order))
 
 
 def _dash_variants(name: str) -> Iterator[str]:
@@ -177,6 +172,9 @@ def _dash_variants(name: str) -> Iterator[str]:
     parts = name.split(" - ")
     for dashes in product((" - ", "-", "- ", " -"), repeat=len(parts) - 1):
         yield "".join(p + d for p, d in zip(parts, (*dashes, ""), strict=True))
+
+
+_NAMED = PhraseMatcher(_named(), REPORT)
 
 
 @cache
@@ -209,9 +207,9 @@ def _suffix_issuers() -> dict[str, str]:
 
 def _citations(doc: Doc) -> Iterator[_Citation]:
     text, folded = doc.text, doc.folded
-    named = {b: (e, payload) for b, e, payload in _named().find(folded)}
+    named = {b: (e, payload) for b, e, payload in _NAMED.find(folded)}
     done, last = 0, None
-    types = list(_types().find(folded))
+    types = list(_TYPES.find(folded))
     types += [(b, e, ("", "acronym")) for b, (e, _) in named.items() if _stands_alone(text, b, e)]
     types.sort()
     opens = frozenset(begin for begin, _, _ in types)

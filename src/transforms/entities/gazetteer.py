@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.lexicon import table
-from transforms.text.matcher import PhraseMatcher
+from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import canonical
 
 _COMMUNE_KINDS = {"p": "phường", "x": "xã", "t": "thị trấn"}
@@ -136,13 +136,8 @@ def district_province() -> dict[str, str]:
     return {place.key: place.parent_key or "" for places in districts().values() for place in places}
 
 
-@cache
-def matcher() -> PhraseMatcher[Place]:
-    """Names that are places by themselves: districts of several syllables, then, overriding them, everything better known."""
-    return PhraseMatcher(_phrases())
-
-
 def _phrases() -> Iterator[tuple[str, Place]]:
+    """Names that are places by themselves: districts of several syllables, then, overriding them, everything better known."""
     for name, places in districts().items():
         if len(places) == 1 and " " in name:
             yield name, places[0]
@@ -160,3 +155,6 @@ def _phrases() -> Iterator[tuple[str, Place]]:
     for row in table("countries"):
         place = Place(f"country:{row['iso']}", row["name"], "country")
         yield from ((s, place) for s in _spellings(row))
+
+
+PLACES: PhraseMatcher[Place] = PhraseMatcher(_phrases(), REPORT)

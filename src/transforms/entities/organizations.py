@@ -21,7 +21,7 @@ from transforms.lexicon import table
 from transforms.records import Entity, Found, Mention
 from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
-from transforms.text.matcher import PhraseMatcher
+from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import fold
 from transforms.text.organ_names import key_of, known
 
@@ -77,7 +77,7 @@ def _acronyms() -> Iterator[tuple[str, _Acronym]]:
         yield row["name"], _Acronym(frozenset(spellings[fold(row["name"])]), row["kind"] == "media")
 
 
-_MATCHER: PhraseMatcher[_Head | _Acronym] = PhraseMatcher((*_heads(), *_acronyms()))
+_MATCHER: PhraseMatcher[_Head | _Acronym] = PhraseMatcher((*_heads(), *_acronyms()), REPORT)
 _WHOLE = {"fixed", "country", "committee", "ministry"}  # names that are never cut short
 _QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
 _PLURAL = frozenset(["các", "những", "nhiều", "mọi", "hai", "ba", "bốn", "từng", "mỗi"])

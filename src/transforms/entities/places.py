@@ -28,7 +28,7 @@ from transforms.lexicon import column, table
 from transforms.records import DateExpression, Entity, Found, Mention
 from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
-from transforms.text.matcher import PhraseMatcher
+from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import canonical as uncached_canonical
 from transforms.text.normalise import fold
 
@@ -85,6 +85,7 @@ _INSIDE_WORDS = (
     "chiến khu", "huân chương", "đô la", "đô-la", "đô - la", "đô -la", "đô- la", "đôla", "usd", "xổ số", "tiếng", "món", "bia",
     "nước mắm", "phở", "ca khúc",
 )  # fmt: skip
+_INSIDE_BEGINS = PhraseMatcher(((word, None) for word in _INSIDE_WORDS), REPORT)
 _BEFORE_BARE = re.compile(
     r"(?<!\w)(?:ở|tại|về|đến|tới|từ|quanh|lên|xuống|ra|vào|gần|qua|địa\s+bàn|người|dân|vùng|cử\s+tri)\s+$"
 )
@@ -167,14 +168,9 @@ def _surnames() -> frozenset[str]:
     return frozenset(fold(s) for s in column("surnames", next(iter(table("surnames")[0]))))
 
 
-@cache
-def _inside_words() -> PhraseMatcher[None]:
-    return PhraseMatcher((word, None) for word in _INSIDE_WORDS)
-
-
 def _known(text: str, folded: str) -> Iterator[_Span]:
-    inside = [begin for begin, _, _ in _inside_words().find(folded)]
-    for begin, end, place in gazetteer.matcher().find(folded):
+    inside = [begin for begin, _, _ in _INSIDE_BEGINS.find(folded)]
+    for begin, end, place in gazetteer.PLACES.find(folded):
         i = bisect_right(inside, begin) - 1
         near = i >= 0 and inside[i] >= begin - _INSIDE_WITHIN
         if _is_name(text, folded, begin, end, place) and not (
@@ -275,14 +271,12 @@ def _last_word(text: str, at: int) -> str:
 # ------------------------------------------------------------------------------------------------ behind a generic word
 
 
-@cache
-def _words() -> PhraseMatcher[tuple[str, str]]:
-    return PhraseMatcher((r["word"], (r["word"], r["kind"])) for r in table("place_words"))
+_WORDS = PhraseMatcher(((r["word"], (r["word"], r["kind"])) for r in table("place_words")), REPORT)
 
 
 def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
     at_known = {s.begin: s for s in known}
-    for begin, end, (word, kind) in _words().find(folded):
+    for begin, end, (word, kind) in _WORDS.find(folded):
         start = end + 1
         if kind == "none" or text[end : end + 1] != " " or (text[begin].isupper() and word in _LOWER_ONLY):
             continue

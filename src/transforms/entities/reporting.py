@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from transforms.entities.speakers import ADVERB, alternatives, has_predicate
 from transforms.lexicon import column, table
-from transforms.text.matcher import PhraseMatcher
+from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import fold
 
 _NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"])
@@ -77,15 +76,13 @@ class Cue:
         return self.verb[0] == self.begin
 
 
-@cache
-def _verbs() -> PhraseMatcher[str]:
-    return PhraseMatcher((row["verb"], row["takes"]) for row in table("reporting_verbs"))
+_VERBS = PhraseMatcher(((row["verb"], row["takes"]) for row in table("reporting_verbs")), REPORT)
 
 
 def cues(text: str, folded: str) -> Iterator[Cue]:
     """The reporting verbs of a text, verbs in a row ("ghi nhận và đánh giá cao") as one."""
     row: Cue | None = None
-    for begin, end, takes in _verbs().find(folded):
+    for begin, end, takes in _VERBS.find(folded):
         verb = folded[begin:end]
         if (verb in _NOUNS and _is_noun(folded, begin, end)) or _is_name(text, begin, end):
             takes = "nothing"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transforms.lexicon import table
-from transforms.text.matcher import PhraseMatcher
+from transforms.text.matcher import REPORT, PhraseMatcher
 
 
 class Title(NamedTuple):
@@ -36,4 +36,4 @@ def _phrases() -> Iterator[tuple[str, Title]]:
                 yield f"{name} {word}", Title(f"{name} {word}", row["follows"])
 
 
-TITLES: PhraseMatcher[Title] = PhraseMatcher(_phrases())
+TITLES: PhraseMatcher[Title] = PhraseMatcher(_phrases(), REPORT)

@@ -9,7 +9,7 @@ from transforms.text.normalise import fold
 
 
 def known(name: str) -> str | None:
-    return next((place.key for begin, _, place in gazetteer.matcher().find(fold(name)) if begin == 0), None)
+    return next((place.key for begin, _, place in gazetteer.PLACES.find(fold(name)) if begin == 0), None)
 
 
 def test_every_unit_of_both_eras_is_there() -> None:

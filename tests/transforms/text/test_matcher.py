@@ -1,4 +1,4 @@
-from transforms.text.matcher import PhraseMatcher
+from transforms.text.matcher import PhraseBook, PhraseMatcher
 from transforms.text.normalise import fold
 
 
@@ -24,3 +24,30 @@ def test_matching_ignores_case_and_tone_placement_but_not_tones() -> None:
 
 def test_payload_comes_with_the_match() -> None:
     assert [p for *_, p in PhraseMatcher([("Hà Nội", 1), ("Huế", 2)]).find("từ huế ra hà nội")] == [2, 1]
+
+
+def test_matchers_that_share_a_book_find_what_they_find_alone() -> None:
+    lists = [["Bộ", "Bộ Chính trị", "Hà Nội"], ["Chính trị", "Bộ Chính"], ["hà nội"]]
+    text = fold("Bộ Chính trị họp tại Hà Nội")
+    book = PhraseBook()
+    shared = [PhraseMatcher(((p, p) for p in phrases), book) for phrases in lists]
+    assert [m.find(text) for m in shared] == [PhraseMatcher((p, p) for p in phrases).find(text) for phrases in lists]
+    assert [[text[b:e] for b, e, _ in m.find(text)] for m in shared] == [
+        ["bộ chính trị", "hà nội"],
+        ["bộ chính"],
+        ["hà nội"],
+    ]
+
+
+def test_a_book_reads_the_text_that_is_asked_for_and_takes_lists_at_any_time() -> None:
+    book = PhraseBook()
+    first = PhraseMatcher([("Huế", 1)], book)
+    assert list(first.find("ở huế")) == [(2, 5, 1)]
+    second = PhraseMatcher([("Huế", 2), ("Vinh", 3)], book)
+    assert list(second.find("ở huế")) == [(2, 5, 2)]
+    assert list(first.find("vinh và huế")) == [(8, 11, 1)]
+    assert list(second.find("vinh và huế")) == [(0, 4, 3), (8, 11, 2)]
+
+
+def test_a_book_or_matcher_without_phrases_finds_nothing() -> None:
+    assert list(PhraseMatcher[None]([]).find("huế")) == []
