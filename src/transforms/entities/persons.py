@@ -21,12 +21,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from transforms.entities import names
 from transforms.entities.name_context import (
     LOWER,
     PERSONAL,
     UPPER,
+    Cue,
     Surroundings,
     bears_names,
     first_words_of_tails,
@@ -64,13 +66,37 @@ _PROVINCES = frozenset(fold(p) for p in column("provinces", "name"))
 _TAIL_WORDS = first_words_of_tails()
 
 
+class _Part(NamedTuple):
+    """A stretch of a run that may be a name: its kind, where it begins in the run, its words, their ends, its key."""
+
+    kind: str
+    begin: int
+    words: tuple[str, ...]
+    ends: tuple[int, ...]
+    key: str
+    is_last: bool
+
+
+class _Run(NamedTuple):
+    """What a run of capitalised words says by itself, wherever it stands. `spans` are those of its words.
+
+    `whole` is the run without an honorific at its head, where all of it may be a name of no known shape.
+    """
+
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    parts: tuple[_Part, ...]
+    whole: _Part | None
+
+
 @dataclass(slots=True)
 class _Candidate:
     """A stretch that may be a name. `ends` are the ends of its words; `rule` says why it is a person, None while open."""
 
     begin: int
-    ends: list[int]
-    words: list[str]
+    ends: Sequence[int]
+    words: Sequence[str]
+    key: str
     kind: str
     cue: str | None
     adjacent: bool
@@ -82,13 +108,10 @@ class _Candidate:
     def end(self) -> int:
         return self.ends[-1]
 
-    @property
-    def key(self) -> str:
-        return " ".join(map(names.key_of, self.words))
-
     def cut(self, n: int) -> None:
         """Keep the first n words."""
-        del self.words[n:], self.ends[n:]
+        self.words, self.ends = self.words[:n], self.ends[:n]
+        self.key = _key_of_words(self.words)
 
 
 @dataclass(slots=True)
@@ -103,9 +126,10 @@ class _Person:
 def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Found, documents: Found) -> Found:
     """Every person the report names, and where the full names stand."""
     text = doc.view(*{z.kind for z in doc.zones if z.kind not in _HIDDEN})
-    taken = [(m.begin, m.end, m.kind) for f in (organizations, places, documents) for m in f.mentions]
-    taken += [(b, e, "office") for o in offices for b, e in o.spans]
-    masks = sorted(_without_holder(text, *mask) for mask in taken)
+    masks = [(m.begin, m.end, m.kind) for f in (places, documents) for m in f.mentions]
+    masks += [(m.begin, m.end - _holder_in(text[m.begin : m.end]), m.kind) for m in organizations.mentions]
+    masks += [(b, e - _holder_in(text[b:e]), "office") for o in offices for b, e in o.spans]
+    masks.sort()
     around = Surroundings(text, doc.folded, masks)
     candidates = _candidates(text, around, masks)
     _judge(candidates, around, doc.folded)
@@ -113,20 +137,21 @@ def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Foun
     return _found(people, _by_byname(text, around, people))
 
 
-def _without_holder(text: str, begin: int, end: int, kind: str) -> tuple[int, int, str]:
-    """The extent of an organ or office without the name of its holder, where that was taken for a part of it.
+@lru_cache(maxsize=1 << 16)
+def _holder_in(surface: str) -> int:
+    """How many characters at the end of an organ or office are its holder's name, where that was taken for a part of it.
 
     In "Chủ tịch UBND thành phố Trần An Bình" nobody but the reader knows that no town is called so.
     """
-    words = text[begin:end].rsplit(" ", 5) if kind in ("organization", "office") else []
+    words = surface.rsplit(" ", 5)
     for n in (4, 3):
         name = words[-n:]
         # Two spaces in a row make an empty word, which is no part of a name.
         if len(words) <= n or not all(w[:1].isupper() for w in name) or not names.shape(name[0]) & names.SURE:
             continue
         if not bears_names(words[:-n]) and [s.j - s.i for s in names.stretches(name)] == [n]:
-            return begin, end - len(" ".join(name)) - 1, kind
-    return begin, end, kind
+            return len(" ".join(name)) + 1
+    return 0
 
 
 def _candidates(text: str, around: Surroundings, masks: Sequence[tuple[int, int, str]]) -> list[_Candidate]:
@@ -155,7 +180,8 @@ def _namesakes(text: str, begin: int, masks: Sequence[tuple[int, int, str]]) -> 
     """Streets and other places within a run that bear the name of a person: what stands in a row with them is one too."""
     for b, e, kind in masks:
         if kind == "place" and b >= begin and " " in text[b:e] and names.shape(text[b:e].split(" ", 1)[0]) & names.SURE:
-            yield _Candidate(b, [e], [text[b:e]], "namesake", "container", True, False, rejected=True)
+            key = names.key_of(text[b:e])
+            yield _Candidate(b, (e,), (text[b:e],), key, "namesake", "container", True, False, rejected=True)
 
 
 def _unmasked(
@@ -201,66 +227,91 @@ def _is_named(place: str, around: Surroundings, begin: int) -> bool:
 
 def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Candidate]:
     """Cut one run of capitalised words into candidates."""
-    pieces = _pieces(text, begin, end)
-    if not pieces:
-        return
-    words = [text[b:e] for b, e in pieces]
     follows = text[end : end + 2]
+    run = _read(text[begin:end], follows[:1] in _CLOSING)
     before_letter = len(follows) == 2 and follows[0] == " " and follows[1].islower()
-    if before_letter and around.is_tail(pieces[-1][0], end):
-        pieces.pop()
-        words.pop()
+    if before_letter and run.words and around.is_tail(begin + run.spans[-1][0], end):
+        run = _read(text[begin : begin + run.spans[-2][1]], False) if len(run.words) > 1 else _NOTHING
         before_letter = False
-    stretches = names.stretches(words, closed=follows[:1] in _CLOSING)
-    skip = int(len(words) > 2 and is_honorific(words[0]))  # "Ông Hun Sen" at the head of a sentence
-    if len(words) > 1 and _is_addressed(stretches, words[skip:], around, pieces[skip][0]):
-        ends = [e for _, e in pieces[skip:]]
-        yield _Candidate(pieces[skip][0], ends, words[skip:], "addressed", "honorific", True, before_letter)
+    if (
+        run.whole
+        and around.cue(b := begin + run.whole.begin) == ("honorific", True)
+        and not around.opens_with_capital(b)
+    ):
+        yield _candidate(run.whole, begin, ("honorific", True), before_letter)
         return
-    for s in stretches:
-        b = pieces[s.i][0]
-        if (s.kind == "word" and not around.addressed(b)) or " ".join(
-            map(names.key_of, words[s.i : s.j])
-        ) in _EXCEPTIONS:
+    for part in run.parts:
+        b = begin + part.begin
+        if part.kind == "word" and (
+            not around.addressed(b)
+            or (follows[:1] == " " and not follows[1:2].islower())  # goes on in a mask, or a number
+        ):
             continue
-        ends = [e - (text[e - 1] == ".") for _, e in pieces[s.i : s.j]]
-        last = before_letter and s.j == len(words)
-        if s.kind == "word" and follows[:1] == " " and not follows[1:2].islower():  # goes on in a mask, or a number
-            continue
-        if s.kind == "given" and names.key_of(words[s.i]) == "anh" and around.opens_sentence(b):  # "Anh Linh là …"
-            rest = s.j - s.i - 1
-            yield _Candidate(
-                pieces[s.i + 1][0],
-                ends[1:],
-                words[s.i + 1 : s.j],
-                "given" if rest > 1 else "word",
-                "honorific",
-                True,
-                last,
-            )
+        last = before_letter and part.is_last
+        if part.kind == "given" and part.key.startswith("anh ") and around.opens_sentence(b):  # "Anh Linh là …"
+            yield _candidate(_without_first(part), begin, ("honorific", True), last)
         else:
-            yield _Candidate(b, ends, words[s.i : s.j], s.kind, *around.cue(b), last)
+            yield _candidate(part, begin, around.cue(b), last)
 
 
-def _pieces(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+def _candidate(part: _Part, begin: int, cue: Cue, before_letter: bool) -> _Candidate:
+    """The candidate that a part of a run which begins at `begin` is."""
+    ends = [begin + e for e in part.ends]
+    return _Candidate(begin + part.begin, ends, part.words, part.key, part.kind, *cue, before_letter)
+
+
+def _without_first(part: _Part) -> _Part:
+    """A given name without its first word, which is an honorific."""
+    first, *words = part.words
+    kind = "given" if len(words) > 1 else "word"
+    begin = part.begin + len(first) + 1
+    return _Part(kind, begin, tuple(words), part.ends[1:], _key_of_words(words), part.is_last)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(run: str, closed: bool) -> _Run:
+    """The words of a run and its stretches that may be names; `closed`: a comma or the like follows."""
+    spans = _pieces(run)
+    words = tuple(run[b:e] for b, e in spans)
+    stretches = names.stretches(words, closed=closed)
+    parts = []
+    for s in stretches:
+        key = _key_of_words(words[s.i : s.j])
+        if key not in _EXCEPTIONS:
+            ends = tuple(e - (run[e - 1] == ".") for _, e in spans[s.i : s.j])
+            parts.append(_Part(s.kind, spans[s.i][0], words[s.i : s.j], ends, key, s.j == len(words)))
+    whole = None
+    skip = int(len(words) > 2 and is_honorific(words[0]))  # "Ông Hun Sen" at the head of a sentence
+    if len(words) > 1 and _may_be_addressed(stretches, words[skip:]):
+        ends = tuple(e for _, e in spans[skip:])
+        whole = _Part("addressed", spans[skip][0], words[skip:], ends, _key_of_words(words[skip:]), True)
+    return _Run(words, tuple(spans), tuple(parts), whole)
+
+
+_NOTHING = _Run((), (), (), None)
+
+
+def _key_of_words(words: Iterable[str]) -> str:
+    return " ".join(map(names.key_of, words))
+
+
+def _pieces(run: str) -> list[tuple[int, int]]:
     """(begin, end) of the words of a run; initials stand without spaces."""
-    run = text[begin:end]
     if "." in run or "'" in run or run[0] == " " or run[-1] == " ":
-        return [p.span() for p in _PIECE.finditer(text, begin, end)]
-    pieces = []
+        return [p.span() for p in _PIECE.finditer(run)]
+    pieces, begin = [], 0
     for word in run.split(" "):
         pieces.append((begin, begin + len(word)))
         begin += len(word) + 1
     return pieces
 
 
-def _is_addressed(stretches: Sequence[names.Stretch], words: Sequence[str], around: Surroundings, begin: int) -> bool:
-    """Whether a whole run behind "ông", "đồng chí" is a name, though of no known shape (Phết Ta Von Phi La Văn)."""
+def _may_be_addressed(stretches: Sequence[names.Stretch], words: Sequence[str]) -> bool:
+    """Whether a whole run is a name if it stands behind "ông", "đồng chí", though of no known shape (Phết Ta Von Phi La Văn)."""
     if sum(s.j - s.i for s in stretches if s.kind != "word") == len(words):
         return False
-    if any(s.kind not in ("word", "given", "bare", "weak_short") for s in stretches) or not names.is_plausible(words):
-        return False
-    return around.cue(begin) == ("honorific", True) and not around.opens_with_capital(begin)
+    plain = all(s.kind in ("word", "given", "bare", "weak_short") for s in stretches)
+    return plain and names.is_plausible(words)
 
 
 def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> None:
