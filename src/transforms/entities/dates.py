@@ -19,6 +19,7 @@ from dataclasses import replace
 from transforms.entities.event_date import event_date, inherit_same_day, year_from_neighbour
 from transforms.records import DateExpression, EventDate
 from transforms.text.doc import Doc
+from transforms.text.matcher import REPORT, PhraseMatcher
 
 __all__ = ["event_date", "find", "full_date", "inherit_same_day", "mark_event", "year_from_neighbour"]
 
@@ -70,6 +71,7 @@ _RELATIVE = {
     "qua": re.compile(r"(?<!\w)(?:" + _PART + r"|(?:ngày\s+)?hôm)\s+qua$"),
     "mai": re.compile(r"(?<!\w)(?:" + _PART + r"|ngày)\s+mai$"),
 }
+_RELATIVE_BY = PhraseMatcher(_RELATIVE.items(), REPORT)
 _RELATIVE_WORD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|khuya|hôm|ngày)\s+(?:hôm\s+)?(nay|qua|mai)(?!\w)")
 _LUNAR = re.compile(r"\s?\(?âm\s+lịch|\s+tết(?!\w)")
 
@@ -218,21 +220,11 @@ def _year(text: str, begin: int) -> Iterator[DateExpression]:
 
 
 def _relative(text: str) -> Iterator[DateExpression]:
-    for word, pattern in _RELATIVE.items():
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not text[end : end + 1].isalnum() and (m := pattern.search(text, max(0, at - 24), end)):
-                yield DateExpression(
-                    m.start(),
-                    end,
-                    None,
-                    None,
-                    None,
-                    "relative",
-                    "same_day" if word == "cùng ngày" else f"relative_{word}",
-                )
-            at = text.find(word, end)
+    for begin, end, pattern in _RELATIVE_BY.find(text):
+        if m := pattern.search(text, max(0, begin - 24), end):
+            word = text[begin:end]
+            rule = "same_day" if word == "cùng ngày" else f"relative_{word}"
+            yield DateExpression(m.start(), end, None, None, None, "relative", rule)
 
 
 def _join_ranges(text: str, found: Sequence[DateExpression]) -> list[DateExpression]:

@@ -23,6 +23,7 @@ from functools import cached_property
 
 from transforms.records import DateExpression, EventDate
 from transforms.text.doc import Doc
+from transforms.text.matcher import REPORT, PhraseMatcher
 
 _LEAD = 3  # sentences
 _NEIGHBOUR_DAYS = 15
@@ -171,7 +172,7 @@ def _is_past(doc: Doc, d: DateExpression, before: str, sentence: int) -> bool:
 
 def _tells_of_crime(text: str) -> bool:
     """A story of a crime, its investigation or trial."""
-    return sum(map(text.count, _CRIME_WORDS)) > 1 and len(_CRIME.findall(text)) > 1  # counting is the faster filter
+    return len(_CRIME_WORDS_BY.find(text)) > 1 and len(_CRIME.findall(text)) > 1  # what is found already is asked first
 
 
 def _dated(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> EventDate:
@@ -248,6 +249,7 @@ _CRIME_WORDS = (
     "hđxx",
     "bị hại",
 )
+_CRIME_WORDS_BY = PhraseMatcher(((word, None) for word in _CRIME_WORDS), REPORT)
 _CRIME = re.compile(r"(?<!\w)(?:" + "|".join(_CRIME_WORDS) + r")(?!\w)")
 _WEEKDAY = re.compile(r"(?:thứ\s(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ\snhật))[\s,]*\(?(?:ngày\s*)?$")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}

@@ -134,9 +134,11 @@ class Surroundings:
 
     def _phrase(self, end: int, gap: str) -> str | None:
         """Kind of the longest cue that ends at `end`; across a colon only credits and honorifics lead to names."""
-        words = self._folded[max(0, end - 40) : end].rsplit(" ", 5)[-5:]
-        if words[-1].lstrip(_PUNCTUATION).rstrip(".") not in _ANY_LAST_WORDS:
+        floor = max(0, end - 40)
+        last = self._folded[max(floor, self._folded.rfind(" ", floor, end) + 1) : end]
+        if last.lstrip(_PUNCTUATION).rstrip(".") not in _ANY_LAST_WORDS:
             return None
+        words = self._folded[floor:end].rsplit(" ", 5)[-5:]
         for n in range(min(4, len(words)), 0, -1):
             phrase = " ".join(words[-n:]).lstrip(_PUNCTUATION).rstrip(".")
             kind = CUES.get(phrase)

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from transforms.lexicon import column, table
 from transforms.text.normalise import fold
@@ -72,8 +72,7 @@ _MARKS = frozenset("áàảãạắằẳẵặấầẩẫậéèẻẽẹế�
 _CLAN_MARK = re.compile(r"(?:y|a|h'|k'|ka|kpa|h|k)$|[hk]'\w+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Words i..j (exclusive) of a run that look like a name. `kind`: kinh, short_kinh (two syllables), weak_kinh,
     weak_short (ambiguous surname), bare (ambiguous surname, unusual given name), minority, foreign, brand (foreign, with
     a word of firms or media in it), given, word."""

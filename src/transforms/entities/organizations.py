@@ -91,22 +91,20 @@ _OPEN = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "
 _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
 _CAPITALS = re.compile(r"(?:[A-ZĐ][A-ZĐƯ&]{2,9}|(?!Ma?c[A-Z])(?:[A-Z]{2,}[a-z]+|[A-Z][a-z]+[A-Z][A-Za-z]*))(?![\w-])")
-_HEADED = tuple(
-    t + " "
-    for t in (
-        "chủ tịch",
-        "giám đốc",
-        "tgđ",
-        "tổng thư ký",
-        "chủ nhiệm",
-        "thành viên",
-        "kế toán trưởng",
-        "giám đốc điều hành",
-        "hđqt",
-        "hđtv",
-        "hội đồng quản trị",
-    )
+_HEADED = (
+    "chủ tịch",
+    "giám đốc",
+    "tgđ",
+    "tổng thư ký",
+    "chủ nhiệm",
+    "thành viên",
+    "kế toán trưởng",
+    "giám đốc điều hành",
+    "hđqt",
+    "hđtv",
+    "hội đồng quản trị",
 )
+_HEADED_BY = PhraseMatcher(((title, None) for title in _HEADED), REPORT)
 _DEFINED = re.compile(
     rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)"
 )
@@ -171,16 +169,13 @@ def _found(text: str, folded: str) -> list[tuple[int, int, _Head | _Acronym]]:
     """Heads, known names and acronyms, also unknown ones behind a title (Chủ tịch | VAFA), from the last to the first."""
     found = list(_MATCHER.find(folded))
     known_at: set[int] | None = None
-    for title in _HEADED:
-        at = folded.find(title)
-        while at >= 0:
-            begin = at + len(title)
-            capitals = _CAPITALS.match(text, begin)
-            if capitals and capitals[0] not in _SHORT:
-                known_at = known_at or {b for b, _, _ in found}
-                if begin not in known_at:
-                    found.append((begin, capitals.end(), _Acronym(frozenset((capitals[0],)), False)))
-            at = folded.find(title, begin)
+    for _, end, _ in _HEADED_BY.find(folded):
+        begin = end + 1
+        capitals = _CAPITALS.match(text, begin) if text[end:begin] == " " else None
+        if capitals and capitals[0] not in _SHORT:
+            known_at = known_at or {b for b, _, _ in found}
+            if begin not in known_at:
+                found.append((begin, capitals.end(), _Acronym(frozenset((capitals[0],)), False)))
     if known_at is None:
         return found[::-1]
     return sorted(found, key=lambda h: -h[0])

@@ -125,7 +125,7 @@ class _Person:
 
 def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Found, documents: Found) -> Found:
     """Every person the report names, and where the full names stand."""
-    text = doc.view(*{z.kind for z in doc.zones if z.kind not in _HIDDEN})
+    text = doc.view(*(z.kind for z in doc.zones if z.kind not in _HIDDEN))
     masks = [(m.begin, m.end, m.kind) for f in (places, documents) for m in f.mentions]
     masks += [(m.begin, m.end - _holder_in(text[m.begin : m.end]), m.kind) for m in organizations.mentions]
     masks += [(b, e - _holder_in(text[b:e]), "office") for o in offices for b, e in o.spans]
@@ -527,6 +527,7 @@ def _display(person: _Person) -> str:
     return " ".join(w[:1] + w[1:].lower() if names.is_syllable(names.key_of(w)) else w for w in best.split(" "))
 
 
+@lru_cache(maxsize=1 << 16)
 def _has_capitals(surface: str) -> bool:
     """Whether a Vietnamese word of a name has capitals behind its first letter (HỒ, CHí); McCooey has them rightly."""
     return any(not w[1:].islower() and names.is_syllable(names.key_of(w)) for w in surface.split(" ") if len(w) > 1)

@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from transforms.entities import gazetteer
 from transforms.entities.gazetteer import Place
@@ -119,8 +119,7 @@ _ONE_SYLLABLE = {r["name"]: frozenset(r["followers"].split()) for r in table("sh
 _LONG_ENOUGH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     begin: int
     end: int
     place: Place

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MARK = re.compile(r"[\"“”„«»‟'](?:(?<=')'(?!')|(?<!'))")  # opens with one class: fast
 _OPENS, _CLOSES = frozenset("“„«‟"), frozenset("”»")
@@ -19,8 +19,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 LONGEST = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """[begin, end) with the marks; `inner` are the pieces between them, one per paragraph."""
 
     begin: int

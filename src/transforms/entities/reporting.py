@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.entities.speakers import ADVERB, alternatives, has_predicate
 from transforms.lexicon import column, table
@@ -58,8 +58,7 @@ _ACCORDING = re.compile(
 _BEFORE_ACCORDING = re.compile(r"(?:,|(?<!\w)(?:cũng|song|nhưng|tuy nhiên|còn|và|trong khi|vì)) $")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Reporting verbs in a row: where the first begins and ends, and the last one's extent and complement."""
 
     begin: int

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.entities.coreference import looks_foreign
 from transforms.lexicon import column, table
@@ -83,8 +83,7 @@ def has_predicate(folded: str, begin: int, end: int) -> bool:
     return _PREDICATE.search(folded, begin, end) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A person mention with the titles and words of address before it; `name_begin` is where the mention proper begins."""
 
     begin: int

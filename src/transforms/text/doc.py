@@ -34,10 +34,14 @@ class Doc:
         self.zones = tuple(zones)
         self.title = title
         self._source = text
-        self.text = self.view(*{z.kind for z in zones})
+        self._kinds = frozenset(z.kind for z in self.zones)
+        self.text = self._blanked(self._kinds)
 
     def view(self, *kinds: str) -> str:
         """The text with all but the zones of these kinds blanked to newlines; same length."""
+        return self.text if self._kinds.issubset(kinds) else self._blanked(frozenset(kinds))
+
+    def _blanked(self, kinds: frozenset[str]) -> str:
         out, at = [], 0
         for z in self.zones:
             if z.kind in kinds:
