@@ -2,7 +2,8 @@
 
 In: phrases with a payload each, and a folded text (`normalise.fold`). Out: the leftmost-longest occurrences that stand
 between word boundaries. `_` glues captions to text in this material, so it counts as a boundary, unlike in `\\b`.
-Method: Aho–Corasick (`ahocorasick-rs`).
+Method: Aho–Corasick (`ahocorasick-rs`), as a contiguous NFA: as fast as the DFA, which is eight times as large and soon out of
+the cache.
 
 Matchers that read the same texts share a `PhraseBook`: one automaton over the phrases of all of them, which goes over a
 text once; the hits are sorted by matcher and kept until the next text is asked for. What is leftmost and longest is decided
@@ -50,7 +51,7 @@ class PhraseBook:
             for phrase, payload in phrases.items():
                 users.setdefault(phrase, []).append((number, payload))
         self._users = [tuple(u) for u in users.values()]
-        return AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+        return AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
     def _scan(self, folded: str) -> list[list[Hit[Any]]]:
         if self._automaton is None:
