@@ -10,6 +10,7 @@ The queries are plain functions over a folder of Parquet files; only `Report` an
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Sequence
@@ -139,6 +140,29 @@ def asset_key(path: Path | str) -> str:
     """Prefect's name of an asset: its URL without the characters that names may not have."""
     plain = str(path) if "://" in str(path) else f"file://{Path(path).absolute().as_posix()}"
     return _NOT_IN_A_KEY.sub("-", plain)[:512]
+
+
+class _OneLine(logging.Filter):
+    """Errors whose message says all that there is to know are logged without the trace of the code."""
+
+    def __init__(self, expected: tuple[type[Exception], ...]):
+        super().__init__()
+        self.expected = expected
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the trace out; every record passes."""
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if isinstance(error, self.expected):
+            record.msg, record.args, record.exc_info = str(error), (), None
+        return True
+
+
+def one_line(*expected: type[Exception]) -> None:
+    """Let the log of the flow at work tell of these errors in one line."""
+    logger = cast(logging.LoggerAdapter[logging.Logger], get_run_logger()).logger
+    for known in [f for f in logger.filters if isinstance(f, _OneLine) and f.expected == expected]:
+        logger.removeFilter(known)
+    logger.addFilter(_OneLine(expected))
 
 
 class Report:

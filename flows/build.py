@@ -27,15 +27,17 @@ from prefect.futures import as_completed as prefect_as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
-from flows.artifacts import Report, publish_report
+from flows.artifacts import Report, one_line, publish_report
 from flows.failures import advice
 from flows.manifest import scan
 from flows.notify import notify_failure
 from flows.progress import Silent, Summary, heard_by, listener
-from flows.runners import RunnerOf, opened
+from flows.retries import RETRIES, SECONDS, may_pass
+from flows.runners import RunnerError, RunnerOf, opened
 from flows.settings import Settings
 from flows.snapshots import Run, UnexpectedChange, retire, snapshot_id
 from flows.store import Ref, Store, StoreError
+from transforms.checks import InvalidDataset
 
 T = TypeVar("T")
 _log = logging.getLogger("sukien")
@@ -187,7 +189,14 @@ class Orchestrated:
     ) -> list[T]:
         """As `Executor.map`."""
         heard = listener.get(Silent())
-        step = task(name=stage, cache_policy=NO_CACHE, task_run_name=stage)(_call)
+        step = task(
+            name=stage,
+            task_run_name=stage,
+            cache_policy=NO_CACHE,
+            retries=RETRIES,
+            retry_delay_seconds=SECONDS,
+            retry_condition_fn=may_pass,
+        )(_call)
         results: dict[int, T] = {}
         here = ThreadPoolTaskRunner(max_workers=1) if stage in _HERE else self.runner_of(workers)
         with here as runner:
@@ -211,9 +220,16 @@ class Orchestrated:
 def build(settings: Settings) -> Summary:
     """One run. Tasks run where `settings.runner` says, by default in as many processes here as the settings allow."""
     before = Store(settings.processed).live()
+    summary = orchestrated(settings)
+    publish_report(summary, settings, before)
+    return summary
+
+
+def orchestrated(settings: Settings) -> Summary:
+    """The pipeline inside a flow, which hears how far it has come."""
     report = Report()
+    one_line(NoInput, StoreError, RunnerError, UnexpectedChange, InvalidDataset)
     with heard_by(report), opened(settings.runner) as runner_of:
         summary = pipeline(settings, Orchestrated(runner_of))
     report.end()
-    publish_report(summary, settings, before)
     return summary

@@ -199,6 +199,7 @@ def _serve(options: argparse.Namespace) -> int:
     console.print("starting", style="dim")
     from flows.deployments import DAILY, WEEKLY, Timetable, serve
     from flows.notify import NotifyError, check_environment
+    from flows.runners import RunnerError, check
     from flows.server import ServerError, api
 
     check_cron = None if options.no_check else options.check_cron or WEEKLY
@@ -206,7 +207,8 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         check_environment()
         timetable.validate()
-    except (NotifyError, ValueError) as e:
+        check(settings.runner)
+    except (NotifyError, RunnerError, ValueError) as e:
         raise CallError(str(e)) from e
     try:
         with api() as url:

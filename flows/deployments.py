@@ -31,9 +31,10 @@ from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
-from flows.build import build
+from flows.artifacts import one_line
+from flows.build import build, orchestrated
 from flows.check import CheckFailed, check, verdict
-from flows.notify import notify_failure
+from flows.notify import notify_failure, silence
 from flows.settings import Settings
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -89,8 +90,9 @@ class Timetable:
 )
 def full_check(settings: Settings, scratch: Path | None = None) -> None:
     """Fails where the live tables differ from a rebuild. The scratch folder is by default beside the processed one."""
+    one_line(CheckFailed)
     scratch = scratch or settings.processed.with_name(f"{settings.processed.name}.check")
-    tables = check(settings, build, scratch)
+    tables = check(settings, orchestrated, scratch)
     rows = [
         {
             "table": t.table,
@@ -140,5 +142,6 @@ class _Runner(Runner):
 
     def handle_sigterm(self, *_: Any, **__: Any) -> None:
         """Ask the event loop to stop. Prefect's own handler forgets to await `astop` when called within the loop."""
+        silence()
         if self._loop and not self.stopping:
             asyncio.run_coroutine_threadsafe(self.astop(), self._loop)

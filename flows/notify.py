@@ -61,6 +61,12 @@ def check_environment() -> None:
         _words(command)
 
 
+def silence() -> None:
+    """Tell nobody from now on: the process is being stopped, and a run that ends with it is no failure."""
+    for name in (URL, COMMAND):
+        os.environ.pop(name, None)
+
+
 def send(content: Mapping[str, str]) -> None:
     """Deliver to all that the environment names; does nothing where it names nobody."""
     body = json.dumps(content, ensure_ascii=False).encode()

@@ -54,7 +54,7 @@ def test_a_run_leaves_artifacts_and_log_lines(settings: Settings) -> None:
 def test_the_full_check_fails_where_the_live_tables_differ(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr("flows.notify.send", lambda content: told.append(content["text"]))
-    monkeypatch.setattr("flows.deployments.build", lambda s: pipeline(s, Direct()))
+    monkeypatch.setattr("flows.deployments.orchestrated", lambda s: pipeline(s, Direct()))
     assert full_check(settings, return_state=True).is_completed()
     assert told == []
     monkeypatch.setattr("flows.deployments.verdict", lambda _: "events: 1 rows only in the live snapshot")
@@ -130,3 +130,17 @@ def test_serve_refuses_a_wrong_call_before_it_starts_anything(
     said = capsys.readouterr().err.splitlines()[-1]
     assert said.startswith("sukien: ")
     assert message in said
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_a_failed_run_tells_why_without_a_trace_of_the_code(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("flows.notify.send", lambda content: told.append(content["text"]))
+    missing = settings.model_copy(update={"raw": settings.raw / "none"})
+    assert build(missing, return_state=True).is_failed()
+    assert len(told) == 1
+    assert told[0].endswith(f"failed: NoInput: no such raw folder or file: {missing.raw}")
+    assert "no such raw folder or file" in caplog.text
+    assert "Traceback" not in caplog.text

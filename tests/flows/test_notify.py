@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows.notify import COMMAND, URL, NotifyError, check_environment, message, notify_failure, send
+from flows.notify import COMMAND, URL, NotifyError, check_environment, message, notify_failure, send, silence
 
 
 class _Webhook(HTTPServer):
@@ -62,8 +62,10 @@ def test_a_command_gets_the_same_on_its_input(tmp_path: Path, monkeypatch: pytes
     assert json.loads(file.read_text()) == {"text": "x"}
 
 
-def test_nobody_named_nobody_told() -> None:
+def test_nobody_named_nobody_told(webhook: _Webhook) -> None:
+    silence()
     send({"text": "x"})
+    assert webhook.received == []
 
 
 def test_what_cannot_be_delivered_is_said_without_the_address(
