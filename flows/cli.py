@@ -192,6 +192,8 @@ def _run(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options)
+    if options.wait is None:  # the run that holds the folder will end; a schedule has the time to wait
+        settings = settings.model_copy(update={"wait": 900.0})
     if options.every is not None and options.every < 1:
         raise CallError("--every: at least one minute")
     _quiet_prefect(console="INFO")
