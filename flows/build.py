@@ -95,7 +95,10 @@ def _run(settings: Settings, executor: Executor, store: Store) -> Summary:
         raise NoInput(f"no raw files in {settings.raw}")
     read = watch.map("read", tasks.read_group, groups, store, settings)
     shards, n_raw = tasks.shards(read, store)
-    pages = watch.map("pages", tasks.process_shard, shards, store, settings, workers=_workers(settings, shards))
+    # What is done is not handed to workers: starting them would cost more than a small day.
+    todo = [s for s in shards if not store.has(tasks.pages_of(s, settings))]
+    watch.map("pages", tasks.process_shard, todo, store, settings, workers=_workers(settings, todo))
+    pages = [tasks.pages_of(s, settings) for s in shards]
     (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, pages)
     noted = store.note("copies")
     earlier = Ref("copies", noted) if noted else None

@@ -143,12 +143,14 @@ def shards(read: Iterable[Ref], store: Store) -> tuple[list[Shard], int]:
 # ---------------------------------------------------------------- what depends on one page alone
 
 
-def process_shard(shard: Shard, store: Store, settings: Settings) -> Ref:
-    """Stage `pages`: records → articles, spans, reports, extracted rows, fingerprints, evidence and rejections of one shard.
+def pages_of(shard: Shard, settings: Settings) -> Ref:
+    """Where the result of stage `pages` lies. The key follows from the records: of a container that grew, earlier shards are done."""
+    return Ref("pages", content_id(shard.digest, code_key(), json.dumps(settings.analysis(), sort_keys=True)))
 
-    The key follows from the records alone: a container that grew has its earlier shards done.
-    """
-    key = content_id(shard.digest, code_key(), json.dumps(settings.analysis(), sort_keys=True))
+
+def process_shard(shard: Shard, store: Store, settings: Settings) -> Ref:
+    """Stage `pages`: records → articles, spans, reports, extracted rows, fingerprints, evidence and rejections of one shard."""
+    ref = pages_of(shard, settings)
 
     def build(folder: Path) -> None:
         articles, spans, reports, extracted, rejected, deleted = [], [], [], [], [], []
@@ -188,7 +190,7 @@ def process_shard(shard: Shard, store: Store, settings: Settings) -> Ref:
         fingerprints(texts).write_parquet(folder / "fingerprints.parquet")
         evidence(texts, _facts(said)).write_parquet(folder / "evidence.parquet")
 
-    return store.stage("pages", key, build)
+    return store.stage(ref.stage, ref.key, build)
 
 
 def _article(
@@ -276,38 +278,47 @@ def keep(results: Sequence[Ref], store: Store, pages: Sequence[Ref]) -> Ref:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Lazy tables over all shards, reduced to the pages that are published."""
+    """Lazy tables over all shards, reduced to the pages that are published; rows in an order that follows from them alone.
 
-    kept: pl.DataFrame
+    `kept`: article_id, raw_file, supersedes; `partial`: the articles published from each shard of which some are not.
+    """
+
     store: Store
     pages: Sequence[Ref]
+    kept: pl.DataFrame
+    partial: Mapping[Ref, pl.DataFrame]
 
     @classmethod
     def load(cls, store: Store, kept: Ref, pages: Sequence[Ref]) -> Kept:
         """Over the results of stage `keep` and of the shards."""
-        return cls(pl.read_parquet(store.file(kept, "kept.parquet")), store, pages)
+        chosen = pl.read_parquet(store.file(kept, "kept.parquet"))
+        partial = {}
+        for ref in pages:
+            read = pl.read_parquet(store.file(ref, "articles.parquet"), columns=["article_id", "raw_file"])
+            published = read.join(chosen, on=["article_id", "raw_file"], how="semi").select("article_id")
+            if published.height < read.height:
+                partial[ref] = published
+        return cls(store, pages, chosen, partial)
 
     def articles(self, *columns: str) -> pl.LazyFrame:
-        """The kept articles."""
-        kept = self.kept.lazy()
-        found = (
-            _gathered(self.store, self.pages, "articles")
-            .drop("supersedes")
-            .join(kept, on=["article_id", "raw_file"], how="inner")
-        )
-        return found.select(columns or _ARTICLE.names())
+        """The published articles."""
+        rows = _gathered(self.store, self.pages, "articles").drop("supersedes")
+        found = rows.join(self.kept.lazy(), on=["article_id", "raw_file"], how="inner")
+        return found.select(columns or _ARTICLE.names()).sort("article_id")
 
     def rows(self, name: str) -> pl.LazyFrame:
-        """Rows of another table that belong to kept articles; a repeated page's rows once."""
-        rows = _gathered(self.store, self.pages, name)
-        if "article_id" in rows.collect_schema():
-            return rows.join(self.kept.lazy().select("article_id"), on="article_id", how="semi").unique(
-                maintain_order=True
-            )
-        reports = _gathered(self.store, self.pages, "reports").select("report_id", "article_id")
-        return rows.join(
-            reports.join(self.kept.lazy(), on="article_id", how="semi"), on="report_id", how="semi"
-        ).unique("report_id", maintain_order=True)
+        """Rows of another table that belong to published articles; within a report in the order of its extraction."""
+        whole = [ref for ref in self.pages if ref not in self.partial]
+        parts = [_gathered(self.store, whole, name)] if whole else []
+        for ref, published in self.partial.items():
+            rows, articles = _gathered(self.store, [ref], name), published.lazy()
+            if "article_id" not in rows.collect_schema():
+                articles = _gathered(self.store, [ref], "reports").join(articles, on="article_id", how="semi")
+            key = "article_id" if "article_id" in rows.collect_schema() else "report_id"
+            parts.append(rows.join(articles.select(key), on=key, how="semi", maintain_order="left"))
+        found = pl.concat(parts)
+        by = "report_id" if "report_id" in found.collect_schema() else "article_id"
+        return found.sort(by, maintain_order=True)
 
 
 def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref], earlier: Ref | None = None) -> Ref:
@@ -322,8 +333,7 @@ def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref], earlier: Ref | No
         everything = (
             tables.rows("reports")
             .select("report_id", "article_id", "is_teaser")
-            .join(times, on="article_id")
-            .sort("report_id")
+            .join(times, on="article_id", maintain_order="left")
             .collect()
         )
         # Credits are printed names, sources mostly hosts: who is meant is decided by a key of both.
@@ -365,20 +375,17 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
     def build(folder: Path) -> None:
         tables = Kept.load(store, kept, pages)
         groups = pl.read_parquet(store.file(copies, "groups.parquet"))
-        articles = tables.articles().sort("article_id").collect()
+        articles = tables.articles().collect()
         extracted = Extracted(
             articles=articles,
-            reports=tables.rows("reports")
-            .sort("report_id")
-            .collect()
-            .join(groups, on="report_id", how="left", maintain_order="left"),
+            reports=tables.rows("reports").collect().join(groups, on="report_id", how="left", maintain_order="left"),
             pairs=pl.read_parquet(store.file(copies, "pairs.parquet")),
             **{name: tables.rows(name).collect() for name in STAGE},
         )
         frames = {
             **resolved(extracted, settings.assume_year),
             "articles": articles,
-            "article_spans": tables.rows("article_spans").sort("article_id", "begin").collect(),
+            "article_spans": tables.rows("article_spans").collect(),
             "rejections": pl.read_parquet(store.file(kept, "rejections.parquet")),
         }
         for name, table in validated(frames).items():
