@@ -1,13 +1,17 @@
-"""Fingerprints → candidate pairs, by an inverted index joined with itself.
+"""Fingerprints → candidate pairs, by an inverted index.
 
 In: fingerprints, in one frame or in shards (lazy frames over stored Parquet do), and the scope of every report: its
 outlet, null where only an aggregator is known. Out: the pairs of reports that may share enough text to be worth
 verifying, and the shingles that were stopped.
 
 Postings are 64-bit integers, hash in the upper bits and report number in the lower, so that one sort brings the reports
-of a shingle together. The hash space is cut into ranges of at most `partition_postings` postings, joined one after the
-other by as many threads as Polars has: what is held at once is bounded, whatever the corpus. Reports that share a passage share many
-shingles, and with them the same set of reports: equal sets are expanded into pairs once, with their number as weight.
+of a shingle together. One pass over the shards cuts them into ranges of the hash space of at most about
+`partition_postings`; the ranges are sorted one after the other, by as many threads as Polars has. Reports that share a
+passage share many shingles, and with them the same set of reports: what a range leaves is its distinct sets of reports, each
+with its number of shingles as weight. Most pairs of a large corpus share one chance shingle, and their number grows with
+its square; the sets do not, so pairs are never expanded: block by block, each report walks the sets that it stands in and
+counts what it shares with whom, and only pairs that share enough are written down. Ranges and blocks wait in a scratch that
+is handed in: what is held in memory at once is bounded, whatever the corpus.
 
 Two kinds of shingles are stopped, that is, taken out of the search and out of the sizes that containment divides by:
 a shingle in more than `outlet_cap` reports of one outlet is furniture of that outlet, and stopped there; a shingle that
@@ -18,19 +22,19 @@ shingles are the corpus's learnt template.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from transforms.compiled import F64, I64, U32, U64
+from transforms.compiled import I64, U32, U64
+from transforms.dedup import index_kernels
 from transforms.dedup.fingerprints import SHIFT, limit
-from transforms.dedup.kernels import posting_pairs, postings, sum_pairs
 from transforms.dedup.parameters import Parameters
+from transforms.dedup.scratch import Memory, Scratch
+from transforms.threads import each
 
 PAIRS = pl.Schema(
     {
@@ -56,73 +60,128 @@ def candidates(
     fingerprints: pl.DataFrame | Sequence[pl.LazyFrame],
     scopes: pl.DataFrame | None = None,
     parameters: Parameters | None = None,
+    scratch: Scratch | None = None,
 ) -> Candidates:
-    """Pairs worth verifying, `report_a` < `report_b`, sorted. `scopes`: report_id, scope."""
-    p = parameters or Parameters()
+    """Pairs worth verifying, `report_a` < `report_b`, sorted. `scopes`: report_id, scope; `scratch`: where postings wait, else in memory."""
+    p, store = parameters or Parameters(), scratch or Memory()
     shards = [fingerprints.lazy()] if isinstance(fingerprints, pl.DataFrame) else list(fingerprints)
-    reports = pl.concat([s.select("report_id", size=pl.col("hashes").list.len()) for s in shards]).collect()
-    if not reports.height:
+    lengths = pl.concat([s.select("n_syllables") for s in shards]).collect()["n_syllables"].cast(pl.Int64)
+    if not len(lengths):
         return Candidates(PAIRS.to_frame(), STOPS.to_frame())
-    ids, sizes = reports["report_id"], reports["size"].to_numpy().astype(np.int64)
+    cut = _Cut.of(len(lengths), int(lengths.sum()) // p.sample, p)
+    ids, sizes = _scattered(shards, cut, store)
     names, scope = _scopes(ids, scopes)
-
-    def search(span: tuple[int, int]) -> tuple[U64, pl.DataFrame, I64]:
-        index, found = _Index.build(shards, *span, len(sizes)).stop(scope, p)
-        return index.shares(), found.frame(names), found.per_report
-
-    pack, tally = _Packing.of(len(sizes)), _Tally(sizes, p)
-    stops, stopped = [], np.zeros(len(sizes), np.int64)
-    spans = list(_ranges(int(sizes.sum()), p))
-    threads = pl.thread_pool_size()
-    with ThreadPoolExecutor(threads) as pool:
-        # As many ranges at a time as there are threads: finished ones would pile up behind the tally.
-        found = (x for i in range(0, len(spans), threads) for x in list(pool.map(search, spans[i : i + threads])))
-        for done, (shares, stop, lost) in enumerate(found, start=1):
-            stops.append(stop)
-            stopped += lost
-            tally.add(shares, done / len(spans) if len(spans) >= _MANY else 0.0, stopped)
-    together = tally.packed
-    a, b, shared = pack.unpacked(pack.at_least(together, p.candidate_shared))
-    pairs = _estimated(a, b, shared, ids, sizes - stopped, p)
-    return Candidates(pairs, pl.concat(stops).sort("scope", "hash", nulls_last=False))
+    stops, lost = _sets(store, cut, names, scope, p)
+    found = _counted(store, cut, sizes - lost, p)
+    return Candidates(_estimated(found, ids, sizes - lost), stops)
 
 
-_MANY = 8
-"""From this many ranges on, pairs that fall far behind are dropped on the way."""
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How postings are cut into ranges of the hash space, by the bits above `shift`, and reports into blocks.
 
-
-class _Tally:
-    """Shared hashes by pair, added up over the ranges of the hash space.
-
-    Most pairs of a large corpus share one chance shingle, and their number grows with its square. Hashes are spread evenly:
-    a pair that after a sixth of the space has less than half of what it would need by then is no candidate (of pairs that
-    share a fifth, one in a hundred is lost, of those that share two fifths, one in ten thousand), and one that has nothing by then need not be taken up any more.
+    Within a range a posting is the rest of the hash, without its lowest `drop` bits where the report number needs the room.
     """
 
-    def __init__(self, sizes: I64, p: Parameters):
-        self.packed: U64 = np.empty(0, np.uint64)
-        self._pack = _Packing.of(len(sizes))
-        self._sizes, self._share = sizes, p.candidate_containment / 2
-        self._closed = False
+    reports: int
+    report_bits: int
+    shift: int
+    drop: int
+    ranges: int
+    blocks: int
 
-    def add(self, shares: U64, done: float, stopped: I64) -> None:
-        """Take in the sorted pairs of one more range; `done` is the share of the space searched then, 0 to drop nothing."""
-        wanted: F64 = ((self._sizes * done - stopped) * self._share).astype(np.float64)
-        if self._closed:
-            known, new = self._pack.pairs(self.packed), self._pack.pairs(shares)
-            at = np.minimum(np.searchsorted(known, new), len(known) - 1) if len(known) else np.zeros(len(new), np.int64)
-            is_known = known[at] == new if len(known) else np.zeros(len(new), bool)
-            shares = shares[is_known | (self._of_pairs(shares, wanted) < 1)]
-        self.packed = self._pack.summed(np.concatenate([self.packed, shares]))
-        if done >= 1 / 6:
-            _, _, count = self._pack.unpacked(self.packed)
-            self.packed = self.packed[count >= np.floor(self._of_pairs(self.packed, wanted))]
-            self._closed = True
+    @classmethod
+    def of(cls, reports: int, postings: int, p: Parameters) -> _Cut:
+        report_bits, last = max(1, (reports - 1).bit_length()), int(limit(p)) >> int(SHIFT)
+        wanted = min(max(-(-postings // p.partition_postings), pl.thread_pool_size()), _MOST_RANGES)
+        shift = max(0, last.bit_length() - (wanted - 1).bit_length())
+        blocks = min(-(-postings // (_BLOCK * p.partition_postings)), _MOST_RANGES, reports)
+        return cls(
+            reports, report_bits, shift, max(0, shift + report_bits - 64), (last >> shift) + 1, max(1, blocks)
+        )  # fmt: skip
 
-    def _of_pairs(self, packed: U64, wanted: F64) -> F64:
-        """What the smaller report of each pair wants."""
-        a, b, _ = self._pack.unpacked(packed)
-        return np.minimum(wanted[a], wanted[b])
+    def span(self, block: int) -> tuple[int, int]:
+        """First report of a block and of the next."""
+        return self.reports * block // self.blocks, self.reports * (block + 1) // self.blocks
+
+    def hashes(self, number: int, rest: U64) -> U64:
+        """Whole hashes of a range."""
+        return np.uint64(number << self.shift) + (rest << np.uint64(self.drop))
+
+
+_MOST_RANGES = 256
+_BLOCK = 8
+"""Postings of a block of reports, in parts of the hash space: few of them are left when their sets are counted."""
+
+_KINDS = ("signatures", "shapes", "members")
+
+
+def _scattered(shards: Sequence[pl.LazyFrame], cut: _Cut, store: Scratch) -> tuple[pl.Series, I64]:
+    """Put all postings into the scratch, range by range. Returns the ids of all reports and their numbers of hashes."""
+    ids, counts, first = [], [], 0
+    for shard in shards:
+        frame = shard.select("report_id", "hashes").collect()
+        lists = frame["hashes"]
+        sizes, hashes = lists.list.len().to_numpy().astype(np.int64), lists.explode(empty_as_null=False).to_numpy()
+        out, starts = np.empty(len(hashes), np.uint64), np.zeros(cut.ranges + 1, np.int64)
+        index_kernels.by_range(hashes, sizes, first, cut.shift, cut.drop, cut.report_bits, starts, out)
+        for number, (begin, end) in enumerate(pairwise(starts.tolist())):
+            store.put(f"postings-{number}", out[begin:end])
+        ids.append(frame["report_id"])
+        counts.append(sizes)
+        first += len(sizes)
+    return pl.concat(ids), np.concatenate(counts)
+
+
+def _sets(store: Scratch, cut: _Cut, names: pl.Series, scope: I64, p: Parameters) -> tuple[pl.DataFrame, I64]:
+    """Postings → distinct sets of reports in the scratch, block by block; what was stopped, and how many hashes each report lost by it."""
+
+    def work(number: int) -> tuple[int, tuple[U64, U64, U32, I64, U64, I64], I64]:
+        postings, lost = store.take(f"postings-{number}", np.uint64), np.zeros(cut.reports, np.int64)
+        ordered = np.sort(postings)
+        caps = min(p.outlet_cap, cut.reports), min(p.corpus_cap, cut.reports)
+        return number, index_kernels.report_sets(ordered, cut.report_bits, scope, len(names), *caps, lost), lost
+
+    stops, stopped = [STOPS.to_frame()], np.zeros(cut.reports, np.int64)
+    for number, (signatures, shapes, members, scopes, rest, counts), lost in each(work, range(cut.ranges)):
+        stopped += lost
+        of = pl.Series(scopes).replace(-1, None)
+        columns = {
+            "scope": names.gather(of) if len(names) else pl.Series([None], dtype=pl.String).new_from_index(0, len(of)),
+            "hash": cut.hashes(number, rest),
+            "n_reports": counts,
+        }
+        stops.append(pl.DataFrame(columns, schema=STOPS))
+        for block in range(cut.blocks):
+            some = (
+                index_kernels.from_report(signatures, shapes, members, *cut.span(block))
+                if cut.blocks > 1
+                else (signatures, shapes, members)
+            )
+            for kind, values in zip(_KINDS, some, strict=True):
+                store.put(f"{kind}-{block}", values)
+    return pl.concat(stops).sort("scope", "hash", nulls_last=False), stopped
+
+
+def _counted(store: Scratch, cut: _Cut, sizes: I64, p: Parameters) -> I64:
+    """Rows (a, b, shared hashes) of all candidate pairs, from the sets in the scratch; `sizes` without what was stopped."""
+    found = [np.empty((0, 3), np.int64)]
+    for block in range(cut.blocks):
+        low, high = cut.span(block)
+        signatures, shapes = (store.take(f"{kind}-{block}", np.uint64) for kind in _KINDS[:2])
+        members = store.take(f"{_KINDS[2]}-{block}", np.uint32)
+        weights, last, starts, positions = index_kernels.indexed(signatures, shapes, members, low, high)
+        parts = 4 * pl.thread_pool_size()
+        edges = np.searchsorted(starts, np.linspace(0, starts[-1], parts + 1)[1:-1])
+        bounds = np.concatenate([[low], low + np.minimum(edges, high - low), [high]]).tolist()
+
+        def work(span: tuple[int, int]) -> I64:
+            return index_kernels.shared(
+                members, weights, last, starts, positions, low, *span, sizes, p.candidate_shared, p.candidate_containment  # noqa: B023
+            )  # fmt: skip
+
+        found += each(work, pairwise(bounds))
+    return np.concatenate(found)
 
 
 def _scopes(ids: pl.Series, scopes: pl.DataFrame | None) -> tuple[pl.Series, I64]:
@@ -139,198 +198,19 @@ def _scopes(ids: pl.Series, scopes: pl.DataFrame | None) -> tuple[pl.Series, I64
     return names, found["number"].fill_null(-1).to_numpy()
 
 
-def _ranges(postings: int, p: Parameters) -> Iterator[tuple[int, int]]:
-    n = max(-(-postings // p.partition_postings), pl.thread_pool_size())
-    end = (int(limit(p)) >> int(SHIFT)) + 1
-    edges = [end * i // n for i in range(n + 1)]
-    return pairwise(edges)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stopped:
-    """Stopped (scope, hash), scope −1 for everywhere, with the number of reports; and how many each report lost."""
-
-    scopes: I64
-    hashes: U64
-    counts: I64
-    per_report: I64
-
-    def frame(self, names: pl.Series) -> pl.DataFrame:
-        scope = pl.Series(self.scopes).replace(-1, None)
-        return pl.DataFrame(
-            {
-                "scope": names.gather(scope) if len(names) else [None] * len(scope),
-                "hash": self.hashes,
-                "n_reports": self.counts,
-            },
-            schema=STOPS,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Postings sorted by hash, then report; run i is `reports[starts[i] : starts[i + 1]]`, all of hash `hashes[i]`."""
-
-    reports: U32
-    starts: I64
-    hashes: U64
-    n_reports: int
-
-    @classmethod
-    def build(cls, shards: Sequence[pl.LazyFrame], low: int, high: int, n_reports: int) -> _Index:
-        report_bits = max(1, (n_reports - 1).bit_length())
-        # Bits of the hash beyond those that tell apart within this range are cut off when the report number needs room.
-        drop = np.uint64(max(0, (high - low - 1).bit_length() + report_bits - 64))
-        parts, first = [], 0
-        for shard in shards:
-            lists = shard.select("hashes").collect()["hashes"]
-            sizes, hashes = lists.list.len().to_numpy().astype(np.int64), lists.explode(empty_as_null=False).to_numpy()
-            out = np.empty(len(hashes), np.uint64)
-            n = postings(hashes, sizes, np.uint64(low), np.uint64(high), drop, report_bits, first, out)
-            parts.append(out if n == len(out) else out[:n].copy())
-            first += len(sizes)
-        keys = np.concatenate(parts)
-        keys.sort()
-        hashes = keys >> np.uint64(report_bits)
-        edges = (
-            np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1], [True]]))
-            if len(keys)
-            else np.zeros(1, np.int64)
-        )
-        reports = (keys & np.uint64((1 << report_bits) - 1)).astype(np.uint32)
-        return cls(reports, edges, (hashes[edges[:-1]] << drop) + np.uint64(low), n_reports)
-
-    def stop(self, scope: I64, p: Parameters) -> tuple[_Index, _Stopped]:
-        """The index without stopped postings, and what was stopped."""
-        sizes = np.diff(self.starts)
-        often = np.flatnonzero(sizes > min(p.outlet_cap, p.corpus_cap))
-        where = _expand(self.starts[often], sizes[often])
-        run, of = np.repeat(often, sizes[often]), scope[self.reports[where]]
-        in_outlet, outlet_counts = _counted(run, of)
-        outlet_stopped = (of >= 0) & (outlet_counts > p.outlet_cap)
-        left = np.bincount(run[~outlet_stopped], minlength=len(sizes))
-        formula = left > p.corpus_cap
-        gone = outlet_stopped | formula[run]
-        first = np.flatnonzero(in_outlet & outlet_stopped)
-        formulas = np.flatnonzero(formula)
-        stopped = _Stopped(
-            np.concatenate([of[first], np.full(len(formulas), -1)]),
-            np.concatenate([self.hashes[run[first]], self.hashes[formulas]]),
-            np.concatenate([outlet_counts[first], left[formulas]]),
-            np.bincount(self.reports[where[gone]], minlength=self.n_reports),
-        )
-        keep = np.ones(len(self.reports), bool)
-        keep[where[gone]] = False
-        kept = np.concatenate([[0], np.cumsum(keep)])
-        return _Index(self.reports[keep], kept[self.starts], self.hashes, self.n_reports), stopped
-
-    def shares(self) -> U64:
-        """Packed pairs of reports with the number of hashes of the index that they share, sorted by pair."""
-        sizes = np.diff(self.starts)
-        shared = np.flatnonzero(sizes > 1)
-        starts, sizes = self.starts[shared], sizes[shared]
-        first, weight = _distinct_sets(self.reports[_expand(starts, sizes)], sizes)
-        starts, sizes = starts[first], sizes[first]
-        # Runs are expanded into pairs in portions, so that memory is bounded by the portion and not by the runs' squares.
-        portion = np.cumsum(sizes * (sizes - 1) // 2) // _PORTION
-        bounds = np.concatenate([[0], np.flatnonzero(np.diff(portion)) + 1, [len(sizes)]])
-        pack = _Packing.of(self.n_reports)
-        parts = []
-        for low, high in pairwise(bounds.tolist()):
-            some = slice(low, high)
-            out = np.empty(int((sizes[some] * (sizes[some] - 1) // 2).sum()), np.uint64)
-            posting_pairs(self.reports, starts[some], sizes[some], weight[some], pack.report_bits, pack.count_bits, out)
-            parts.append(pack.summed(out))
-        return pack.summed(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
-
-
-_PORTION = 4_000_000
-"""Pairs expanded at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Packing:
-    """Two report numbers and a count in one integer, so that a plain sort brings equal pairs together."""
-
-    report_bits: int
-
-    @classmethod
-    def of(cls, n_reports: int) -> _Packing:
-        return cls(max(1, (n_reports - 1).bit_length()))
-
-    @property
-    def count_bits(self) -> int:
-        return 64 - 2 * self.report_bits
-
-    def summed(self, packed: U64) -> U64:
-        """One integer per pair, with the sum of its counts (at most what fits). Sorts its input in place."""
-        packed.sort()
-        return packed[: sum_pairs(packed, self.count_bits)].copy()
-
-    def at_least(self, packed: U64, count: int) -> U64:
-        """Pairs of at least this count."""
-        return packed[(packed & np.uint64((1 << self.count_bits) - 1)) >= np.uint64(count)]
-
-    def pairs(self, packed: U64) -> U64:
-        """The pairs without their counts."""
-        return packed >> np.uint64(self.count_bits)
-
-    def unpacked(self, packed: U64) -> tuple[I64, I64, I64]:
-        pair = packed >> np.uint64(self.count_bits)
-        mask = np.uint64((1 << self.report_bits) - 1)
-        count = packed & np.uint64((1 << self.count_bits) - 1)
-        return (
-            (pair >> np.uint64(self.report_bits)).astype(np.int64),
-            (pair & mask).astype(np.int64),
-            count.astype(np.int64),
-        )
-
-
-def _expand(starts: I64, sizes: I64) -> I64:
-    """Positions of all members of runs, run by run."""
-    ends = np.cumsum(sizes)
-    shift: I64 = np.repeat(starts - (ends - sizes), sizes)
-    return np.arange(len(shift)) + shift
-
-
-def _counted(run: I64, of: I64) -> tuple[NDArray[np.bool_], I64]:
-    """For every posting: is it the first of its run and outlet, and how many postings share both."""
-    if not len(run):
-        return np.zeros(0, bool), np.zeros(0, np.int64)
-    key = run * (int(of.max()) + 2) + of + 1
-    _, first, back, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
-    is_first = np.zeros(len(run), bool)
-    is_first[first] = True
-    return is_first, counts[back]
-
-
-def _distinct_sets(reports: U32, sizes: I64) -> tuple[I64, I64]:
-    """First run of every distinct set of reports, and how many runs have that set. Sets are told apart by a 64-bit sum."""
-    if not len(sizes):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    mixed = (reports.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(32)
-    signature = np.add.reduceat(mixed, np.cumsum(sizes) - sizes)
-    _, first, counts = np.unique(signature, return_index=True, return_counts=True)
-    return first, counts
-
-
-def _estimated(a: I64, b: I64, shared: I64, ids: pl.Series, sizes: I64, p: Parameters) -> pl.DataFrame:
-    in_a, in_b = shared / np.maximum(sizes[a], 1), shared / np.maximum(sizes[b], 1)
-    near = np.flatnonzero(np.maximum(in_a, in_b) >= p.candidate_containment)
-    found = pl.DataFrame(
+def _estimated(found: I64, ids: pl.Series, sizes: I64) -> pl.DataFrame:
+    """Rows of `PAIRS`, in order."""
+    rank = np.empty(len(ids), np.int64)
+    rank[ids.arg_sort().to_numpy()] = np.arange(len(ids))
+    swap = rank[found[:, 0]] > rank[found[:, 1]]
+    a, b, shared = np.where(swap, found[:, 1], found[:, 0]), np.where(swap, found[:, 0], found[:, 1]), found[:, 2]
+    order = np.argsort((rank[a].astype(np.uint64) << np.uint64(32)) | rank[b].astype(np.uint64))
+    a, b, shared = a[order], b[order], shared[order]
+    return pl.DataFrame(
         {
-            "report_a": ids.gather(a[near]), "report_b": ids.gather(b[near]), "shared": shared[near],
-            "containment_a": np.minimum(in_a[near], 1.0), "containment_b": np.minimum(in_b[near], 1.0),
+            "report_a": ids.gather(a), "report_b": ids.gather(b), "shared": shared,
+            "containment_a": np.minimum(shared / np.maximum(sizes[a], 1), 1.0),
+            "containment_b": np.minimum(shared / np.maximum(sizes[b], 1), 1.0),
         },
         schema=PAIRS,
     )  # fmt: skip
-    swap = pl.col("report_a") > pl.col("report_b")
-    return found.select(
-        pl.when(swap).then("report_b").otherwise("report_a").alias("report_a"),
-        pl.when(swap).then("report_a").otherwise("report_b").alias("report_b"),
-        "shared",
-        pl.when(swap).then("containment_b").otherwise("containment_a").alias("containment_a"),
-        pl.when(swap).then("containment_a").otherwise("containment_b").alias("containment_b"),
-    ).sort("report_a", "report_b")
