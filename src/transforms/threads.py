@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import polars as pl
 
-A, B = TypeVar("A"), TypeVar("B")
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 def each(work: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:

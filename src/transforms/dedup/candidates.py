@@ -113,8 +113,6 @@ _MOST_RANGES = 256
 _BLOCK = 8
 """Postings of a block of reports, in parts of the hash space: few of them are left when their sets are counted."""
 
-_KINDS = ("signatures", "shapes", "members")
-
 
 def _scattered(shards: Sequence[pl.LazyFrame], cut: _Cut, store: Scratch) -> tuple[pl.Series, I64]:
     """Put all postings into the scratch, range by range. Returns the ids of all reports and their numbers of hashes."""
@@ -138,9 +136,9 @@ def _sets(store: Scratch, cut: _Cut, names: pl.Series, scope: I64, p: Parameters
 
     def work(number: int) -> tuple[int, tuple[U64, U64, U32, I64, U64, I64], I64]:
         postings, lost = store.take(f"postings-{number}", np.uint64), np.zeros(cut.reports, np.int64)
-        ordered = np.sort(postings)
+        postings.sort()
         caps = min(p.outlet_cap, cut.reports), min(p.corpus_cap, cut.reports)
-        return number, index_kernels.report_sets(ordered, cut.report_bits, scope, len(names), *caps, lost), lost
+        return number, index_kernels.report_sets(postings, cut.report_bits, scope, len(names), *caps, lost), lost
 
     stops, stopped = [STOPS.to_frame()], np.zeros(cut.reports, np.int64)
     for number, (signatures, shapes, members, scopes, rest, counts), lost in each(work, range(cut.ranges)):
@@ -158,8 +156,9 @@ def _sets(store: Scratch, cut: _Cut, names: pl.Series, scope: I64, p: Parameters
                 if cut.blocks > 1
                 else (signatures, shapes, members)
             )
-            for kind, values in zip(_KINDS, some, strict=True):
-                store.put(f"{kind}-{block}", values)
+            store.put(f"signatures-{block}", some[0])
+            store.put(f"shapes-{block}", some[1])
+            store.put(f"members-{block}", some[2])
     return pl.concat(stops).sort("scope", "hash", nulls_last=False), stopped
 
 
@@ -168,8 +167,8 @@ def _counted(store: Scratch, cut: _Cut, sizes: I64, p: Parameters) -> I64:
     found = [np.empty((0, 3), np.int64)]
     for block in range(cut.blocks):
         low, high = cut.span(block)
-        signatures, shapes = (store.take(f"{kind}-{block}", np.uint64) for kind in _KINDS[:2])
-        members = store.take(f"{_KINDS[2]}-{block}", np.uint32)
+        signatures, shapes = store.take(f"signatures-{block}", np.uint64), store.take(f"shapes-{block}", np.uint64)
+        members = store.take(f"members-{block}", np.uint32)
         weights, last, starts, positions = index_kernels.indexed(signatures, shapes, members, low, high)
         parts = 4 * pl.thread_pool_size()
         edges = np.searchsorted(starts, np.linspace(0, starts[-1], parts + 1)[1:-1])

@@ -17,7 +17,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.compiled import I64, U64
+from transforms.compiled import I64, U32, U64
 from transforms.dedup import kernels
 from transforms.dedup.parameters import Parameters
 from transforms.text.syllables import Syllables, Vocabulary, each_block
@@ -54,6 +54,14 @@ def lists(values: NDArray[np.generic], sizes: I64) -> pl.Series:
     """A column of lists from their values, one after the other."""
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     return pl.Series(pl.from_arrow(pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(values))))
+
+
+def values(column: pl.Series) -> tuple[U32, I64]:
+    """The values of a column of lists, one after the other, and where each list begins; nothing is copied."""
+    lists = column.rechunk().to_arrow()
+    if pa.types.is_null(lists.type.value_type) or not len(lists):
+        return np.empty(0, np.uint32), np.zeros(len(lists) + 1, np.int64)
+    return lists.values.to_numpy(), lists.offsets.to_numpy().astype(np.int64)
 
 
 def sampled(s: Syllables, p: Parameters) -> tuple[U64, I64]:

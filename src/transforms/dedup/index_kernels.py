@@ -15,7 +15,9 @@ _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
 @compiled
-def by_range(hashes: U64, sizes: I64, first: int, shift: int, drop: int, report_bits: int, starts: I64, out: U64) -> None:
+def by_range(
+    hashes: U64, sizes: I64, first: int, shift: int, drop: int, report_bits: int, starts: I64, out: U64
+) -> None:
     """Postings of hashes, in ranges by their bits above `shift`: range r goes to `out[starts[r] : starts[r + 1]]`.
 
     `starts` comes zeroed, one longer than there are ranges. Report i, of `sizes[i]` hashes, is number `first` + i.
@@ -74,7 +76,11 @@ def report_sets(
     signatures, shapes, members = np.empty(runs, np.uint64), np.empty(runs, np.uint64), np.empty(shared, np.uint32)
     cap = min(outlet_cap, corpus_cap)
     most = n // (cap + 1) + 1
-    stop_scopes, stop_hashes, stop_counts = np.empty(most, np.int64), np.empty(most, np.uint64), np.empty(most, np.int64)
+    stop_scopes, stop_hashes, stop_counts = (
+        np.empty(most, np.int64),
+        np.empty(most, np.uint64),
+        np.empty(most, np.int64),
+    )
     in_scope = np.zeros(n_scopes, np.int64)
     n_sets = n_members = n_stops = 0
     begin = 0
@@ -93,7 +99,11 @@ def report_sets(
             for key in postings[first:i]:
                 scope = scopes[key & mask]
                 if scope >= 0 and in_scope[scope] > outlet_cap:
-                    stop_scopes[n_stops], stop_hashes[n_stops], stop_counts[n_stops] = scope, key >> bits, in_scope[scope]
+                    stop_scopes[n_stops], stop_hashes[n_stops], stop_counts[n_stops] = (
+                        scope,
+                        key >> bits,
+                        in_scope[scope],
+                    )
                     n_stops += 1
                     left -= in_scope[scope]
                     in_scope[scope] = -1  # stopped, and told
@@ -137,7 +147,7 @@ def from_report(signatures: U64, shapes: U64, members: U32, low: int, high: int)
     """Sets with a member numbered from `low` to below `high` that others follow, without the members before it."""
     keep, begin, end, n, total = np.empty(len(shapes), np.int64), 0, 0, 0, 0
     for s in range(len(shapes)):
-        begin, end = end, end + np.int64(shapes[s] & np.uint64(0xFFFFFFFF))
+        begin, end = end, end + int(shapes[s] & np.uint64(0xFFFFFFFF))
         while begin < end and members[begin] < low:
             begin += 1
         keep[s] = begin if begin + 1 < end and members[begin] < high else -1
@@ -147,7 +157,7 @@ def from_report(signatures: U64, shapes: U64, members: U32, low: int, high: int)
     some, shape, out = np.empty(n, np.uint64), np.empty(n, np.uint64), np.empty(total, np.uint32)
     n, total, end = 0, 0, 0
     for s in range(len(shapes)):
-        end += np.int64(shapes[s] & np.uint64(0xFFFFFFFF))
+        end += int(shapes[s] & np.uint64(0xFFFFFFFF))
         if keep[s] >= 0:
             size = end - keep[s]
             out[total : total + size] = members[keep[s] : end]
@@ -169,9 +179,9 @@ def indexed(signatures: U64, shapes: U64, members: U32, low: int, high: int) -> 
     starts = np.zeros(high - low + 1, np.int64)
     end = 0
     for s in range(len(shapes)):
-        begin, end = end, end + np.int64(shapes[s] & np.uint64(0xFFFFFFFF))
+        begin, end = end, end + int(shapes[s] & np.uint64(0xFFFFFFFF))
         begins[s] = begin
-        weight = np.int64(shapes[s] >> np.uint64(32))
+        weight = int(shapes[s] >> np.uint64(32))
         slot = (signatures[s] >> np.uint64(20)) & size_of_table
         while table[slot] and signatures[table[slot] - 1] != signatures[s]:
             slot = (slot + _ONE) & size_of_table

@@ -12,19 +12,18 @@ from collections import defaultdict
 from typing import Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from transforms.compiled import U32, U64
-
-A = TypeVar("A", U32, U64)
+T = TypeVar("T", np.uint32, np.uint64)
 
 
 class Scratch(Protocol):
     """Arrays by name. Different names may be used by different threads at a time."""
 
-    def put(self, name: str, values: U32 | U64) -> None:
+    def put(self, name: str, values: NDArray[T]) -> None:
         """Put away values behind those that the name has; all of one type."""
 
-    def take(self, name: str, kind: type[np.uint32] | type[np.uint64]) -> U32 | U64:
+    def take(self, name: str, kind: type[T]) -> NDArray[T]:
         """All values of the name, in the order in which they were put; they are gone after that."""
 
 
@@ -32,13 +31,14 @@ class Memory:
     """A scratch that keeps everything in memory."""
 
     def __init__(self) -> None:
-        self._parts: defaultdict[str, list[U32 | U64]] = defaultdict(list)
+        self._parts: defaultdict[str, list[NDArray[np.generic]]] = defaultdict(list)
 
-    def put(self, name: str, values: U32 | U64) -> None:
+    def put(self, name: str, values: NDArray[T]) -> None:
         """Keep the values."""
         self._parts[name].append(values)
 
-    def take(self, name: str, kind: type[np.uint32] | type[np.uint64]) -> U32 | U64:
+    def take(self, name: str, kind: type[T]) -> NDArray[T]:
         """Give the values back."""
-        parts = self._parts.pop(name, [])
-        return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, kind), *parts])
+        return np.concatenate(
+            [np.empty(0, kind), *(part.astype(kind, copy=False) for part in self._parts.pop(name, []))]
+        )

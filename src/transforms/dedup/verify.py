@@ -5,8 +5,7 @@ containment both ways, matched syllables, longest common run, share of template 
 retold in the other, and which numbers changed where the surrounding words did not. No sampled estimate survives this
 stage, and nothing is a duplicate because two sampled hashes collided.
 
-The shingles of the shorter report of a pair are looked up among those of the longer (`kernels.figures`), in portions of
-reports that resemble each other; threads share the portions.
+Pairs are compared in portions of reports that resemble each other (`compare_kernels`); threads share the portions.
 
 A position is template when its nearest sampled neighbours on both sides are stopped shingles: template runs over whole
 sentences, and a fixed share of the hashes knows it. Template is out of numerators and denominators, unless a text is
@@ -18,17 +17,19 @@ reports; buckets are independent of each other and may be verified in other proc
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from transforms.compiled import F64, I64, U32, U64
 from transforms.components import components
-from transforms.dedup import kernels
-from transforms.dedup.fingerprints import HASH_BITS, SHIFT, limit, lists
+from transforms.dedup import compare_kernels
+from transforms.dedup.fingerprints import HASH_BITS, SHIFT, limit, values
 from transforms.dedup.parameters import Parameters
-from transforms.text.syllables import Syllables, syllables
+from transforms.text.syllables import syllables
+from transforms.threads import each
 
 FIGURES = pl.Schema(
     {
@@ -40,8 +41,11 @@ FIGURES = pl.Schema(
     }
 )  # fmt: skip
 
-_PORTION = 1_000
-"""Reports compared at once."""
+_PORTION, _PORTION_PAIRS = 24, 128
+"""New reports and pairs of a portion: what is known of its texts fits in the cache of a core."""
+
+_TURNS = 8
+"""Portions are handed to each thread in so many turns."""
 
 
 def buckets(pairs: pl.DataFrame, parameters: Parameters | None = None) -> pl.Series:
@@ -69,41 +73,43 @@ def verify(
         if "scope" in texts.columns
         else pl.Series([None], dtype=pl.String).new_from_index(0, texts.height)
     )
-    keys, scopes = stopped_keys(stops, scope)
-    codes = texts["codes"] if "codes" in texts.columns else lists(*_coded(texts["text"]))
-    portion = _cut(a, b, texts.height, _PORTION)
-    order = np.argsort(portion, kind="stable")
+    stopped, scopes = stopped_keys(stops, scope)
+    codes, offsets = values(texts["codes"]) if "codes" in texts.columns else _coded(texts["text"])
+    counts = np.diff(offsets)
+    swap = (counts[a] > counts[b]) | ((counts[a] == counts[b]) & (a > b))
+    short, long = np.where(swap, b, a), np.where(swap, a, b)
+    portion = _cut(a, b, texts.height, _PORTION, _PORTION_PAIRS)
+    order = np.lexsort((short, long, portion))
+    bounds = np.concatenate([np.flatnonzero(np.diff(portion[order], prepend=-1)), [len(order)]])
+    short_, long_, keys = short[order], long[order], compare_kernels.table(stopped)
 
-    def work(at: I64) -> pl.DataFrame:
-        rows, back = np.unique(np.concatenate([a[at], b[at]]), return_inverse=True)
-        own = codes.gather(rows)
-        s = Syllables.of(own.explode(empty_as_null=False).to_numpy(), own.list.len().to_numpy().astype(np.int64))
-        return _compared(s, scopes[rows], keys, back[: len(at)], back[len(at) :], p)
+    shifted = scopes.astype(np.uint64) << np.uint64(HASH_BITS)
 
-    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-        figures = pl.concat(pool.map(work, np.split(order, np.flatnonzero(np.diff(portion[order])) + 1)))
-    figures = figures[np.argsort(order)].with_columns(_RELATION.alias("relation"))
+    def work(some: I64) -> F64:
+        return compare_kernels.figures(
+            codes, offsets[:-1], counts, shifted, short_, long_, some, keys,
+            p.shingle, limit(p), SHIFT, p.opening, p.gap,
+        )  # fmt: skip
+
+    steps = np.linspace(0, len(bounds) - 1, min(len(bounds) - 1, _TURNS * pl.thread_pool_size()) + 1).astype(np.int64)
+    found = np.empty((len(order), compare_kernels.N_FIGURES))
+    found[order] = np.concatenate(list(each(work, (bounds[i : j + 1] for i, j in pairwise(steps.tolist())))))
     return (
-        pl.concat([pairs.select("report_a", "report_b"), figures], how="horizontal")
+        pl.concat([pairs.select("report_a", "report_b"), _told(found, swap, counts[a], counts[b])], how="horizontal")
+        .with_columns(_RELATION.alias("relation"))
         .cast(FIGURES)
         .select(FIGURES.names())
     )
 
 
-def _compared(s: Syllables, scopes: I64, stops: U64, a: I64, b: I64, p: Parameters) -> pl.DataFrame:
-    """Figures of pairs of texts."""
-    marks, totals, templates = kernels.flags(s.codes, s.offsets, p.shingle, limit(p), SHIFT, scopes, stops, HASH_BITS)
-    swap = (s.counts[a] > s.counts[b]) | ((s.counts[a] == s.counts[b]) & (a > b))
-    short, long = np.where(swap, b, a), np.where(swap, a, b)
-    order = np.lexsort((short, long))
-    found = np.empty((len(a), kernels.N_FIGURES))
-    found[order] = kernels.figures(s.codes, s.offsets, marks, short[order], long[order], p.shingle, p.opening, p.gap)
-    shared, template = found[:, kernels.SHARED], found[:, kernels.TEMPLATES]
-    # Template is taken out, unless nothing else is left.
-    bare = (totals[short] == templates[short]) | (totals[long] == templates[long])
-    in_short, in_long = (np.where(bare, totals[r], totals[r] - templates[r]) for r in (short, long))
-    # The template was told by the short text's neighbourhoods; the long one's may have more of it.
-    common = np.minimum(np.where(bare, shared, shared - template), in_long)
+def _told(found: F64, swap: NDArray[np.bool_], counts_a: I64, counts_b: I64) -> pl.DataFrame:
+    """Figures of short and long texts as those of a and b, which are `swap`ped where a is the long one."""
+    shared, template, bare = (
+        found[:, i] for i in (compare_kernels.SHARED, compare_kernels.TEMPLATES, compare_kernels.BARE)
+    )
+    in_short, in_long = found[:, compare_kernels.OWN_SHORT], found[:, compare_kernels.OWN_LONG]
+    # Template is taken out, unless nothing else is left. It was told by the short text's neighbourhoods; the long one's may have more of it.
+    common = np.minimum(np.where(bare > 0, shared, shared - template), in_long)
 
     def ordered(name: str, of_short: F64, of_long: F64) -> dict[str, F64]:
         return {f"{name}_a": np.where(swap, of_long, of_short), f"{name}_b": np.where(swap, of_short, of_long)}
@@ -112,12 +118,12 @@ def _compared(s: Syllables, scopes: I64, stops: U64, a: I64, b: I64, p: Paramete
         {
             "jaccard": common / np.maximum(in_short + in_long - common, 1),
             **ordered("containment", common / np.maximum(in_short, 1), common / np.maximum(in_long, 1)),
-            **ordered("opening", found[:, kernels.OPENING_SHORT], found[:, kernels.OPENING_LONG]),
-            "syllables_a": s.counts[a],
-            "syllables_b": s.counts[b],
-            "matched_syllables": found[:, kernels.MATCHED].astype(np.int32),
-            "longest_run": found[:, kernels.LONGEST].astype(np.int32),
-            "numbers_changed": found[:, kernels.NUMBERS].astype(np.int32),
+            **ordered("opening", found[:, compare_kernels.OPENING_SHORT], found[:, compare_kernels.OPENING_LONG]),
+            "syllables_a": counts_a,
+            "syllables_b": counts_b,
+            "matched_syllables": found[:, compare_kernels.MATCHED].astype(np.int32),
+            "longest_run": found[:, compare_kernels.LONGEST].astype(np.int32),
+            "numbers_changed": found[:, compare_kernels.NUMBERS].astype(np.int32),
             "template_share": template / np.maximum(shared, 1),
         }
     )
@@ -143,7 +149,7 @@ def stopped_keys(stops: pl.DataFrame | None, scope: pl.Series) -> tuple[U64, I64
 
 def _coded(texts: pl.Series) -> tuple[U32, I64]:
     words = syllables(texts)
-    return words.codes, words.counts
+    return words.codes, words.offsets
 
 
 def _rows(pairs: pl.DataFrame, ids: pl.Series) -> tuple[I64, I64]:
@@ -157,14 +163,22 @@ def _rows(pairs: pl.DataFrame, ids: pl.Series) -> tuple[I64, I64]:
     return a.to_numpy(), b.to_numpy()
 
 
-def _cut(a: I64, b: I64, n: int, most: int) -> I64:
+def _cut(a: I64, b: I64, n: int, most: int, most_pairs: int | None = None) -> I64:
     """Pairs in runs that need about `most` reports each, component by component. A run in the midst of a component loads the reports across it again."""
     order = np.lexsort((b, a, components(a, b, n)[a]))
-    _, first = np.unique(np.stack([a[order], b[order]], axis=1), return_index=True)
-    new = np.zeros(2 * len(a), np.int64)
-    new[first] = 1
+    rows = np.stack([a[order], b[order]], axis=1).ravel()
+    first = np.empty(n, np.int64)
+    first[rows[::-1]] = np.arange(len(rows))[::-1]  # of several assignments the last one stays: the first place
+    new = np.zeros(len(rows), np.int64)
+    new[first[rows]] = 1
+    run = (np.cumsum(new)[1::2] - 1) // most
     cut = np.empty(len(a), np.int64)
-    cut[order] = (np.cumsum(new)[1::2] - 1) // most
+    if most_pairs is None:
+        cut[order] = run
+    else:
+        ends = np.diff(run, prepend=0) > 0
+        within = np.arange(len(run)) - np.maximum.accumulate(np.where(ends, np.arange(len(run)), 0))
+        cut[order] = np.cumsum(ends | ((within > 0) & (within % most_pairs == 0)))
     return cut
 
 
