@@ -5,15 +5,32 @@ Runners:
     processes                  threads and processes here
     dask://HOST:PORT           a Dask scheduler; dask://local?workers=2 starts a cluster here for the run
     ray://HOST:PORT            a Ray head (its client port); ray://local?workers=2 starts one here for the run
+
+Raw and processed: a folder (raw also a file), or `s3://BUCKET/PREFIX` of an S3-compatible store.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 PROCESSES = "processes"
 CLUSTERS = ("dask", "ray")
+
+Location = str | Path
+"""A folder or file here, or the address of objects."""
+
+
+def location(value: object) -> Location:
+    """A path, made absolute, or an address of objects. Raises `ValueError`."""
+    text = str(value)
+    if "://" not in text:
+        return Path(text).expanduser().absolute()
+    parts = urlsplit(text)
+    if parts.scheme != "s3" or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError(f"no place {text!r}: a folder or s3://BUCKET/PREFIX")
+    return text.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)

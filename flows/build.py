@@ -32,6 +32,8 @@ from flows.failures import advice
 from flows.manifest import scan
 from flows.notify import notify_failure
 from flows.progress import Silent, Summary, heard_by, listener
+from flows.raw import exists
+from flows.remote import store_at
 from flows.retries import RETRIES, SECONDS, may_pass
 from flows.runners import RunnerError, RunnerOf, opened
 from flows.settings import Settings
@@ -64,9 +66,9 @@ def pipeline(settings: Settings, executor: Executor) -> Summary:
     Where a stage fails, everything stored is compared with its hashes. If that explains the failure, what is damaged is
     dropped and the run starts over, once: all the rest is kept, so only the damaged results are computed again.
     """
-    if not settings.raw.exists():
+    if not exists(settings.raw):
         raise NoInput(f"no such raw folder or file: {settings.raw}")
-    store = Store(settings.processed)
+    store = store_at(settings.processed)
     with store.locked(settings.wait):
         try:
             return _run(settings, executor, store)
@@ -222,7 +224,7 @@ class Orchestrated:
 )
 def build(settings: Settings) -> Summary:
     """One run. Tasks run where `settings.runner` says, by default in as many processes here as the settings allow."""
-    before = Store(settings.processed).live()
+    before = store_at(settings.processed).live()
     summary = orchestrated(settings)
     publish_report(summary, settings, before)
     return summary

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import duckdb
 
+from flows.addresses import PROCESSES
 from flows.progress import Summary
-from flows.readers import raw_files
+from flows.raw import inventory
 from flows.settings import Settings
 from transforms.checks import LATER
 from transforms.schema import TABLES
@@ -49,13 +50,16 @@ class Compared:
 
 def check(settings: Settings, run: Callable[[Settings], Summary], scratch: Path) -> list[Compared]:
     """Update, rebuild in `scratch`, compare. Raises `CheckFailed` where raw pages never stop arriving."""
+    elsewhere: dict[str, object] = {"processed": scratch / "rebuilt"}
+    if isinstance(settings.processed, str):  # workers on other machines would not see a folder here
+        elsewhere["runner"] = PROCESSES
     for _ in range(_ATTEMPTS):
         shutil.rmtree(scratch, ignore_errors=True)
         try:
-            before = _inventory(settings.raw)
+            before = inventory(settings.raw)
             live = _linked(run(settings).snapshot, scratch / "live")
-            rebuilt = run(settings.model_copy(update={"processed": scratch / "rebuilt"})).snapshot
-            if _inventory(settings.raw) == before:
+            rebuilt = run(settings.model_copy(update=elsewhere)).snapshot
+            if inventory(settings.raw) == before:
                 return compare(live, rebuilt)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -87,10 +91,6 @@ def _compared(db: duckdb.DuckDBPyConnection, name: str, live: Path, rebuilt: Pat
         return Compared(name, n_live, n_rebuilt, 0, 0)
     only = "select count(*) from (select * from read_parquet(?) except all select * from read_parquet(?))"
     return Compared(name, n_live, n_rebuilt, count(only, live, rebuilt), count(only, rebuilt, live))
-
-
-def _inventory(raw: Path) -> set[tuple[str, int, int]]:
-    return {(name, (stat := path.stat()).st_size, stat.st_mtime_ns) for path, name in raw_files(raw)}
 
 
 def _linked(snapshot: Path, folder: Path) -> Path:

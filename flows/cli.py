@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 
+from flows.addresses import Location, location
+
 if TYPE_CHECKING:
     from flows.settings import Settings
     from flows.store import Store
@@ -101,13 +103,19 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _processed(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--processed", type=Path, default=Path("data/processed"), help="folder of the results (default: %(default)s)"
+        "--processed",
+        type=location,
+        default=Path("data/processed"),
+        help="folder of the results, or s3://BUCKET/PREFIX (default: %(default)s)",
     )
 
 
 def _settings_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--raw", type=Path, default=Path("data/raw"), help="folder of raw pages, or one file (default: %(default)s)"
+        "--raw",
+        type=location,
+        default=Path("data/raw"),
+        help="folder of raw pages, one file, or s3://BUCKET/PREFIX (default: %(default)s)",
     )
     _processed(parser)
     parser.add_argument("--assume-year", type=int, help="year of collections whose records carry no date")
@@ -141,7 +149,7 @@ def _complain(message: str, code: int) -> int:
 
 def _settings(options: argparse.Namespace) -> Settings:
     """The settings that the call gives. Raises `CallError`."""
-    if not options.raw.exists():
+    if isinstance(options.raw, Path) and not options.raw.exists():
         raise CallError(f"no such raw folder or file: {options.raw}")
     from pydantic import ValidationError
 
@@ -246,10 +254,10 @@ def _snapshots(options: argparse.Namespace) -> int:
     import polars as pl
 
     from flows.answers import aligned
+    from flows.remote import store_at
     from flows.snapshots import listing, live
-    from flows.store import Store
 
-    store = Store(options.processed)
+    store = store_at(options.processed)
     now, rows = live(store), listing(store)
     if not rows or (options.path and not now):
         return _complain(f"no published snapshot in {options.processed}", 1)
@@ -281,18 +289,19 @@ def _check(options: argparse.Namespace) -> int:
 def _held(options: argparse.Namespace) -> Iterator[Store]:
     """The store, with no run at work in it. What goes wrong is told in one line."""
     from flows.failures import advice
-    from flows.store import Store, StoreError
+    from flows.remote import store_at
+    from flows.store import StoreError
 
-    store = Store(options.processed)
     try:
-        if not store.snapshots.is_dir():
+        store = store_at(options.processed)
+        if isinstance(options.processed, Path) and not store.snapshots.is_dir():
             raise StoreError(f"no published snapshot in {options.processed}")
         with store.locked(options.wait):
             yield store
     except StoreError as e:
         raise Failure(str(e)) from e
     except Exception as e:
-        raise Failure(advice(e, options.processed) or f"{type(e).__name__}: {e}") from e
+        raise Failure(advice(e, Path(options.processed)) or f"{type(e).__name__}: {e}") from e
 
 
 def _query(options: argparse.Namespace) -> int:
@@ -301,9 +310,7 @@ def _query(options: argparse.Namespace) -> int:
     from flows.answers import FORMATS, write
     from flows.catalog import connect
 
-    tables = options.processed / "current"
-    if not tables.is_dir():
-        raise CallError(f"no published tables in {options.processed}: run `sukien run` first")
+    tables = _tables(options.processed)
     kind = options.format or (options.output.suffix.lstrip(".") if options.output else "table")
     if kind not in FORMATS:
         raise CallError(f"cannot write {options.output.name}: choose --format from {', '.join(FORMATS)}")
@@ -320,6 +327,23 @@ def _query(options: argparse.Namespace) -> int:
     except OSError as e:
         return _complain(f"cannot write {options.output}: {e.strerror}", 1)
     return 0
+
+
+def _tables(processed: Location) -> Path:
+    """The folder of the live tables; those behind an address are fetched."""
+    if isinstance(processed, Path):
+        found: Path | None = processed / "current"
+    else:
+        from flows.remote import store_at
+        from flows.store import StoreError
+
+        try:
+            found = store_at(processed).live()
+        except StoreError as e:
+            raise Failure(str(e)) from e
+    if found is None or not found.is_dir():
+        raise CallError(f"no published tables in {processed}: run `sukien run` first")
+    return found
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ import datetime as dt
 import signal
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -91,7 +92,8 @@ class Timetable:
 def full_check(settings: Settings, scratch: Path | None = None) -> None:
     """Fails where the live tables differ from a rebuild. The scratch folder is by default beside the processed one."""
     one_line(CheckFailed)
-    scratch = scratch or settings.processed.with_name(f"{settings.processed.name}.check")
+    place = settings.processed if isinstance(settings.processed, Path) else Path(gettempdir(), "sukien")
+    scratch = scratch or place.with_name(f"{place.name}.check")
     tables = check(settings, orchestrated, scratch)
     rows = [
         {

@@ -9,12 +9,14 @@ new page among millions moves one small group. How pages are grouped changes no 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from flows.addresses import Location
+from flows.raw import raw_objects
 from flows.readers import PAGES, raw_files
 from flows.settings import Settings
 from transforms.ids import content_id
@@ -44,7 +46,7 @@ class _File:
 def scan(settings: Settings, note: Any, now: float) -> tuple[list[Group], dict[str, Any]]:
     """(groups, note for the next run). `note` is the last run's or None; `now` in seconds since 1970."""
     seen = note if isinstance(note, dict) and note.get("version") == _VERSION else {"files": {}, "groups": []}
-    files = [_file(path, name, seen["files"].get(name)) for path, name in raw_files(settings.raw)]
+    files = _files(settings.raw, seen["files"])
     by_name = {f.name: f for f in files}
     single = [f.name for f in files if not f.name.lower().endswith(PAGES)]
     pages = [f for f in files if f.name.lower().endswith(PAGES)]
@@ -55,6 +57,13 @@ def scan(settings: Settings, note: Any, now: float) -> tuple[list[Group], dict[s
 
 
 _VERSION = 1
+
+
+def _files(raw: Location, known: Mapping[str, Sequence[Any]]) -> list[_File]:
+    if isinstance(raw, Path):
+        return [_file(path, name, known.get(name)) for path, name in raw_files(raw)]
+    # An object store has hashed the content itself.
+    return [_File(o.name, o.size, "0", content_id(o.size, o.etag)) for o in raw_objects(raw)]
 
 
 def _file(path: Path, name: str, known: Sequence[Any] | None) -> _File:

@@ -15,7 +15,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -46,8 +46,13 @@ def raw_files(raw: Path) -> list[tuple[Path, str]]:
     """(file, its name below the raw folder) in stable order, without hidden files and READMEs; `raw` may be a single file."""
     if raw.is_file():
         return [(raw, raw.name)]
-    named = ((p, p.relative_to(raw)) for p in raw.rglob("*") if p.is_file() and not p.name.lower().startswith("readme"))
-    return sorted((p, name.as_posix()) for p, name in named if not any(part.startswith(".") for part in name.parts))
+    named = ((p, p.relative_to(raw)) for p in raw.rglob("*") if p.is_file())
+    return sorted((p, name.as_posix()) for p, name in named if is_raw(name))
+
+
+def is_raw(name: PurePath) -> bool:
+    """Whether a file of this name below the raw folder is input: hidden files and READMEs are not."""
+    return not name.name.lower().startswith("readme") and not any(part.startswith(".") for part in name.parts)
 
 
 def read(path: Path, name: str, max_bytes: int) -> Iterator[Item]:

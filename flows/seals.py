@@ -69,19 +69,32 @@ def seal(
 def read(folder: Path) -> Manifest | None:
     """The folder's manifest; None where it has none or one that cannot be read: the folder is not whole."""
     try:
-        content = json.loads((folder / NAME).read_bytes())
-        return Manifest({name: Entry(*entry) for name, entry in content["files"].items()}, content["facts"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return parsed((folder / NAME).read_bytes())
+    except OSError:
         return None
 
 
-def damage(folder: Path, *, thorough: bool = False) -> str | None:
-    """What is wrong with a folder, in a few words; None if it is as it was sealed."""
-    manifest = read(folder)
+def parsed(content: bytes) -> Manifest | None:
+    """A manifest as it is written; None where it cannot be read."""
+    try:
+        found = json.loads(content)
+        return Manifest({name: Entry(*entry) for name, entry in found["files"].items()}, found["facts"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def damage(folder: Path, *, thorough: bool = False, partial: Manifest | None = None) -> str | None:
+    """What is wrong with a folder, in a few words; None if it is as it was sealed.
+
+    `partial`: the manifest of a folder of which only some files need be there.
+    """
+    manifest = partial or read(folder)
     if manifest is None:
         return f"{NAME} is missing or unreadable"
     for name, entry in manifest.files.items():
         try:
+            if partial and not (folder / name).exists():
+                continue
             stat = (folder / name).stat()
             if entry.hash is None:
                 continue

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from flows.addresses import PROCESSES, cluster
+from flows.addresses import PROCESSES, Location, cluster, location
 from transforms.bounds import Bounds
 
 
@@ -17,8 +17,16 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    raw: Path = Field(Path("data/raw"), description="Folder of raw pages, read recursively, or one file.")
-    processed: Path = Field(Path("data/processed"), description="Folder of snapshots and state.")
+    raw: Location = Field(
+        Path("data/raw"),
+        union_mode="left_to_right",
+        description="Folder of raw pages, read recursively, or one file; or s3://BUCKET/PREFIX.",
+    )
+    processed: Location = Field(
+        Path("data/processed"),
+        union_mode="left_to_right",
+        description="Folder of snapshots and state; or s3://BUCKET/PREFIX.",
+    )
     assume_year: Annotated[int, Field(ge=1945, le=2100)] | None = Field(
         None,
         description="Year of collections whose records carry no date: dates without a year get it, basis inferred.",
@@ -38,10 +46,10 @@ class Settings(BaseModel):
     bounds: Bounds = Field(Bounds(), description="How far a dataset may differ from the live one to be published.")
     accept_change: bool = Field(False, description="Publish also where the bounds are broken.")
 
-    @field_validator("raw", "processed")
+    @field_validator("raw", "processed", mode="before")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+    def _place(cls, value: object) -> Location:
+        return location(value)
 
     @field_validator("runner")
     @classmethod

@@ -101,7 +101,7 @@ class Store:
                 _remove(left)
         for snapshot in self.snapshots.iterdir():
             if seals.read(snapshot) is None and snapshot.resolve() != self.current.resolve():
-                _discard(snapshot)
+                discard(snapshot)
 
     def _mend_current(self) -> None:
         """Let `current` point to the newest whole snapshot if it points to none; drop it if it points to nothing."""
@@ -124,7 +124,7 @@ class Store:
         done = self._folder(ref := Ref(name, key))
         if done.exists() and (problem := seals.damage(done)):
             _log.warning("%s %s is computed again: %s", name, key, problem)
-            _discard(done)
+            discard(done)
         if not done.exists():
             _build(done, build)
         return ref
@@ -167,7 +167,7 @@ class Store:
         for folder in (*self._results(), *(self.snapshots / s for s in self.manifests())):
             if problem := seals.damage(folder, thorough=True):
                 dropped.append(f"{folder.relative_to(self.root)}: {problem}")
-                _discard(folder)
+                discard(folder)
         self._mend_current()
         return dropped
 
@@ -176,7 +176,7 @@ class Store:
         used = {self._folder(ref) for ref in in_use}
         for result in self._results():
             if result not in used:
-                _discard(result)
+                discard(result)
 
     def _results(self) -> list[Path]:
         return sorted(r for stage in self.state.iterdir() if stage.is_dir() for r in stage.iterdir())
@@ -237,7 +237,7 @@ class Store:
         live = self.live()
         for folder in (self.snapshots / i for i in ids):
             if folder.resolve() != live:
-                _discard(folder)
+                discard(folder)
 
 
 def _build(target: Path, build: Callable[[Path], None]) -> None:
@@ -263,7 +263,7 @@ def _build(target: Path, build: Callable[[Path], None]) -> None:
         raise
 
 
-def _discard(folder: Path) -> None:
+def discard(folder: Path) -> None:
     """Remove a folder; a kill in the middle leaves nothing that looks whole."""
     doomed = folder.parent / f"{_TEMPORARY}{uuid4().hex}"
     folder.rename(doomed)

@@ -25,6 +25,7 @@ from flows import snapshots
 from flows.manifest import Group
 from flows.parquet import write_table
 from flows.progress import Summary
+from flows.raw import readable
 from flows.readers import batches, read
 from flows.settings import Settings
 from flows.snapshots import Run, live
@@ -103,13 +104,13 @@ def read_group(group: Group, store: Store, settings: Settings) -> Ref:
         rejected: list[Rejection] = []
 
         def items() -> Iterator[RawRecord]:
-            raw = settings.raw if settings.raw.is_dir() else settings.raw.parent
-            for name in group.names:
-                for item in read(raw / name, name, settings.max_record_bytes):
-                    if isinstance(item, Rejection):
-                        rejected.append(item)
-                    else:
-                        yield item
+            with readable(settings.raw, group.names) as raw:
+                for name in group.names:
+                    for item in read(raw / name, name, settings.max_record_bytes):
+                        if isinstance(item, Rejection):
+                            rejected.append(item)
+                        else:
+                            yield item
 
         found = batches(items(), settings.chunk_records, settings.chunk_bytes)
         # Without any record there is still one, empty, shard: later stages need no case of their own for it.
