@@ -40,16 +40,12 @@ class Objects:
         self.url = url
         try:
             from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
-            from obstore.store import S3Store
         except ImportError as e:
             raise StoreError(f"{url} needs the object store client: pip install 'sukien[s3]'") from e
         self._error: Any = BaseError
         self._refused: Any = (AlreadyExistsError, PreconditionError)
-        plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
         with self._told():
-            self._store = S3Store.from_url(
-                url, client_options={"allow_http": plain}, retry_config={"retry_timeout": timedelta(seconds=60)}
-            )
+            self._store = _connected(url)
 
     def __reduce__(self) -> tuple[type[Objects], tuple[str]]:
         return Objects, (self.url,)
@@ -169,6 +165,13 @@ class Objects:
         """Delete a folder, the object that makes it count `first`: what a kill leaves does not look whole."""
         self.delete([f"{folder}/{first}"])
         self.delete(o.name for o in self.listed(folder))
+
+
+def _connected(url: str) -> Any:
+    from obstore.store import S3Store
+
+    options: Any = {"allow_http": os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")}
+    return S3Store.from_url(url, client_options=options, retry_config={"retry_timeout": timedelta(seconds=60)})
 
 
 def _object(meta: Any) -> Object:

@@ -230,7 +230,7 @@ class RemoteStore(Store):
         if manifest is None:
             raise StoreError(f"snapshot {snapshot_id} in {self.url} is damaged: {seals.NAME} is missing or unreadable")
         self._fetch(folder / name for name in (*manifest.files, seals.NAME) if name != CATALOG)
-        if not (folder / CATALOG).exists():
+        if CATALOG in manifest.files and not (folder / CATALOG).exists():
             write_catalog(folder)
 
     def manifests(self) -> dict[str, Manifest]:

@@ -46,7 +46,7 @@ class Settings(BaseModel):
     bounds: Bounds = Field(Bounds(), description="How far a dataset may differ from the live one to be published.")
     accept_change: bool = Field(False, description="Publish also where the bounds are broken.")
 
-    @field_validator("raw", "processed", mode="before")
+    @field_validator("raw", "processed")
     @classmethod
     def _place(cls, value: object) -> Location:
         return location(value)

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from flows.addresses import Cluster, cluster
+from flows.addresses import Cluster, cluster, location
 from flows.settings import Settings
 
 
@@ -31,3 +33,14 @@ def test_other_addresses_are_refused(url: str) -> None:
 
 def test_where_tasks_run_does_not_change_results() -> None:
     assert Settings(runner="dask://local").analysis() == Settings().analysis()
+
+
+def test_places_are_folders_or_addresses_of_objects() -> None:
+    settings = Settings(raw="s3://bucket/raw/", processed="out")
+    assert settings.raw == "s3://bucket/raw"
+    assert settings.processed == Path("out").absolute()
+    again = Settings.model_validate_json(settings.model_dump_json())
+    assert (again.raw, again.processed) == (settings.raw, settings.processed)
+    for wrong in ("gs://bucket/x", "s3://", "s3:///x", "s3://bucket/x?y=1"):
+        with pytest.raises(ValueError, match="no place"):
+            location(wrong)
