@@ -7,9 +7,10 @@ which office, later short forms and titles, and who said what.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from transforms.entities import coreference, dates, documents, offices, organizations, persons, places, statements
-from transforms.records import Extraction, Found
+from transforms.records import Extraction, Found, Mention
 from transforms.text.doc import Doc
 
 
@@ -29,13 +30,21 @@ def extract(doc: Doc) -> Extraction:
     found = (found_documents, found_organizations, found_places, found_persons)
     return Extraction(
         entities=tuple(e for f in found for e in f.entities),
-        mentions=tuple(sorted((m for f in (*found, references) for m in f.mentions), key=lambda m: (m.begin, m.end))),
+        mentions=_once(m for f in (*found, references) for m in f.mentions),
         claims=tuple(claims),
         dates=tuple(dates.mark_event(found_dates, event_date)),
         event_date=event_date,
         place_key=places.event_place(doc, found_places, found_dates),
         statements=tuple(said),
     )
+
+
+def _once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions in order; where two layers found one of the same kind in the same place, that of the earlier."""
+    first: dict[tuple[str, int, int], Mention] = {}
+    for m in mentions:
+        first.setdefault((m.kind, m.begin, m.end), m)
+    return tuple(sorted(first.values(), key=lambda m: (m.begin, m.end)))
 
 
 def _outside(found: Found, holders: Found) -> Found:

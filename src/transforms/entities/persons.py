@@ -59,6 +59,7 @@ _NAMESAKE_ROW = re.compile(
 _ROW_ENDS = re.compile(r" ?(?:[,.;:()\n…–-]|$|và |là |đến |đi |hướng |giao |với |thuộc |đoạn |\.\.\.)")
 _DASHES = frozenset("-–")
 _BYNAMES = {row["byname"]: row["name"] for row in table("person_bynames")}
+_BYNAME_KEYS = {fold(byname) for byname in _BYNAMES}  # "con cháu Bác Hồ" addresses nobody by that name
 _CLOSING = frozenset(",.;)…")
 _EXCEPTIONS = frozenset(fold(p) for p in column("name_exceptions", "phrase"))
 _NATIONS = frozenset("việt nga mỹ anh pháp đức lào séc hàn nhật trung ý úc thái ấn bỉ áo".split())  # noqa: SIM905
@@ -133,7 +134,7 @@ def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Foun
     around = Surroundings(text, doc.folded, masks)
     candidates = _candidates(text, around, masks)
     _judge(candidates, around, doc.folded)
-    people = _joined(candidates, text)
+    people = [p for p in _joined(candidates, text) if " ".join(p.words) not in _BYNAME_KEYS]
     return _found(people, _by_byname(text, around, people))
 
 

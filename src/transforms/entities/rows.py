@@ -1,4 +1,4 @@
-"""Extractions → frames with one row per entity, mention, claim, date and statement of a report.
+"""Extractions → frames with one row per entity, mention, claim, date, statement and role of a report.
 
 The frames carry keys, not entity ids: which keys are one entity is decided over all reports, in `resolve`.
 `STAGE` gives their columns; `key`, `person_key`, … identify an entity within its kind.
@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from transforms.entities import roles
+from transforms.ids import content_id
 from transforms.records import Extraction
 
 _Columns = dict[str, pl.DataType | type[pl.DataType]]
@@ -19,7 +21,7 @@ _WHERE: _Columns = {"article_id": pl.String, "report_id": pl.String}
 _EXTENT: _Columns = {"begin": pl.Int32, "end": pl.Int32, "surface": pl.String}
 
 STAGE: dict[str, pl.Schema] = {
-    "mentions": pl.Schema({**_WHERE, "kind": pl.String, "key": pl.String, **_EXTENT, "form": pl.String, "rule": pl.String}),
+    "mentions": pl.Schema({**_WHERE, "kind": pl.String, "key": pl.String, **_EXTENT, "form": pl.String, "rule": pl.String, "mention_id": pl.String}),
     "report_entities": pl.Schema(
         {
             **_WHERE, "kind": pl.String, "key": pl.String, "name": pl.String,
@@ -43,6 +45,7 @@ STAGE: dict[str, pl.Schema] = {
     "statements": pl.Schema(
         {**_WHERE, "speaker_key": pl.String, "mode": pl.String, "verb": pl.String, "text": pl.String, "spans": _SPANS, "rule": pl.String}
     ),
+    "roles": pl.Schema({**_WHERE, "kind": pl.String, "key": pl.String, "role": pl.String, "begin": pl.Int32, "end": pl.Int32, "rule": pl.String}),
     "event_dates": pl.Schema(
         {
             "report_id": pl.String, "event_date": pl.Date, "event_end_date": pl.Date, "event_month": pl.Int8, "event_day": pl.Int8,
@@ -59,15 +62,16 @@ def frames(extracted: Iterable[tuple[str, str, str, Extraction]]) -> dict[str, p
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in STAGE}
     for article_id, report_id, text, found in extracted:
         where = {"article_id": article_id, "report_id": report_id}
-        for name, new in _rows(text, found).items():
+        for name, new in _rows(report_id, text, found).items():
             rows[name] += ({**where, **row} for row in new)
     return {name: pl.DataFrame(rows[name], schema=schema, orient="row") for name, schema in STAGE.items()}
 
 
-def _rows(text: str, x: Extraction) -> Mapping[str, list[dict[str, Any]]]:
+def _rows(report_id: str, text: str, x: Extraction) -> Mapping[str, list[dict[str, Any]]]:
     return {
         "mentions": [
-            {"kind": m.kind, "key": m.key, "begin": m.begin, "end": m.end, "surface": text[m.begin : m.end], "form": m.form, "rule": m.rule}
+            {"kind": m.kind, "key": m.key, "begin": m.begin, "end": m.end, "surface": text[m.begin : m.end], "form": m.form, "rule": m.rule,
+             "mention_id": content_id("mention", report_id, m.kind, m.begin, m.end)}
             for m in x.mentions
         ],
         "report_entities": [{"kind": e.kind, "key": e.key, "name": e.name, **e.attributes} for e in x.entities],
@@ -89,6 +93,10 @@ def _rows(text: str, x: Extraction) -> Mapping[str, list[dict[str, Any]]]:
         "statements": [
             {"speaker_key": s.speaker_key, "mode": s.mode, "verb": s.verb, "text": _joined(text, s.spans), "spans": _spans(s.spans), "rule": s.rule}
             for s in x.statements
+        ],
+        "roles": [
+            {"kind": m.kind, "key": m.key, "role": role, "begin": m.begin, "end": m.end, "rule": rule}
+            for m, role, rule in roles.find(text, x)
         ],
         "event_dates": [
             {

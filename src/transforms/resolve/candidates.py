@@ -4,71 +4,87 @@ In: weighted terms of texts (`transforms.resolve.terms`) and a position in time 
 Out: pairs of nodes that share enough of their heaviest terms. A term that stands in more than `MOST` texts is searched
 only among texts of about the same time, and not at all when it is common there too, so the number of pairs grows with
 the number of texts and not with its square.
+
+Terms are first cut into groups: the texts of a rare term are one group, those of a common one a group per slot of time.
+Two neighbouring slots are searched together where they hold no more than 2 · `MOST` texts; a pair of texts meets in the one
+pair of groups that it stands in, whatever the number of windows over it.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+
+from transforms.compiled import I32, I64, U8
+from transforms.resolve import kernels
+from transforms.resolve.terms import Sparse
 
 RAREST = 40  # heaviest terms of a text that are looked up
 MOST = 60  # texts that a term may stand in to be searched
 WINDOW = 8.0  # days: a slot in time is searched together with the next one
 FLOOR = 0.03  # share of two texts' weight that the terms looked up must hold in common
 NEAREST = 16  # neighbours kept of a text
-SLICE = 20_000  # texts whose pairs are added up at once, which bounds the memory
+
+_ALONE, _BEFORE, _AFTER = 1, 2, 4  # what a group is searched with, as in `kernels.nearest`
 
 
-def candidate_pairs(body: pl.DataFrame, time: pl.DataFrame) -> pl.DataFrame:
-    """Pairs (a, b), a < b, from `body` (node, term, weight) and `time` (node, scale, time); time may be null."""
-    # Of many terms few are looked up: cut first, then sort.
-    least = body.group_by("node").agg(least=pl.col("weight").top_k(RAREST).min())
-    heaviest = (
-        body.join(least, on="node")
-        .filter(pl.col("weight") >= pl.col("least"))
-        .sort(["weight", "term"], descending=[True, False])
-        .group_by("node", maintain_order=True)
-        .head(RAREST)
-        .select("node", "term", "weight")
+def candidate_pairs(body: Sparse, time: pl.DataFrame) -> pl.DataFrame:
+    """Pairs (a, b), a < b, from `body` and `time` (scale, time), one row per text of `body`; time may be null."""
+    n = len(body)
+    room = int(np.minimum(np.diff(body.at), RAREST).sum())
+    node, term, weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float32)
+    kernels.heaviest(body.at, body.term, body.weight, RAREST, node, term, weight)
+    when, slots = _slots(time)
+    df = np.bincount(term) if room else np.zeros(0, np.int64)
+    common = df[term] > MOST
+    used = (df[term] > 1) & ~(common & (when[node] < 0))
+    node, term, weight, common = node[used], term[used], weight[used], common[used]
+    # Slots count from 1: 0 holds all texts of a rare term.
+    block = term.astype(np.int64) * (slots + 2) + np.where(common, when[node] + 1, 0)
+    order = np.argsort(block, kind="stable")
+    starts = np.flatnonzero(np.diff(block[order], prepend=-1))
+    group_at = np.append(starts, len(order)).astype(np.int64)
+    first = block[order][starts]
+    group = np.empty(len(order), np.int32)
+    group[order] = np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(group_at))
+    before, after, searched = _together(first, np.diff(group_at), first % (slots + 2) > 0)
+    node_at = np.searchsorted(node, np.arange(n + 1)).astype(np.int64)
+    a, b = np.empty(n * NEAREST, np.int32), np.empty(n * NEAREST, np.int32)
+    found = kernels.nearest(
+        n, node_at, group, weight, group_at, node[order], weight[order], before, after, searched, FLOOR, NEAREST, a, b
     )
-    spread = heaviest.group_by("term").agg(df=pl.len())
-    ranked = heaviest.join(spread.filter(pl.col("df") > 1), on="term")
-    everywhere = ranked.filter(pl.col("df") <= MOST).select("node", "weight", block="term")
-    slot = (pl.col("time") / WINDOW).floor().cast(pl.Int64)
-    timed = ranked.filter(pl.col("df") > MOST).join(
-        time.filter(pl.col("time").is_not_null()).select("node", "scale", slot=slot), on="node"
+    pairs = np.unique(a[:found].astype(np.int64) << 32 | b[:found])
+    return pl.DataFrame({"a": (pairs >> 32).astype(np.uint32), "b": (pairs & 0xFFFFFFFF).astype(np.uint32)})
+
+
+def _slots(time: pl.DataFrame) -> tuple[I64, int]:
+    """A number for each text's slot in time, -1 where it has none, and how many there are; slots of two scales never touch."""
+    slot = (time["time"] / WINDOW).floor().cast(pl.Int64)
+    if slot.null_count() == len(slot):
+        return np.full(time.height, -1, np.int64), 0
+    first, last = int(slot.min()), int(slot.max())  # type: ignore[arg-type]
+    scale = time["scale"].rank("dense").cast(pl.Int64) - 1
+    step = last - first + 2
+    number = (scale * step + (slot - first)).fill_null(-1)
+    return number.to_numpy(), step * (int(scale.max()) + 1)  # type: ignore[arg-type]
+
+
+def _together(block: I64, size: I64, timed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[I32, I32, U8]:
+    """For each group the one before it in time and the one after, -1 for none, and which of them it is searched with.
+
+    A window holds a slot and the one before it, and is searched where it holds 2 to 2 · `MOST` texts.
+    """
+    n = len(block)
+    numbers = np.arange(n, dtype=np.int32)
+    follows = np.zeros(n, bool)
+    follows[1:] = timed[1:] & timed[:-1] & (np.diff(block) == 1)
+    before = np.where(follows, numbers - 1, -1).astype(np.int32)
+    followed = np.append(follows[1:], False)[:n]
+    after = np.where(followed, numbers + 1, -1).astype(np.int32)
+    ending = size + np.where(follows, size[before], 0)  # texts of the window that ends with this slot
+    beginning = size + np.where(followed, size[np.minimum(after, n - 1)], 0)
+    ends, begins = ending <= 2 * MOST, beginning <= 2 * MOST
+    searched = np.where(
+        timed, (ends | begins) * _ALONE + (ends & follows) * _BEFORE + (begins & followed) * _AFTER, _ALONE
     )
-    # Each text stands in its own slot and in the next: two texts at most one window apart meet in one of them.
-    slots = pl.concat([timed, timed.with_columns(pl.col("slot") + 1)]).select(
-        "node", "weight", "term", block=pl.struct("term", "scale", "slot").hash(2)
-    )
-    held = slots.filter(pl.len().over("block").is_between(2, 2 * MOST)).select("node", "weight", "block", "term")
-    pairs = pl.concat([_pairs(everywhere, held, begin, begin + SLICE) for begin in range(0, time.height + 1, SLICE)])
-    return _nearest(pairs).select("a", "b").sort("a", "b")
-
-
-def _pairs(everywhere: pl.DataFrame, held: pl.DataFrame, begin: int, end: int) -> pl.DataFrame:
-    """Pairs (a, b, shared) of which a is one of the nodes from `begin` to `end`."""
-    # Two texts of one slot meet in the next as well: count a term once.
-    timed = _meet(held, begin, end, "term").unique(["a", "b", "term"]).select("a", "b", "shared")
-    met = pl.concat([_meet(everywhere, begin, end), timed])
-    return (
-        met.group_by("a", "b").agg(pl.col("shared").cast(pl.Float64).sum().round(6)).filter(pl.col("shared") >= FLOOR)
-    )
-
-
-def _meet(postings: pl.DataFrame, begin: int, end: int, *keep: str) -> pl.DataFrame:
-    mine = postings.filter(pl.col("node") >= begin, pl.col("node") < end)
-    other = postings.select("node", "weight", "block")
-    both = mine.lazy().join(other.lazy(), on="block", suffix="_b").filter(pl.col("node") < pl.col("node_b"))
-    return both.select(*keep, a="node", b="node_b", shared=pl.col("weight") * pl.col("weight_b")).collect()
-
-
-def _nearest(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Pairs that are among the nearest of one end at least."""
-    ends = pl.concat([pairs.select("a", "b", "shared", end="a"), pairs.select("a", "b", "shared", end="b")])
-    best = (
-        ends.sort("shared", "a", "b", descending=[True, False, False])
-        .group_by("end", maintain_order=True)
-        .head(NEAREST)
-    )
-    return best.select("a", "b").unique()
+    return before, after, searched.astype(np.uint8)

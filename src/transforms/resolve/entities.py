@@ -19,7 +19,7 @@ from transforms.resolve.documents import document_keys
 from transforms.resolve.persons import DOMINANT, namesakes, person_keys
 from transforms.text.normalise import canonical
 
-_EVERYWHERE = ["report_id", "kind", "key"]
+EVERYWHERE = ["report_id", "kind", "key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def resolve_keys(
     report_entities: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame, dates: pl.DataFrame
 ) -> Keys:
     """Which entity every key of a report is; `dates` (report_id, event_date) help to tell namesakes apart."""
-    named = report_entities.unique(_EVERYWHERE, keep="first", maintain_order=True)
+    named = report_entities.unique(EVERYWHERE, keep="first", maintain_order=True)
     persons = (
         named.filter(pl.col("kind") == "person")
         .group_by("key")
@@ -52,7 +52,7 @@ def resolve_keys(
         .sort("key")
     )
     alias = person_keys(persons)
-    whole = _renamed(named.filter(pl.col("kind") == "person").select(_EVERYWHERE), alias)
+    whole = _renamed(named.filter(pl.col("kind") == "person").select(EVERYWHERE), alias)
     offices = (
         claims.select("report_id", "person_key", "office", "is_former")
         .with_columns(
@@ -63,11 +63,11 @@ def resolve_keys(
     splits = namesakes(offices)
     whole = _apart(whole, splits)
     organizations = _renamed(
-        named.filter(pl.col("kind") == "organization").select(_EVERYWHERE), organization_keys(mentions)
+        named.filter(pl.col("kind") == "organization").select(EVERYWHERE), organization_keys(mentions)
     )
     cited = named.filter(pl.col("kind") == "document")
-    documents = cited.select(_EVERYWHERE).with_columns(canonical=document_keys(cited)["document"])
-    places = named.filter(pl.col("kind") == "place").select(_EVERYWHERE).with_columns(canonical="key")
+    documents = cited.select(EVERYWHERE).with_columns(canonical=document_keys(cited)["document"])
+    places = named.filter(pl.col("kind") == "place").select(EVERYWHERE).with_columns(canonical="key")
     keys = pl.concat([whole, organizations, documents, places])
     return Keys(_identified(keys), splits)
 
@@ -111,7 +111,7 @@ def _apart(persons: pl.DataFrame, splits: pl.DataFrame) -> pl.DataFrame:
     told = told.join(most.rename({"person": "canonical"}), on="canonical", how="left", maintain_order="left")
     which = pl.coalesce("namesake", "usual")
     return told.select(
-        *_EVERYWHERE,
+        *EVERYWHERE,
         canonical=pl.when(which.is_null()).then("canonical").otherwise(pl.format("{} ({})", "canonical", which)),
     )
 
@@ -137,9 +137,8 @@ def with_entity(frame: pl.DataFrame, keys: pl.DataFrame, kind: str, key: str, na
 
 def mention_table(mentions: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """Table `mentions` from the stage frame."""
-    found = mentions.join(keys.select(*_EVERYWHERE, "entity_id"), on=_EVERYWHERE, how="inner", maintain_order="left")
-    ids = [content_id("mention", *row) for row in found.select("report_id", "kind", "begin", "end").rows()]
-    return found.with_columns(mention_id=pl.Series(ids, dtype=pl.String)).select(
+    found = mentions.join(keys.select(*EVERYWHERE, "entity_id"), on=EVERYWHERE, how="inner", maintain_order="left")
+    return found.select(
         "mention_id", "article_id", "report_id", "entity_id", "kind", "begin", "end", "surface", "form", "rule"
     )
 
@@ -150,7 +149,7 @@ def entity_tables(
     """The tables on entities, from resolved `keys`, the stage frame `report_entities`, table `mentions`, and `reports`
     (report_id, event_id, event_date).
     """
-    described = report_entities.join(keys, on=_EVERYWHERE, how="inner")
+    described = report_entities.join(keys, on=EVERYWHERE, how="inner")
     entities = _entities(described, mentions, reports)
     return EntityTables(
         entities=entities,
@@ -256,10 +255,11 @@ def _documents(described: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             same_as_id=pl.col("whole").map_elements(lambda key: content_id("document", key), return_dtype=pl.String)
         )
+        # A date beside the bare number may make it one that nobody cites in full.
+        .join(cited.select(same_as_id="entity_id").unique(), on="same_as_id", how="semi")
     )
-    number = (
-        pl.col("number").drop_nulls().sort_by(pl.col("number").drop_nulls().str.len_chars(), descending=True).first()
-    )
+    numbers = pl.col("number").drop_nulls().unique().sort()
+    number = numbers.sort_by(numbers.str.len_chars(), descending=True, maintain_order=True).first()
     issuers = (
         cited.select("entity_id", "issuers")
         .explode("issuers", empty_as_null=False)

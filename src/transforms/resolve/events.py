@@ -190,13 +190,8 @@ def signals(
     report; text_known: they share enough text to have been compared; sequel: that comparison found another bulletin of
     the kind, or another stage of the affair.
     """
-    found = terms.cosine(pairs, vectors.body, vectors.body, "cosine")
-    found = terms.cosine(found, vectors.title, vectors.title, "title")
-    there = terms.cover(pairs, vectors.lead, vectors.body, "share")["share"]
-    back = terms.cover(pairs.select(a="b", b="a"), vectors.lead, vectors.body, "share")["share"]
-    found = found.with_columns(
-        likeness=pl.col("cosine").clip(lower_bound=_LEAST_COSINE).log(),
-        lead=pl.DataFrame({"there": there, "back": back}).select(pl.min_horizontal("there", "back")).to_series(),
+    found = terms.likeness(pairs, vectors).with_columns(
+        likeness=pl.col("cosine").clip(lower_bound=_LEAST_COSINE).log(), lead=pl.min_horizontal("there", "back")
     )
     found = terms.overlap(found, names, _FEW_NAMES, "names")
     about = nodes.select("node", "scale", "time", "date", "event_month", "event_day")

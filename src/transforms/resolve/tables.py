@@ -12,7 +12,7 @@ import polars as pl
 
 from transforms.ids import content_id
 from transforms.resolve.dates import DATE_COLUMNS, inherit_dates
-from transforms.resolve.entities import entity_tables, mention_table, resolve_keys, with_entity
+from transforms.resolve.entities import EVERYWHERE, entity_tables, mention_table, resolve_keys, with_entity
 from transforms.resolve.event_table import event_table, report_events, representatives
 from transforms.resolve.events import link_events
 from transforms.resolve.participants import participant_claims, participants
@@ -33,6 +33,7 @@ class Extracted:
     claims: pl.DataFrame
     dates: pl.DataFrame
     statements: pl.DataFrame
+    roles: pl.DataFrame
     event_dates: pl.DataFrame
 
 
@@ -50,7 +51,8 @@ def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataF
     claims = _claims(x.claims, keys)
     statements = _statements(x.statements, keys, reports)
     entities = entity_tables(keys, x.report_entities, mentions, reports)
-    roles = participant_claims(reports, x.articles, mentions, statements, x.dates, entities.entities)
+    named = x.roles.join(keys.select(*EVERYWHERE, "entity_id"), on=EVERYWHERE, maintain_order="left")
+    roles = participant_claims(named, reports, entities.entities)
     told = reports.join(x.articles.select("article_id", "published_at"), on="article_id", how="left")
     return {
         "reports": reports,

@@ -63,8 +63,8 @@ def tenures(
         pl.concat([dated.select(loose.columns), loose])
         .group_by(*_PERSON, "spell")
         .agg(
-            pl.col("title").mode(maintain_order=True).first(),
-            pl.col("organization_id").drop_nulls().mode(maintain_order=True).first(),
+            pl.col("title").mode().sort().first(),
+            pl.col("organization_id").drop_nulls().mode().sort().first(),
             pl.col("is_acting").all(),
             pl.col("is_single_holder").first(),
             n_reports=pl.col("report_id").n_unique().cast(pl.Int32),

@@ -1,157 +1,169 @@
 """Texts → weighted terms, and how much two texts share of them.
 
-In: one row per text with its title. Out: sparse vectors as frames (`node`, `term`, `weight`), and for given pairs of
-nodes the sums over their shared terms. Terms are syllables and pairs of adjacent syllables: Vietnamese words are mostly
-of one or two syllables, so no word segmenter is needed. A term weighs (1 + ln count) · ln((n + 1) / (df + ½)); terms of a
-large share of all texts weigh nothing. Terms of one text alone meet nothing, but they are part of what that text says: they
-count for its length, and are dropped after that. Syllables are numbered within one run; everything
-after that is sorting and joining of numbers.
+In: one row per text with its title. Out: sparse vectors, and for given pairs of texts the sums over their shared terms.
+Terms are syllables and pairs of adjacent syllables: Vietnamese words are mostly of one or two syllables, so no word segmenter
+is needed. A term weighs (1 + ln count) · ln((n + 1) / (df + ½)); terms of a large share of all texts weigh nothing. Terms of
+one text alone meet nothing, but they are part of what that text says: they count for its length, and are dropped after
+that. A term is known by 48 bits of a hash of its syllables (ten million terms hold such a pair by chance once in five times), and numbered within one
+run in the order of the texts; a text's terms stand in the order of their hashes, which depends on nothing but the words.
+Texts are read in blocks; what stays is ten bytes per term of a text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from transforms.text.normalise import fold
+from transforms.compiled import F32, F64, I32, I64, U8, U64
+from transforms.resolve import kernels
+from transforms.text.syllables import Syllables, syllables
 
-I64 = NDArray[np.int64]
-F32 = NDArray[np.float32]
-F64 = NDArray[np.float64]
-
-_SYLLABLE = r"[\p{L}\p{N}]+(?:[.,/-]\p{N}+)*"
 LEAD = 60  # syllables: headline and opening paragraph say what happened
 LONGEST = 500  # syllables of a text that are compared
 COMMON = 0.3  # terms in more than this share of the texts are grammar, not news
 _TITLE_COUNTS = 2  # a headline's terms count as often as that in the body
-_BATCH = 20_000  # texts whose syllables are held at once
+_BLOCK = 2048  # texts whose terms are sorted at once
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """Vectors of texts: text i has the terms `term[at[i] : at[i + 1]]` with their weights, in unit length."""
+
+    at: I64
+    term: I32
+    weight: F32
+
+    def __len__(self) -> int:
+        return len(self.at) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """`body`, `lead`, `title`: (node, term, weight), each of unit length per node."""
+    """`body`, `lead`, `title` of each text over the terms 0 … n_terms - 1."""
 
-    body: pl.DataFrame
-    lead: pl.DataFrame
-    title: pl.DataFrame
+    n_terms: int
+    body: Sparse
+    lead: Sparse
+    title: Sparse
 
 
-class _Vocabulary:
-    """Numbers for folded syllables. Folding the vocabulary is a hundred times cheaper than folding every text."""
+@dataclass(slots=True)
+class _Block:
+    """Distinct terms of consecutive texts: their numbers, how often and where each stands, and how many each text has."""
+
+    number: I32
+    count: U8
+    flags: U8
+    sizes: I64
+
+
+class _Numbering:
+    """Numbers of terms by their hashes, and in how many texts each stands."""
 
     def __init__(self) -> None:
-        self._number: dict[str, int] = {}
-        self._known = pl.DataFrame(schema={"syllable": pl.String, "number": pl.Int64})
+        self.n = 0
+        self.df: I32 = np.zeros(0, np.int32)
+        self._bits = 0
+        self._slots: U64 = np.zeros(1, np.uint64)
+        self._numbers: I32 = np.zeros(1, np.int32)
 
-    def numbers(self, syllables: pl.Series) -> I64:
-        """A number for each syllable, equal where the folded syllables are equal."""
-        said = syllables.to_frame("syllable")
-        new = said.unique(maintain_order=True).join(self._known, on="syllable", how="anti", maintain_order="left")[
-            "syllable"
-        ]
-        coded = [self._number.setdefault(fold(s), len(self._number)) for s in new.to_list()]
-        self._known = pl.concat(
-            [self._known, pl.DataFrame({"syllable": new, "number": pl.Series(coded, dtype=pl.Int64)})]
-        )
-        return said.join(self._known, on="syllable", how="left", maintain_order="left")["number"].to_numpy()
+    def add(self, terms: U64) -> I32:
+        """Numbers of the distinct terms of some texts."""
+        self._make_room(self.n + len(terms))
+        out = np.empty(len(terms), np.int32)
+        self.n = kernels.number_terms(terms, self._slots, self._numbers, self._bits, self.df, self.n, out)
+        return out
+
+    def _make_room(self, most: int) -> None:
+        if most > len(self.df):
+            self.df = np.concatenate([self.df[: self.n], np.zeros(most + self.n // 4 - self.n, np.int32)])
+        if 3 * most > 2 * len(self._slots):
+            bits = (2 * most).bit_length()
+            slots, numbers = np.zeros(1 << bits, np.uint64), np.zeros(1 << bits, np.int32)
+            kernels.rehash(self._slots, self._numbers, bits, slots, numbers)
+            self._bits, self._slots, self._numbers = bits, slots, numbers
 
 
 def vectors(texts: pl.DataFrame) -> Vectors:
-    """Weighted terms of `texts` (node 0 … n-1 in order, title, text), document frequencies taken from these texts."""
-    vocabulary = _Vocabulary()
-    parts = [_counts(batch, vocabulary) for batch in texts.iter_slices(_BATCH)]
-    counted = pl.concat(parts) if parts else pl.DataFrame(schema=_COUNTED)
-    n = texts.height
-    frequency = counted.group_by("term").agg(df=pl.len()).filter(pl.col("df") <= max(COMMON * n, 2))
-    # Terms that meet others are numbered from 1, in an order that depends on nothing but the words.
-    shared = frequency.filter(pl.col("df") > 1).sort("term").with_row_index("number", 1)
-    frequency = frequency.join(shared.select("term", "number"), on="term", how="left").with_columns(
-        pl.col("number").fill_null(0)
+    """Weighted terms of `texts` (title, text), document frequencies taken from these texts."""
+    numbering = _Numbering()
+    blocks = [_block(s, t, b, e, numbering) for s, t, b, e in _slices(texts)]
+    df, n = numbering.df[: numbering.n], texts.height
+    most = max(int(COMMON * n), 2)
+    idf = np.log((n + 1) / (np.maximum(df, 1) + 0.5))
+    meets = (df > 1) & (df <= most)
+    body, lead, title = (_Growing(blocks, meets, flag, n) for flag in (0, kernels.IN_LEAD, kernels.IN_TITLE))
+    first = 0
+    while blocks:
+        block = blocks.pop(0)
+        rarity = idf[block.number]
+        body.append(block, rarity * (1 + np.log(block.count)), most, df, first)
+        lead.append(block, rarity, most, df, first)
+        title.append(block, rarity, most, df, first)
+        first += len(block.sizes)
+    return Vectors(max(numbering.n, 1), body.done(), lead.done(), title.done())
+
+
+class _Growing:
+    """Vectors that are filled block by block."""
+
+    def __init__(
+        self, blocks: list[_Block], meets: np.ndarray[tuple[int], np.dtype[np.bool_]], flag: int, n: int
+    ) -> None:
+        size = sum(int(np.count_nonzero(meets[b.number] & (b.flags & flag == flag))) for b in blocks)
+        self._flag = flag
+        self._at: I64 = np.zeros(n + 1, np.int64)
+        self._term: I32 = np.empty(size, np.int32)
+        self._weight: F32 = np.empty(size, np.float32)
+
+    def append(self, block: _Block, weight: F64, most: int, df: I32, first: int) -> None:
+        kernels.weigh(
+            block.number, block.sizes, block.flags, weight, most, df, self._flag, self._at, first, self._term, self._weight
+        )  # fmt: skip
+
+    def done(self) -> Sparse:
+        return Sparse(self._at, self._term, self._weight)
+
+
+def _slices(texts: pl.DataFrame) -> Iterator[tuple[Syllables, Syllables, int, int]]:
+    """Syllables of titles and of texts, and the block of them to read."""
+    for part in texts.iter_slices(16 * _BLOCK):
+        titles, bodies = syllables(part["title"]), syllables(part["text"])
+        for begin in range(0, part.height, _BLOCK):
+            yield titles, bodies, begin, min(begin + _BLOCK, part.height)
+
+
+def _block(titles: Syllables, bodies: Syllables, begin: int, end: int, numbering: _Numbering) -> _Block:
+    most = 2 * int(titles.offsets[end] - titles.offsets[begin] + bodies.offsets[end] - bodies.offsets[begin])
+    keys = np.empty(most, np.uint64)
+    everywhere = kernels.IN_TITLE | kernels.IN_LEAD
+    n = kernels.term_keys(titles.codes, titles.offsets, begin, end, LONGEST, 0, everywhere, keys, 0)
+    n = kernels.term_keys(bodies.codes, bodies.offsets, begin, end, LONGEST, LEAD, 0, keys, n)
+    keys = keys[:n]
+    keys.sort()
+    terms, counts, flags = np.empty(n, np.uint64), np.empty(n, np.uint8), np.empty(n, np.uint8)
+    sizes = np.zeros(end - begin, np.int64)
+    n = kernels.merge_keys(keys, _TITLE_COUNTS, terms, counts, flags, sizes)
+    return _Block(numbering.add(terms[:n]), counts[:n].copy(), flags[:n].copy(), sizes)
+
+
+def likeness(pairs: pl.DataFrame, vectors: Vectors) -> pl.DataFrame:
+    """`pairs` (a, b) with `cosine` of their bodies, `title` of their titles, and `there` and `back`: the share of a's lead whose
+    terms stand in b's body, and of b's in a's."""
+    ordered = pairs.sort("a", maintain_order=True)
+    a, b = (ordered[c].to_numpy().astype(np.int64) for c in ("a", "b"))
+    sums = [np.zeros(len(a)) for _ in range(4)]
+    body, lead, title = vectors.body, vectors.lead, vectors.title
+    kernels.shared_sums(
+        a, b, vectors.n_terms, body.at, body.term, body.weight, lead.at, lead.term, lead.weight,
+        title.at, title.term, title.weight, sums[0], sums[1], sums[2], sums[3],
+    )  # fmt: skip
+    return ordered.with_columns(
+        pl.Series(name, s) for name, s in zip(("cosine", "title", "there", "back"), sums, strict=True)
     )
-    weighted = (
-        counted.join(frequency, on="term")
-        .with_columns(term="number")
-        .with_columns(idf=((n + 1) / (pl.col("df") + 0.5)).log())
-        .with_columns(weight=pl.col("idf") * (1 + pl.col("count").log()))
-    )
-    return Vectors(
-        body=_unit(weighted.select("node", "term", "weight", "df")),
-        lead=_unit(weighted.filter("in_lead").select("node", "term", "df", weight="idf")),
-        title=_unit(weighted.filter("in_title").select("node", "term", "df", weight="idf")),
-    )
-
-
-_COUNTED = pl.Schema(
-    {"node": pl.UInt32, "term": pl.Int64, "count": pl.Float64, "in_lead": pl.Boolean, "in_title": pl.Boolean}
-)
-
-
-def _counts(texts: pl.DataFrame, vocabulary: _Vocabulary) -> pl.DataFrame:
-    """How often each term stands in each text, and whether in its opening or headline."""
-    keys, counts, leads, titles = [], [], [], []
-    for column in ("title", "text"):
-        said = texts[column].fill_null("").str.extract_all(_SYLLABLE).list.head(LONGEST)
-        lengths = said.list.len().to_numpy().astype(np.int64)
-        number = vocabulary.numbers(said.explode(empty_as_null=False))
-        of = np.repeat(np.arange(texts.height), lengths)
-        at = np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        adjacent = np.flatnonzero(of[1:] == of[:-1])
-        # One number per term: a syllable as it is, a pair as the two numbers side by side, from 1.
-        term = _mixed(np.concatenate([number, (number[adjacent] + 1 << _HALF) | (number[adjacent + 1] + 1)]))
-        first = np.concatenate([np.arange(len(of)), adjacent])
-        keys.append(of[first] << _TERM_BITS | term)
-        counts.append(np.full(len(term), float(_TITLE_COUNTS if column == "title" else 1)))
-        titles.append(np.full(len(term), column == "title"))
-        leads.append(at[first] < LEAD if column == "text" else np.ones(len(term), bool))
-    key = np.concatenate(keys)
-    order = np.argsort(key)
-    key = key[order]
-    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])[: len(key)])
-    if not len(starts):
-        return pl.DataFrame(schema=_COUNTED)
-    return pl.DataFrame(
-        {
-            "node": texts["node"].gather(key[starts] >> _TERM_BITS),
-            "term": key[starts] & _TERM_MASK,
-            "count": np.add.reduceat(np.concatenate(counts)[order], starts),
-            "in_lead": np.logical_or.reduceat(np.concatenate(leads)[order], starts),
-            "in_title": np.logical_or.reduceat(np.concatenate(titles)[order], starts),
-        },
-        schema=_COUNTED,
-    )
-
-
-_HALF = 31  # bits of a syllable's number
-_TERM_BITS = 46  # a term and the place of its text in the batch make one sortable number
-_TERM_MASK = (1 << _TERM_BITS) - 1
-
-
-def _mixed(numbers: I64) -> I64:
-    """Numbers spread evenly over `_TERM_BITS` bits (the finaliser of SplitMix64): two terms meet once in billions."""
-    x = numbers.astype(np.uint64)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return ((x ^ (x >> np.uint64(31))) & np.uint64(_TERM_MASK)).astype(np.int64)
-
-
-def _unit(vector: pl.DataFrame) -> pl.DataFrame:
-    length = pl.col("weight").pow(2).sum().sqrt().over("node")
-    sized = vector.with_columns(weight=(pl.col("weight") / length).cast(pl.Float32))
-    return sized.filter(pl.col("df") > 1).select("node", "term", "weight").sort("node", "term")
-
-
-def cosine(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, name: str) -> pl.DataFrame:
-    """`pairs` (a, b) with a column `name`: the product of a's vector in `left` and b's in `right`."""
-    weight = right["weight"].to_numpy()
-    return _with_sums(pairs, _sums(pairs, left, left["weight"].to_numpy(), right, weight), name)
-
-
-def cover(pairs: pl.DataFrame, part: pl.DataFrame, whole: pl.DataFrame, name: str) -> pl.DataFrame:
-    """`pairs` with a column `name`: the share of a's `part` whose terms stand in b's `whole`."""
-    return _with_sums(pairs, _sums(pairs, part, part["weight"].to_numpy() ** 2, whole, None), name)
 
 
 def overlap(pairs: pl.DataFrame, vector: pl.DataFrame, at_least: float, name: str) -> pl.DataFrame:
@@ -169,40 +181,3 @@ def overlap(pairs: pl.DataFrame, vector: pl.DataFrame, at_least: float, name: st
     return pairs.with_columns(
         both.select((pl.col("shared") / least).fill_null(0.0).fill_nan(0.0).clip(0.0, 1.0).alias(name))
     )
-
-
-def _sums(pairs: pl.DataFrame, left: pl.DataFrame, value: F32, right: pl.DataFrame, factor: F32 | None) -> F64:
-    """For each of `pairs`, the sum of `value` over the rows of a in `left` whose term b has in `right`, times b's `factor`.
-
-    A text's values are laid out once in a table over all terms, in which the terms of all its partners are looked up: a few
-    array operations per text, no join, and memory for one text's partners only.
-    """
-    a, b = pairs["a"].to_numpy().astype(np.int64), pairs["b"].to_numpy().astype(np.int64)
-    found = np.zeros(len(a))
-    if not len(a) or left.is_empty() or right.is_empty():
-        return found
-    left_term, right_term = left["term"].to_numpy(), right["term"].to_numpy()
-    left_at, right_at = (_rows_of_nodes(v, int(max(a.max(), b.max())) + 1) for v in (left, right))
-    table = np.zeros(int(max(left_term.max(), right_term.max())) + 1, np.float32)
-    order = np.argsort(a, kind="stable")
-    cuts = np.flatnonzero(np.diff(a[order])) + 1
-    for mine in np.split(order, cuts):
-        at, others = a[mine[0]], b[mine]
-        own = left_term[left_at[at] : left_at[at + 1]]
-        table[own] = value[left_at[at] : left_at[at + 1]]
-        sizes = right_at[others + 1] - right_at[others]
-        rows = np.arange(sizes.sum()) + np.repeat(right_at[others] - (np.cumsum(sizes) - sizes), sizes)
-        shared = table[right_term[rows]]
-        pair = np.repeat(np.arange(len(mine)), sizes)
-        found[mine] = np.bincount(pair, shared if factor is None else shared * factor[rows], len(mine))
-        table[own] = 0
-    return found
-
-
-def _rows_of_nodes(vector: pl.DataFrame, n: int) -> I64:
-    """Where the rows of each node begin in `vector`, which is in order of nodes, and where the last one's end."""
-    return np.searchsorted(vector["node"].to_numpy(), np.arange(n + 1)).astype(np.int64)
-
-
-def _with_sums(pairs: pl.DataFrame, sums: F64, name: str) -> pl.DataFrame:
-    return pairs.with_columns(pl.Series(name, np.clip(sums, 0.0, 1.0), dtype=pl.Float64))

@@ -233,6 +233,8 @@ def test_whoever_is_only_called_by_a_byname_goes_by_the_full_name() -> None:
     assert [(doc.text[m.begin : m.end], m.form) for m in found.mentions] == [("Bác Hồ", "short_name")]
     _, found = read("Chủ tịch Hồ Chí Minh nói. Lời Bác Hồ dạy.")
     assert [m.form for m in found.mentions] == ["name"]
+    _, found = read("Các em là con cháu Bác Hồ.")
+    assert [(m.key, m.form) for m in found.mentions] == [("hồ chí minh", "short_name")]
 
 
 def test_statesmen_may_be_called_by_one_foreign_name() -> None:

@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.resolve.linkage import average_linkage
@@ -35,6 +35,7 @@ def test_no_pairs_leave_every_node_alone():
     assert clusters(0, []) == []
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] < p[1]), st.integers(-4, 4)),
     st.randoms(use_true_random=False),
@@ -45,6 +46,7 @@ def test_the_order_of_the_pairs_does_not_matter(scores, rng):
     assert clusters(8, rows) == clusters(8, shuffled)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] < p[1]), st.integers(-4, 4))
 )

@@ -1,7 +1,9 @@
+import numpy as np
 import polars as pl
 import pytest
 
-from transforms.resolve.terms import cosine, cover, overlap, vectors
+from transforms.resolve import terms
+from transforms.resolve.terms import Sparse, likeness, overlap, vectors
 
 TEXTS = (
     "Cháy kho hàng ven sông Lam",
@@ -15,8 +17,7 @@ TEXTS = (
 
 def texts(*rows: str) -> pl.DataFrame:
     return pl.DataFrame(
-        {"node": list(range(len(rows))), "title": ["" for _ in rows], "text": list(rows)},
-        schema={"node": pl.UInt32, "title": pl.String, "text": pl.String},
+        {"title": ["" for _ in rows], "text": list(rows)}, schema={"title": pl.String, "text": pl.String}
     )
 
 
@@ -24,36 +25,58 @@ def pairs(*rows: tuple[int, int]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
 
 
+def cosine(frame: pl.DataFrame, *rows: tuple[int, int], column: str = "cosine") -> list[float]:
+    return likeness(pairs(*rows), vectors(frame))[column].to_list()
+
+
+def terms_of(v: Sparse, i: int) -> set[int]:
+    return set(v.term[v.at[i] : v.at[i + 1]].tolist())
+
+
 def test_reworded_texts_are_alike_and_others_are_not():
-    body = vectors(texts(*TEXTS)).body
-    found = cosine(pairs((0, 1), (0, 2)), body, body, "c")["c"].to_list()
-    assert found[0] > 0.6
-    assert found[1] == 0.0
+    alike, other = cosine(texts(*TEXTS), (0, 1), (0, 2))
+    assert alike > 0.6
+    assert other == 0.0
 
 
 def test_both_tone_placements_are_one_term():
-    body = vectors(texts(*TEXTS)).body
-    assert cosine(pairs((3, 4)), body, body, "c")["c"][0] == pytest.approx(1.0, abs=1e-5)
+    assert cosine(texts(*TEXTS), (3, 4)) == [pytest.approx(1.0, abs=1e-5)]
 
 
 def test_tones_are_never_folded_away():
     body = vectors(texts("bãi nhiệm ông ấy", "bài nhiệm ông ấy", "bãi biển", "bài biển")).body
-    terms = {node: set(part["term"]) for (node,), part in body.group_by("node")}
-    assert terms[0] != terms[1]
+    assert terms_of(body, 0) != terms_of(body, 1)
 
 
-def test_cover_is_the_share_of_one_that_stands_in_the_other():
-    found = vectors(texts("mưa lớn", "mưa lớn kéo dài nhiều ngày", "kéo dài nhiều ngày", "nắng"))
-    short, long = cover(pairs((0, 1), (1, 0)), found.lead, found.body, "c")["c"].to_list()
-    assert short == pytest.approx(1.0, abs=1e-5)
-    assert long < 0.6
+def test_the_lead_is_measured_by_what_of_it_stands_in_the_other():
+    frame = texts("mưa lớn", "mưa lớn kéo dài nhiều ngày", "kéo dài nhiều ngày", "nắng")
+    found = likeness(pairs((0, 1)), vectors(frame))
+    assert found["there"][0] == pytest.approx(1.0, abs=1e-5)
+    assert found["back"][0] < 0.6
 
 
 def test_a_headline_counts_as_part_of_the_text():
     frame = texts("mưa", "nắng", "gió").with_columns(title=pl.Series(["lũ ống", "lũ ống", "bão"]))
-    found = vectors(frame)
-    assert cosine(pairs((0, 1)), found.title, found.title, "c")["c"][0] == pytest.approx(1.0, abs=1e-5)
-    assert cosine(pairs((0, 1)), found.body, found.body, "c")["c"][0] > 0
+    found = likeness(pairs((0, 1), (0, 2)), vectors(frame))
+    assert found["title"].to_list() == [pytest.approx(1.0, abs=1e-5), 0.0]
+    assert found["cosine"][0] > 0
+
+
+def test_vectors_have_unit_length_over_all_terms_of_a_text():
+    body = vectors(texts("một hai ba", "một hai ba", "bốn")).body
+    assert [float(np.sum(body.weight[a:b] ** 2)) for a, b in zip(body.at, body.at[1:], strict=False)] == [
+        pytest.approx(1.0, abs=1e-5), pytest.approx(1.0, abs=1e-5), 0.0,
+    ]  # fmt: skip
+
+
+def test_blocks_of_texts_change_nothing(monkeypatch):
+    rows = [f"sự việc {i % 7} ở xã {i % 5} ngày {i}" for i in range(50)]
+    whole = vectors(texts(*rows))
+    monkeypatch.setattr(terms, "_BLOCK", 3)
+    parts = vectors(texts(*rows))
+    every = pairs(*((i, j) for i in range(50) for j in range(i + 1, 50)))
+    assert likeness(every, whole).equals(likeness(every, parts))
+    assert whole.body.weight.tolist() == parts.body.weight.tolist()
 
 
 def test_overlap_is_measured_on_the_one_with_less():
@@ -66,10 +89,10 @@ def test_overlap_is_measured_on_the_one_with_less():
 
 
 def test_no_texts_have_no_terms():
-    assert vectors(texts()).body.is_empty()
-    assert cosine(pairs(), vectors(texts()).body, vectors(texts()).body, "c").height == 0
+    assert len(vectors(texts()).body) == 0
+    assert likeness(pairs(), vectors(texts())).height == 0
+    assert cosine(texts("", ""), (0, 1)) == [0.0]
 
 
 def test_the_order_of_syllables_counts():
-    found = vectors(texts("thăm nước Lào xa", "nước thăm xa Lào", "Lào", "xa thăm nước"))
-    assert cosine(pairs((0, 1)), found.body, found.body, "c")["c"][0] < 0.9
+    assert cosine(texts("thăm nước Lào xa", "nước thăm xa Lào", "Lào", "xa thăm nước"), (0, 1))[0] < 0.9

@@ -1,0 +1,248 @@
+"""The inner loops of event linking, compiled: terms of texts, their numbers and weights, sums over shared terms, nearest texts.
+
+In and out: flat NumPy arrays. What belongs to text i stands from `at[i]` to `at[i + 1]`. No loop holds more than its
+arguments and one row of accumulators, so memory follows the texts and not their pairs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from transforms.compiled import F32, F64, I32, I64, U8, U32, U64, compiled
+
+TERM_BITS = 48
+"""A text's place in its block stands above the term in a key, two flags below it."""
+FLAG_BITS = 2
+IN_TITLE, IN_LEAD = 1, 2
+_ROOM = 20  # bits of counts and flags hold no more
+
+
+@compiled
+def _mixed(x: np.uint64) -> np.uint64:
+    """The finaliser of SplitMix64: numbers spread evenly over 64 bits."""
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+@compiled
+def term_keys(codes: U32, at: I64, begin: int, end: int, longest: int, lead: int, flags: int, keys: U64, n: int) -> int:
+    """Write a key for every syllable and every pair of adjacent ones of texts `begin` to `end`, behind the first `n` keys;
+    `flags` mark all of them, `IN_LEAD` those among the first `lead` syllables as well."""
+    for i in range(begin, end):
+        place = np.uint64(i - begin) << np.uint64(TERM_BITS + FLAG_BITS)
+        for j in range(at[i], min(at[i + 1], at[i] + longest)):
+            marks = np.uint64(flags | (IN_LEAD if j - at[i] < lead else 0))
+            code = np.uint64(codes[j])
+            one = _mixed(code) >> np.uint64(64 - TERM_BITS)
+            keys[n] = place | one << np.uint64(FLAG_BITS) | marks
+            n += 1
+            if j + 1 < min(at[i + 1], at[i] + longest):
+                both = (code + np.uint64(1)) << np.uint64(32) | np.uint64(codes[j + 1])
+                two = _mixed(both) >> np.uint64(64 - TERM_BITS)
+                keys[n] = place | two << np.uint64(FLAG_BITS) | marks
+                n += 1
+    return n
+
+
+@compiled
+def merge_keys(keys: U64, title_counts: int, terms: U64, counts: U8, flags: U8, sizes: I64) -> int:
+    """Sorted keys → distinct terms of each text in order, how often each stands there, and where; returns how many."""
+    n = 0
+    last = np.uint64(0)
+    for i in range(len(keys)):
+        key = keys[i] >> np.uint64(FLAG_BITS)
+        mark = np.uint8(keys[i] & np.uint64((1 << FLAG_BITS) - 1))
+        if i == 0 or key != last:
+            terms[n] = key & np.uint64((1 << TERM_BITS) - 1)
+            counts[n], flags[n] = 0, 0
+            sizes[key >> np.uint64(TERM_BITS)] += 1
+            n += 1
+            last = key
+        step = title_counts if mark & IN_TITLE else 1
+        counts[n - 1] = min(255, counts[n - 1] + step)
+        flags[n - 1] |= mark
+    return n
+
+
+@compiled
+def number_terms(terms: U64, slots: U64, numbers: I32, bits: int, df: I32, known: int, out: I32) -> int:
+    """Numbers of distinct terms of texts, new ones after the `known`; counts in `df` the texts of each. Returns how many are
+    known. `slots` is an open table of 2^bits places, 0 meaning free."""
+    mask = (1 << bits) - 1
+    for i in range(len(terms)):
+        key = terms[i] + np.uint64(1)
+        slot = np.int64(terms[i] >> np.uint64(TERM_BITS - bits))
+        while slots[slot] != key and slots[slot] != 0:
+            slot = (slot + 1) & mask
+        if slots[slot] == 0:
+            slots[slot], numbers[slot] = key, known
+            df[known] = 0
+            known += 1
+        df[numbers[slot]] += 1
+        out[i] = numbers[slot]
+    return known
+
+
+@compiled
+def rehash(slots: U64, numbers: I32, bits: int, new_slots: U64, new_numbers: I32) -> None:
+    """All terms of one table into a larger one of 2^bits places."""
+    mask = (1 << bits) - 1
+    for i in range(len(slots)):
+        if slots[i]:
+            slot = np.int64((slots[i] - np.uint64(1)) >> np.uint64(TERM_BITS - bits))
+            while new_slots[slot] != 0:
+                slot = (slot + 1) & mask
+            new_slots[slot], new_numbers[slot] = slots[i], numbers[i]
+
+
+@compiled
+def weigh(
+    numbers: I32,
+    sizes: I64,
+    flags: U8,
+    weight: F64,
+    most: int,
+    df: I32,
+    wanted: int,
+    at: I64,
+    first: int,
+    term: I32,
+    out: F32,
+) -> None:
+    """Append to (`at`, `term`, `out`), from text `first` on, each text's terms that have all the `wanted` flags and meet other
+    texts, in unit length over all its terms that stand in no more than `most` texts."""
+    row = 0
+    n = at[first]
+    for i in range(len(sizes)):
+        length = 0.0
+        for j in range(row, row + sizes[i]):
+            if df[numbers[j]] <= most and flags[j] & wanted == wanted:
+                length += weight[j] * weight[j]
+        length = np.sqrt(length)
+        for j in range(row, row + sizes[i]):
+            if 1 < df[numbers[j]] <= most and flags[j] & wanted == wanted:
+                term[n], out[n] = numbers[j], weight[j] / length
+                n += 1
+        row += sizes[i]
+        at[first + i + 1] = n
+
+
+@compiled
+def heaviest(at: I64, term: I32, weight: F32, most: int, node: I32, out_term: I32, out_weight: F32) -> int:
+    """The `most` heaviest terms of every text; ties go to those that come first."""
+    n = 0
+    for i in range(len(at) - 1):
+        begin, end = at[i], at[i + 1]
+        least, room = np.float32(-1), most
+        if end - begin > most:
+            ordered = np.sort(weight[begin:end])
+            least = ordered[end - begin - most]
+            room = 0
+            for j in range(end - begin - most, end - begin):
+                room += 1 if ordered[j] == least else 0
+        for j in range(begin, end):
+            if weight[j] < least or (weight[j] == least and room == 0):
+                continue
+            if weight[j] == least:
+                room -= 1
+            node[n], out_term[n], out_weight[n] = i, term[j], weight[j]
+            n += 1
+    return n
+
+
+@compiled
+def shared_sums(
+    a: I64, b: I64, n_terms: int,
+    body_at: I64, body_term: I32, body_weight: F32,
+    lead_at: I64, lead_term: I32, lead_weight: F32,
+    title_at: I64, title_term: I32, title_weight: F32,
+    cosine: F64, title: F64, there: F64, back: F64,
+) -> None:  # fmt: skip
+    """For each pair the cosine of the bodies and of the titles, the share of a's lead in b's body, and of b's in a's.
+
+    Pairs come in order of a: its values are laid out once in a table over all terms, in which its partners' are looked up.
+    """
+    whole, lead, head = np.zeros((n_terms, 2), np.float32), 1, np.zeros(n_terms, np.float32)
+    for k in range(len(a)):
+        i, j = a[k], b[k]
+        if k == 0 or i != a[k - 1]:
+            if k > 0:
+                old = a[k - 1]
+                for r in range(body_at[old], body_at[old + 1]):
+                    whole[body_term[r], 0] = 0
+                for r in range(lead_at[old], lead_at[old + 1]):
+                    whole[lead_term[r], lead] = 0
+                for r in range(title_at[old], title_at[old + 1]):
+                    head[title_term[r]] = 0
+            for r in range(body_at[i], body_at[i + 1]):
+                whole[body_term[r], 0] = body_weight[r]
+            for r in range(lead_at[i], lead_at[i + 1]):
+                whole[lead_term[r], lead] = lead_weight[r] * lead_weight[r]
+            for r in range(title_at[i], title_at[i + 1]):
+                head[title_term[r]] = title_weight[r]
+        alike, covered, found, same = 0.0, 0.0, 0.0, 0.0
+        for r in range(body_at[j], body_at[j + 1]):
+            t = body_term[r]
+            alike += whole[t, 0] * body_weight[r]
+            covered += whole[t, lead]
+        for r in range(lead_at[j], lead_at[j + 1]):
+            if whole[lead_term[r], 0] > 0:
+                found += lead_weight[r] * lead_weight[r]
+        for r in range(title_at[j], title_at[j + 1]):
+            same += head[title_term[r]] * title_weight[r]
+        cosine[k], title[k], there[k], back[k] = min(alike, 1.0), min(same, 1.0), min(covered, 1.0), min(found, 1.0)
+
+
+@compiled
+def nearest(
+    n: int, node_at: I64, group: I32, weight: F32,
+    group_at: I64, member: I32, member_weight: F32,
+    before: I32, after: I32, searched: U8,
+    floor: float, most: int, out_a: I32, out_b: I32,
+) -> int:  # fmt: skip
+    """Pairs (a, b) of texts with at least `floor` in common, for each text those with its `most` nearest.
+
+    A text's terms stand in groups of texts that are searched together: of `group` g where bit 1 of `searched` is set, of the
+    group before it in time where bit 2 is, of the one after where bit 4 is.
+    """
+    shared, touched = np.zeros(n), np.empty(n, np.int32)
+    best, value = np.empty(most, np.int32), np.empty(most)
+    pairs = 0
+    for i in range(n):
+        count = 0
+        for r in range(node_at[i], node_at[i + 1]):
+            own = group[r]
+            for turn in range(3):
+                if not searched[own] & (1 << turn):
+                    continue
+                g = own if turn == 0 else before[own] if turn == 1 else after[own]
+                if g < 0:
+                    continue
+                for m in range(group_at[g], group_at[g + 1]):
+                    other = member[m]
+                    if other == i:
+                        continue
+                    if shared[other] == 0:
+                        touched[count] = other
+                        count += 1
+                    shared[other] += weight[r] * member_weight[m]
+        kept = 0
+        for c in range(count):
+            other = touched[c]
+            has = np.floor(shared[other] * 1e6 + 0.5) / 1e6
+            shared[other] = 0
+            if has < floor:
+                continue
+            if kept == most and (has < value[most - 1] or (has == value[most - 1] and other > best[most - 1])):
+                continue
+            p = kept if kept < most else most - 1
+            while p > 0 and (has > value[p - 1] or (has == value[p - 1] and other < best[p - 1])):
+                best[p], value[p] = best[p - 1], value[p - 1]
+                p -= 1
+            best[p], value[p] = other, has
+            kept = min(kept + 1, most)
+        for c in range(kept):
+            out_a[pairs], out_b[pairs] = min(i, best[c]), max(i, best[c])
+            pairs += 1
+    return pairs
