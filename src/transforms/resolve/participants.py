@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms import lexicon
-from transforms.text.normalise import canonical
+from transforms.resolve.persons import deaths
 
 
 def participant_claims(roles: pl.DataFrame, reports: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
@@ -24,7 +23,7 @@ def participant_claims(roles: pl.DataFrame, reports: pl.DataFrame, entities: pl.
         on="report_id",
         maintain_order="left",
     )
-    living = told.join(_deaths(entities), on="entity_id", how="left", maintain_order="left").filter(
+    living = told.join(deaths(entities), on="entity_id", how="left", maintain_order="left").filter(
         (pl.col("year") <= pl.col("died")) | pl.col("died").is_null()
     )
     return (
@@ -59,11 +58,3 @@ def participants(claims: pl.DataFrame, office_claims: pl.DataFrame, representati
         .select("event_id", "entity_id", "role", "office", "n_reports")
         .sort("event_id", "entity_id", "role")
     )
-
-
-def _deaths(entities: pl.DataFrame) -> pl.DataFrame:
-    """(entity_id, died) of persons of history."""
-    died = {canonical(row["name"]): int(row["died"]) for row in lexicon.table("historical_persons")}
-    persons = entities.filter(pl.col("kind") == "person").select("entity_id", "name")
-    keys = pl.Series([died.get(canonical(name)) for name in persons["name"].to_list()], dtype=pl.Int32)
-    return persons.select("entity_id", died=keys).drop_nulls("died")

@@ -3,7 +3,7 @@
 In: the persons that reports name, with their claims of office. Out: for every (report, key) the key that the person has in
 the whole dataset. Two spellings are one person where
 - a data file says so (transcriptions: `person_variants.csv`), or hyphens and spaces are all that differs,
-- one has an initial for the first name ("D. Trump") or is a foreign family name alone, and the corpus knows one person
+- one has an initial for the first name ("D. Trump") or is the end of a foreign name, and the corpus knows one person
   (or nearly only one) whose name fits.
 Vietnamese given names alone are never linked beyond their report: too many people are called Hùng.
 
@@ -58,8 +58,8 @@ def _full_name(name: str, by_last: dict[str, list[str]], reports: Counter[str]) 
     if m := _INITIAL.fullmatch(name):
         rest = m[3]
         fits = [f for f in by_last[rest.rsplit(" ", 1)[-1]] if f[0] == m[1] and f.endswith(" " + rest)]
-    elif " " not in name and is_foreign(name):
-        fits = by_last[name]
+    elif is_foreign(name):  # "Trump", or "Tayyip Erdogan" for Recep Tayyip Erdogan
+        fits = [f for f in by_last[name.rsplit(" ", 1)[-1]] if f.endswith(" " + name)]
     else:
         return None
     best = max(fits, key=lambda f: (reports[f], f), default=None)
@@ -116,3 +116,11 @@ def _split(part: pl.DataFrame) -> Iterable[tuple[str, str, str, str]]:
 def _at_once(a: list[int], b: list[int]) -> bool:
     """Seen in both provinces in turns: a spell in one begins before the spell in the other is over."""
     return bool(a and b) and min(a) < max(b) and min(b) < max(a) and max(*a, *b) - min(*a, *b) <= AT_ONCE
+
+
+def deaths(entities: pl.DataFrame) -> pl.DataFrame:
+    """(entity_id, died) of persons of history among `entities` (entity_id, kind, name)."""
+    died = {canonical(row["name"]): int(row["died"]) for row in lexicon.table("historical_persons")}
+    persons = entities.filter(pl.col("kind") == "person").select("entity_id", "name")
+    keys = pl.Series([died.get(canonical(name)) for name in persons["name"].to_list()], dtype=pl.Int32)
+    return persons.select("entity_id", died=keys).drop_nulls("died")

@@ -5,20 +5,27 @@ A claim about a former office (nguyên, cựu) proves that the office was held b
 lengthens a spell. Claims on reports without a date are counted in a spell only where the holder has no more than one. A new
 spell begins after `Spells.gap` years without a sighting, or, in an office that only one person holds at a time, where
 another was seen in it between two sightings. Two holders who are both seen in turns are a contradiction and flagged.
-A date after the bound that publication sets is an announcement or a slip and no sighting, one long before it background. Persons of other countries are
-often named without theirs ("Thủ tướng Shinzo Abe"): such an office is not the one of Vietnam and succeeds nobody.
+A date after the bound that publication sets is an announcement or a slip and no sighting, one long before it background. What is one
+office is decided by `offices`.
+
+Where records carry no time of publication, the days on which the reports of a collection are dense are those that it covers, and a
+day outside is background, an announcement or a slip as well. Nobody is seen in an office after dying (`historical_persons.csv`).
+
+Two kinds of background date hide among the sightings of holders who are seen often, and lose their day:
+- strays: the few sightings that lie before (or after) a gap that is long by the pace of the others;
+- echoes: once reports call somebody a former holder, "Tổng thống Obama" is a name and not a claim. The day on which they
+  change from holder to former holder is the one that most claims, of either kind, agree with.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
-from transforms import lexicon
-from transforms.resolve.persons import is_foreign
-from transforms.text.normalise import canonical
+from transforms.resolve.offices import held_offices
+from transforms.resolve.persons import deaths
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,15 @@ class Spells:
 
 BACKGROUND = 200  # days before publication from which an event is background
 HANDOVER = 3  # days by which sightings of two holders may overlap without contradiction
-OFTEN = 20  # dated sightings of a holder among which a single one far off is a stray
+OFTEN = 20  # dated sightings of a holder from which a pace can be told
+FEW = 0.04  # share of them, and two at least, that may be strays on one side
+LONG_GAP = 365  # days without a sighting that may set strays apart,
+PACE = 10  # if they are this many times the mean gap between the middle half of the sightings
+COVERED = 0.05  # share of the usual density of dated reports that a day has within a collection's time
+AROUND = 15  # days before and after over which that density is taken
+ENOUGH = 1000  # dated reports of a collection from which its time can be told
+SLIPS = 0.05  # share of a holder's reports up to which another's contest nothing
+FORMER = 2  # claims of a former holder that end an office
 _DAYS = 365.25
 _PERSON = ["person_id", "office"]
 
@@ -84,53 +99,14 @@ def tenures(
     )  # fmt: skip
 
 
-def single_holder(offices: pl.Series) -> pl.Series:
-    """Whether each canonical office has one holder at a time, by the patterns of `single_holder_offices.csv`."""
-    patterns = [row["pattern"] for row in lexicon.table("single_holder_offices")]
-    keys = pl.Series([canonical(o) for o in offices.to_list()], dtype=pl.String)
-    return keys.str.contains("^(?:" + "|".join(patterns) + ")$")
-
-
-def is_abroad(claims: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
-    """(person_id, abroad): persons with a name of foreign syllables, or named somewhere with an office of another country."""
-    countries = [
-        name
-        for row in lexicon.table("countries")
-        if row["iso"] != "VN"
-        for name in (row["name"], *row["aliases"].split("|"))
-    ]
-    pattern = r"\s(?:" + "|".join(re.escape(canonical(name)) for name in countries if name) + ")$"
-    offices = claims.select(pl.col("office").unique(maintain_order=True))
-    keys = pl.Series("key", [canonical(o) for o in offices["office"].to_list()], dtype=pl.String)
-    offices = offices.with_columns(elsewhere=keys.str.contains(pattern))
-    of_office = claims.join(offices, on="office").group_by("person_id").agg(pl.col("elsewhere").any())
-    names = of_office.join(
-        entities.select(person_id="entity_id", name="name"), on="person_id", how="left", maintain_order="left"
-    )
-    foreign = pl.Series([bool(name) and is_foreign(name) for name in names["name"].to_list()], dtype=pl.Boolean)
-    return names.select("person_id", abroad=pl.col("elsewhere") | foreign)
-
-
-def _offices(claims: pl.DataFrame) -> pl.DataFrame:
-    """(office, whole, is_single_holder): `whole` is the commonest spelling of the same office."""
-    offices = claims.group_by("office").agg(n=pl.len()).sort("office")
-    offices = offices.with_columns(key=pl.Series([canonical(o) for o in offices["office"].to_list()], dtype=pl.String))
-    whole = (
-        offices.sort("n", "office", descending=[True, False])
-        .group_by("key", maintain_order=True)
-        .agg(whole=pl.col("office").first())
-    )
-    return (
-        offices.with_columns(is_single_holder=single_holder(offices["office"])).join(whole, on="key").drop("n", "key")
-    )
-
-
 def _sightings(
     claims: pl.DataFrame, reports: pl.DataFrame, articles: pl.DataFrame, entities: pl.DataFrame
 ) -> pl.DataFrame:
     """Present claims with day, outlet and whether the office has one holder at a time."""
     told = reports.join(
-        articles.select("article_id", "published_at", outlet=pl.coalesce("source", "collection", "article_id")),
+        articles.select(
+            "article_id", "published_at", "collection", outlet=pl.coalesce("source", "collection", "article_id")
+        ),
         on="article_id",
         how="left",
     )
@@ -138,30 +114,89 @@ def _sightings(
     bounded = (pl.col("event_date") <= pl.col("event_date_latest")).fill_null(True)
     # Who looks back names people by the office of today, or of then: such a report dates no office.
     looks_back = (pl.col("published_at").dt.date() - pl.col("event_date")).dt.total_days() > BACKGROUND
-    where = told.select(
-        "report_id", "outlet", day=pl.when(usable & bounded & ~looks_back.fill_null(False)).then("event_date")
-    )
-    return (
-        claims.filter(~pl.col("is_former"))
-        .select("report_id", *_PERSON, "title", "organization_id", "is_acting")
+    told = told.with_columns(day=pl.when(usable & bounded & ~looks_back.fill_null(False)).then("event_date"))
+    told = told.with_columns(day=_covered(told))
+    where = told.select("report_id", "outlet", "day")
+    said = (
+        claims.select("report_id", *_PERSON, "title", "organization_id", "is_former", "is_acting")
         .join(where, on="report_id", how="left")
-        .join(_offices(claims), on="office", how="left")
-        .join(is_abroad(claims, entities), on="person_id", how="left")
-        .with_columns(office="whole", is_single_holder=pl.col("is_single_holder") & ~pl.col("abroad"))
-        .drop("whole", "abroad")
-        .sort("office", "person_id", "day", "report_id", "is_acting")
-        .unique(["report_id", *_PERSON], keep="first", maintain_order=True)
+        .join(held_offices(claims, entities), on=_PERSON, how="left")
+        .join(deaths(entities).rename({"entity_id": "person_id"}), on="person_id", how="left")
+        .with_columns(
+            office="whole",
+            day=pl.when((pl.col("day").dt.year() <= pl.col("died")) | pl.col("died").is_null()).then("day"),
+        )
+        .drop("whole", "died")
+        .sort("office", "person_id", "day", "report_id", "is_former", "is_acting")
+        .unique(["report_id", *_PERSON, "is_former"], keep="first", maintain_order=True)
     )
+    return _without_echoes(said).filter(~pl.col("is_former")).drop("is_former")
+
+
+def _covered(told: pl.DataFrame) -> pl.Series:
+    """`day` of `told` (collection, published_at, day), without days that a collection of unknown publication does not cover."""
+    rows = told.select("collection", "published_at", "day").with_row_index("row")
+    unknown = rows.filter(
+        pl.col("published_at").is_null(), pl.col("day").is_not_null(), pl.col("collection").is_not_null()
+    )
+    outside = [np.zeros(0, np.uint32)]
+    for part in unknown.partition_by("collection"):
+        days = part["day"].to_physical().to_numpy()
+        ordered = np.sort(days)
+        density = np.searchsorted(ordered, days + AROUND, "right") - np.searchsorted(ordered, days - AROUND)
+        if len(days) >= ENOUGH:
+            outside.append(part["row"].to_numpy()[density < COVERED * np.median(density)])
+    lost = pl.DataFrame({"row": np.concatenate(outside)}).with_columns(lost=pl.lit(True))
+    return rows.join(lost, on="row", how="left", maintain_order="left").select(
+        day=pl.when(pl.col("lost").is_null()).then("day")
+    )["day"]
+
+
+def _without_echoes(said: pl.DataFrame) -> pl.DataFrame:
+    """Claims of holders lose their day where it lies after the one on which they became former holders."""
+    days = (
+        said.filter(pl.col("day").is_not_null())
+        .group_by(*_PERSON, "day")
+        .agg(present=(~pl.col("is_former")).sum().cast(pl.Int64), former=pl.col("is_former").sum().cast(pl.Int64))
+        .sort(*_PERSON, "day")
+    )
+    agreeing = pl.col("present").cum_sum().over(_PERSON) + (pl.col("former").sum() - pl.col("former").cum_sum()).over(
+        _PERSON
+    )
+    days = days.with_columns(agreeing=agreeing, whole=pl.col("former").sum().over(_PERSON))
+    # The last day of the office: of equals the latest, and none at all where "former" fits every day best.
+    ends = (
+        days.filter(pl.col("whole") >= FORMER)
+        .sort("agreeing", "day", descending=True)
+        .group_by(_PERSON, maintain_order=True)
+        .agg(
+            until=pl.when(pl.col("agreeing").first() >= pl.col("whole").first()).then(pl.col("day").first()),
+            ends=pl.lit(True),
+        )
+    )
+    over = pl.col("ends").fill_null(False) & (pl.col("until").is_null() | (pl.col("day") > pl.col("until")))
+    told = said.join(ends, on=_PERSON, how="left", maintain_order="left")
+    return told.with_columns(day=pl.when(~over).then("day")).drop("until", "ends")
 
 
 def _without_strays(seen: pl.DataFrame) -> pl.DataFrame:
-    """Sightings of holders seen often lose their day where it lies more than a year from every other: a background date."""
-    order = ["day", "report_id"]
-    since = (pl.col("day") - pl.col("day").shift(1).over(_PERSON, order_by=order)).dt.total_days()
-    until = (pl.col("day").shift(-1).over(_PERSON, order_by=order) - pl.col("day")).dt.total_days()
-    alone = (since.fill_null(_DAYS + 1) > _DAYS) & (until.fill_null(_DAYS + 1) > _DAYS)
-    often = pl.col("day").count().over(_PERSON) >= OFTEN
-    return seen.with_columns(day=pl.when(~(alone & often)).then("day"))
+    """Sightings of holders seen often lose their day where they are a few before, or after, a long gap."""
+    n = pl.col("day").count().over(_PERSON)
+    number = pl.col("day").to_physical().cast(pl.Float64)
+    middle = number.quantile(0.75).over(_PERSON) - number.quantile(0.25).over(_PERSON)
+    long = pl.max_horizontal(pl.lit(float(LONG_GAP)), PACE * middle / (n / 2))
+    few = pl.max_horizontal(pl.lit(2.0), FEW * n)
+    dated = seen.filter(pl.col("day").is_not_null()).sort(*_PERSON, "day", "report_id")
+    place = pl.int_range(pl.len()).over(_PERSON) + 1
+    gap = (pl.col("day").shift(-1) - pl.col("day")).dt.total_days().over(_PERSON)
+    dated = dated.with_columns(often=n >= OFTEN, place=place, n=n, cut=(gap > long).fill_null(False), few=few)
+    head = pl.col("cut") & (pl.col("place") <= pl.col("few"))
+    tail = pl.col("cut") & (pl.col("n") - pl.col("place") <= pl.col("few"))
+    before = pl.when(head).then("place").max().over(_PERSON).fill_null(0)
+    after = pl.when(tail).then("place").min().over(_PERSON).fill_null(pl.col("n"))
+    stray = pl.col("often") & ((pl.col("place") <= before) | (pl.col("place") > after))
+    kept = dated.with_columns(day=pl.when(~stray).then("day")).select(seen.columns)
+    return pl.concat([kept, seen.filter(pl.col("day").is_null())])
 
 
 def _number_spells(dated: pl.DataFrame, spells: Spells) -> pl.DataFrame:
@@ -187,17 +222,22 @@ _SAME_TIME = 180  # days within which two holders seen in turns contradict each 
 def _contested(spans: pl.DataFrame) -> pl.DataFrame:
     """Spells of single-holder offices that overlap another person's by more than a handover, or lie within it.
 
-    Whoever was seen in the office on one day only contests nobody: one wrong claim, however often copied, is a slip.
+    Whoever was seen in the office on one day only, or in few reports beside the other's, contests nobody: wrong claims are few,
+    however often they are copied. They are contested themselves.
     """
     single = spans.filter(pl.col("is_single_holder"), pl.col("first_observed").is_not_null())
-    other = single.select("office", other="person_id", begins="first_observed", ends="last_observed").filter(
-        pl.col("begins") < pl.col("ends")
-    )
+    other = single.select(
+        "office", other="person_id", begins="first_observed", ends="last_observed", n="n_reports"
+    ).filter(pl.col("begins") < pl.col("ends"))
     within = (pl.col("begins") < pl.col("first_observed")) & (pl.col("last_observed") < pl.col("ends"))
     shared = pl.min_horizontal("last_observed", "ends") - pl.max_horizontal("first_observed", "begins")
     return (
         single.join(other, on="office")
-        .filter(pl.col("person_id") != pl.col("other"), within | (shared.dt.total_days() > HANDOVER))
+        .filter(
+            pl.col("n") > SLIPS * pl.col("n_reports"),
+            pl.col("person_id") != pl.col("other"),
+            within | (shared.dt.total_days() > HANDOVER),
+        )
         .select(*_PERSON, "spell", is_contested=pl.lit(True))
         .unique()
     )
