@@ -160,9 +160,9 @@ def _without_echoes(said: pl.DataFrame) -> pl.DataFrame:
         .agg(present=(~pl.col("is_former")).sum().cast(pl.Int64), former=pl.col("is_former").sum().cast(pl.Int64))
         .sort(*_PERSON, "day")
     )
-    agreeing = pl.col("present").cum_sum().over(_PERSON) + (pl.col("former").sum() - pl.col("former").cum_sum()).over(
-        _PERSON
-    )
+    # On the day of the change both are right.
+    later = pl.col("former").cum_sum(reverse=True).over(_PERSON)
+    agreeing = pl.col("present").cum_sum().over(_PERSON) + later
     days = days.with_columns(agreeing=agreeing, whole=pl.col("former").sum().over(_PERSON))
     # The last day of the office: of equals the latest, and none at all where "former" fits every day best.
     ends = (

@@ -158,3 +158,34 @@ def test_a_head_of_another_government_contests_nothing():
     assert found["p"]["is_single_holder"]
     assert not found["p"]["is_contested"]
     assert not found["q"]["is_single_holder"]
+
+
+def test_whoever_is_called_a_former_holder_is_seen_in_the_office_no_more():
+    now = [("p", HEAD, day(2017, 5, of)) for of in range(1, 6)]
+    after = [("p", HEAD, day(2017, 6, of), {"former": True}) for of in (1, 4, 7)]
+    (row,) = spells(*now, *after, ("p", HEAD, day(2017, 6, 5)))
+    assert row["last_observed"] == day(2017, 5, 5)
+    (row,) = spells(*now, *after, ("p", HEAD, day(2017, 6, 1)))
+    assert row["last_observed"] == day(2017, 6, 1)
+    (row,) = spells(*now, after[0], ("p", HEAD, day(2017, 6, 5)))
+    assert row["last_observed"] == day(2017, 6, 5)
+
+
+def test_nobody_is_seen_in_an_office_after_dying():
+    (row,) = spells(("p", HEAD, day(2017)), names={"p": "Võ Văn Kiệt"})
+    assert row["first_observed"] is None
+
+
+def test_days_that_a_collection_does_not_cover_date_nothing():
+    often = [(f"q{i % 40}", "Ủy viên", day(2017, 5, i % 28 + 1)) for i in range(1200)]
+    found = spells(*often, ("p", HEAD, day(2016)), ("p", HEAD, day(2017, 5, 9)))
+    (row,) = [r for r in found if r["person_id"] == "p"]
+    assert (row["first_observed"], row["n_reports"]) == (day(2017, 5, 9), 2)
+    (row,) = [r for r in spells(*often[:200], ("p", HEAD, day(2016))) if r["person_id"] == "p"]
+    assert row["first_observed"] == day(2016)
+
+
+def test_few_wrong_claims_contest_nobody():
+    often = [("p", HEAD, day(2017, month, of)) for month in (5, 6) for of in range(1, 29)]
+    found = spells(*often, ("q", HEAD, day(2017, 5, 9)), ("q", HEAD, day(2017, 5, 20)))
+    assert {(r["person_id"], r["is_contested"]) for r in found} == {("p", False), ("q", True)}
