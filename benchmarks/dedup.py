@@ -18,11 +18,10 @@ import json
 import multiprocessing as mp
 import platform
 import resource
-import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -30,18 +29,21 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "src")]
+sys.path[:0] = [str(Path(__file__).parent / folder) for folder in (".", "..", "../src")]
 # ruff: noqa: E402 — the project is found beside this file, installed or not
 from generate import COPIES, generate
 
+from flows.scratch import DiskScratch
 from transforms import dedup
 from transforms.components import components
 from transforms.dedup.candidates import candidates
+from transforms.dedup.decide import PAIRS
 from transforms.dedup.fingerprints import fingerprints
 from transforms.dedup.verify import buckets
+from transforms.threads import each
 
 RESULTS = Path(__file__).parent / "results"
-PORTION = 25_000
+PORTION = 20_000
 """Reports read at once."""
 SHINGLE, PERMUTATIONS, THRESHOLD = 5, 128, 0.5
 
@@ -55,22 +57,35 @@ class Found:
 
 
 def sukien(shards: list[Path], work: Path) -> Found:
-    """This project, portion by portion and bucket by bucket, so that memory is bounded whatever the corpus."""
+    """This project, portion by portion and bucket by bucket as its pipeline does, so that memory is bounded whatever the corpus."""
     p = dedup.Parameters()
-    portions = [pl.scan_parquet(s).slice(i, PORTION) for s in shards for i in range(0, _height(s), PORTION)]
-    prints = []
-    for i, portion in enumerate(portions):
-        printed = fingerprints(portion.select("report_id", "text").collect(), p)
-        printed.write_parquet(work / f"prints-{i}.parquet", compression="uncompressed")
-        prints.append(pl.scan_parquet(work / f"prints-{i}.parquet"))
-    reports = pl.concat([portion.select("report_id", "source", "published_at") for portion in portions]).collect()
-    found = candidates(prints, reports.select("report_id", scope="source"), p)
-    pairs = found.pairs.with_columns(bucket=buckets(found.pairs, p))
-    decided = pl.concat(
-        [dedup.decide(*bucket, p) for bucket in _buckets(portions, prints, pairs, found.stops, p, work)]
-    )
-    sizes = pl.concat([f.select("report_id", "n_syllables") for f in prints]).collect()
-    grouped = dedup.groups(decided, sizes.join(reports, on="report_id", how="left", maintain_order="left"), p)
+    portions = [(s, i) for s in shards for i in range(0, _height(s), PORTION)]
+
+    def read(number: int) -> pl.DataFrame:
+        shard, first = portions[number]
+        reports = pl.scan_parquet(shard).select("report_id", "title", "text", "source", "published_at")
+        portion = reports.slice(first, PORTION).collect()
+        printed = fingerprints(portion, p)
+        printed.write_parquet(work / f"prints-{number}.parquet", compression="uncompressed")
+        dedup.evidence(portion, None, p).write_parquet(work / f"evidence-{number}.parquet", compression="uncompressed")
+        return portion.select("report_id", "source", "published_at", printed["n_syllables"])
+
+    reports = pl.concat(each(read, range(len(portions))))
+    prints = [pl.scan_parquet(work / f"prints-{i}.parquet") for i in range(len(portions))]
+    scopes = reports.select("report_id", scope="source")
+    found = candidates(prints, scopes, p, DiskScratch(work))
+    pairs = found.pairs.select("report_a", "report_b", bucket=buckets(found.pairs, p))
+    coded = _by_bucket(prints, pairs, work)
+    decided = [PAIRS.to_frame()]
+    for (bucket,), part in pairs.group_by("bucket", maintain_order=True):
+        codes = pl.read_parquet(coded / f"{bucket}-*.parquet")
+        texts = codes.join(scopes, on="report_id", how="left", maintain_order="left")
+        figures = dedup.verify(part, texts, found.stops, p)
+        told = pl.scan_parquet(work / "evidence-*.parquet").join(
+            texts.lazy().select("report_id"), on="report_id", how="semi"
+        )
+        decided.append(dedup.decide(figures, told.collect(), p))
+    grouped = dedup.groups(pl.concat(decided), reports, p)
     merged = grouped.pairs.filter("merged").select("report_a", "report_b")
     return Found(merged, grouped.reports.select("report_id", group="duplicate_group_id"))
 
@@ -79,28 +94,19 @@ def _height(shard: Path) -> int:
     return int(pl.scan_parquet(shard).select(pl.len()).collect().item())
 
 
-def _buckets(
-    portions: list[pl.LazyFrame],
-    prints: list[pl.LazyFrame],
-    pairs: pl.DataFrame,
-    stops: pl.DataFrame,
-    p: dedup.Parameters,
-    work: Path,
-) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """Figures and evidence, bucket by bucket; what they need of the reports is sorted into buckets in one pass."""
+def _by_bucket(prints: list[pl.LazyFrame], pairs: pl.DataFrame, work: Path) -> Path:
+    """Codes of the reports that each bucket needs, from one pass over all."""
+    folder = work / "codes"
+    folder.mkdir()
     where = pl.concat([pairs.select("bucket", report_id=c) for c in ("report_a", "report_b")]).unique().lazy()
-    for i, (portion, printed) in enumerate(zip(portions, prints, strict=True)):
-        texts = portion.select("report_id", "title", "text", scope="source").join(
-            printed.select("report_id", "codes"), on="report_id"
-        )
-        for (bucket,), part in texts.join(where, on="report_id").collect().group_by("bucket"):
-            folder = work / f"bucket-{bucket}"
-            folder.mkdir(exist_ok=True)
-            part.write_parquet(folder / f"{i}.parquet", compression="uncompressed")
-    for (bucket,), part in pairs.group_by("bucket", maintain_order=True):
-        texts = pl.read_parquet(work / f"bucket-{bucket}" / "*.parquet")
-        yield dedup.verify(part.drop("bucket"), texts, stops, p), dedup.evidence(texts, None, p)
-        shutil.rmtree(work / f"bucket-{bucket}")
+
+    def cut(number: int) -> None:
+        codes = prints[number].select("report_id", "codes").join(where, on="report_id").collect()
+        for (bucket,), part in codes.group_by("bucket"):
+            part.drop("bucket").write_parquet(folder / f"{bucket}-{number}.parquet", compression="uncompressed")
+
+    list(each(cut, range(len(prints))))
+    return folder
 
 
 def datasketch(shards: list[Path], _: Path) -> Found:

@@ -17,6 +17,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -27,6 +28,7 @@ from flows.parquet import write_table
 from flows.progress import Summary
 from flows.raw import readable
 from flows.readers import batches, read
+from flows.scratch import DiskScratch
 from flows.settings import Settings
 from flows.snapshots import Run, live
 from flows.store import Ref, Store
@@ -339,12 +341,14 @@ def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref], earlier: Ref | No
         )
         # Credits are printed names, sources mostly hosts: who is meant is decided by a key of both.
         everything = everything.with_columns(_outlet_keys(everything[c]) for c in ("source", "credit"))
-        found = dedup.deduplicate(
-            everything.filter(~pl.col("is_teaser")),
-            tables.rows("evidence"),
-            tables.rows("fingerprints"),
-            _known(store, earlier),
-        )
+        with TemporaryDirectory(dir=folder) as waiting:
+            found = dedup.deduplicate(
+                everything.filter(~pl.col("is_teaser")),
+                tables.rows("evidence"),
+                tables.rows("fingerprints"),
+                _known(store, earlier),
+                scratch=DiskScratch(Path(waiting)),
+            )
         alone = everything.filter("is_teaser").select(
             "report_id", pl.Series("duplicate_group_id", [content_id("group", r) for r in everything.filter("is_teaser")["report_id"]], dtype=pl.String),
             is_representative=pl.lit(True),

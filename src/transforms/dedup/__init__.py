@@ -35,11 +35,14 @@ from transforms.dedup.evidence import EVIDENCE, evidence
 from transforms.dedup.fingerprints import fingerprints
 from transforms.dedup.groups import groups
 from transforms.dedup.parameters import Parameters
+from transforms.dedup.scratch import Memory, Scratch
 from transforms.dedup.verify import FIGURES, verify
 
 __all__ = [
     "Deduplicated",
+    "Memory",
     "Parameters",
+    "Scratch",
     "candidates",
     "copies",
     "decide",
@@ -69,19 +72,21 @@ def deduplicate(
     printed: pl.DataFrame | pl.LazyFrame | None = None,
     known: pl.DataFrame | None = None,
     parameters: Parameters | None = None,
+    scratch: Scratch | None = None,
 ) -> Deduplicated:
     """All stages over reports.
 
     `reports`: report_id (unique), and where known source, credit, published_at, published_precision; title and text where
     `told` or `printed` are not given. `told`: stored `evidence`, `printed`: stored fingerprints of at least these reports.
     `known`: figures of an earlier run (`memory.KNOWN`), which spare the pairs that still stand as they did.
+    `scratch`: where the search for candidates keeps what waits, else in memory.
     """
     p = parameters or Parameters()
     told = evidence(reports, None, p) if told is None else told
     printed = fingerprints(reports, p) if printed is None else printed
     scopes = reports["source"] if "source" in reports.columns else None
     sizes = _of(reports, printed, "n_syllables", "hashes")
-    found = candidates(sizes, None if scopes is None else reports.select("report_id", scope="source"), p)
+    found = candidates(sizes, None if scopes is None else reports.select("report_id", scope="source"), p, scratch)
     recalled, new = memory.recalled(found.pairs, known, memory.signatures(sizes, found.stops, scopes))
     needed = reports.filter(pl.col("report_id").is_in(_ends(new).implode()))
     coded = _of(needed, printed, "codes")

@@ -52,7 +52,9 @@ FACTS = pl.Schema(
 _BEFORE = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|mai|từ|đến|tới|và|rạng|\()[ ,]{0,2}"
 _DAY = _BEFORE + r"(?:(?:\d{1,2} ?(?:[-–,]|và|đến) ?)?\d{1,2} ?(?:[/.]|tháng) ?\d{1,2}|\d{1,2}-\d{1,2})"
 
-_DATED = r"\b\d{1,2}[/.-]\d{1,2}\b|\b(?:19|20)\d\d\b"
+# Edges of ASCII words: those of Unicode are ten times as slow to find, and differ only where a number is glued to a letter.
+_EDGE = r"(?-u:\b)"
+_DATED = rf"{_EDGE}\d{{1,2}}[/.-]\d{{1,2}}{_EDGE}|{_EDGE}(?:19|20)\d\d{_EDGE}"
 
 _BULLETIN_REACH = 150
 """Letters of the opening in which a bulletin names itself."""

@@ -44,6 +44,9 @@ FIGURES = pl.Schema(
 _PORTION, _PORTION_PAIRS = 24, 128
 """New reports and pairs of a portion: what is known of its texts fits in the cache of a core."""
 
+_BUCKET_PAIRS = 3
+"""Most pairs of a bucket, per report: a component larger than a bucket has to load reports again."""
+
 _TURNS = 8
 """Portions are handed to each thread in so many turns."""
 
@@ -53,7 +56,9 @@ def buckets(pairs: pl.DataFrame, parameters: Parameters | None = None) -> pl.Ser
     p = parameters or Parameters()
     ids = pl.concat([pairs["report_a"], pairs["report_b"]]).unique().sort()
     a, b = _rows(pairs, ids)
-    return pl.Series("bucket", _cut(a, b, len(ids), p.bucket_reports), dtype=pl.UInt32)
+    return pl.Series(
+        "bucket", _cut(a, b, len(ids), p.bucket_reports, _BUCKET_PAIRS * p.bucket_reports), dtype=pl.UInt32
+    )
 
 
 def verify(
@@ -163,8 +168,8 @@ def _rows(pairs: pl.DataFrame, ids: pl.Series) -> tuple[I64, I64]:
     return a.to_numpy(), b.to_numpy()
 
 
-def _cut(a: I64, b: I64, n: int, most: int, most_pairs: int | None = None) -> I64:
-    """Pairs in runs that need about `most` reports each, component by component. A run in the midst of a component loads the reports across it again."""
+def _cut(a: I64, b: I64, n: int, most: int, most_pairs: int) -> I64:
+    """Pairs in runs of at most so many, that need about `most` reports each, component by component. A run in the midst of a component loads the reports across it again."""
     order = np.lexsort((b, a, components(a, b, n)[a]))
     rows = np.stack([a[order], b[order]], axis=1).ravel()
     first = np.empty(n, np.int64)
@@ -173,12 +178,9 @@ def _cut(a: I64, b: I64, n: int, most: int, most_pairs: int | None = None) -> I6
     new[first[rows]] = 1
     run = (np.cumsum(new)[1::2] - 1) // most
     cut = np.empty(len(a), np.int64)
-    if most_pairs is None:
-        cut[order] = run
-    else:
-        ends = np.diff(run, prepend=0) > 0
-        within = np.arange(len(run)) - np.maximum.accumulate(np.where(ends, np.arange(len(run)), 0))
-        cut[order] = np.cumsum(ends | ((within > 0) & (within % most_pairs == 0)))
+    begins = np.diff(run, prepend=0) > 0
+    within = np.arange(len(run)) - np.maximum.accumulate(np.where(begins, np.arange(len(run)), 0))
+    cut[order] = np.cumsum(begins | ((within > 0) & (within % most_pairs == 0)))
     return cut
 
 

@@ -1,0 +1,32 @@
+import numpy as np
+import pytest
+
+from flows.scratch import DiskScratch
+from transforms.dedup.scratch import Memory
+
+
+@pytest.fixture(params=["disk", "memory"])
+def scratch(request, tmp_path):
+    return DiskScratch(tmp_path) if request.param == "disk" else Memory()
+
+
+def test_pieces_of_a_name_come_back_together_in_order_and_once(scratch):
+    scratch.put("a", np.array([3, 1], np.uint64))
+    scratch.put("b", np.array([9], np.uint32))
+    scratch.put("a", np.array([2], np.uint64))
+    found = scratch.take("a", np.uint64)
+    assert found.tolist() == [3, 1, 2]
+    assert found.dtype == np.uint64
+    assert scratch.take("a", np.uint64).tolist() == []
+    assert scratch.take("b", np.uint32).tolist() == [9]
+
+
+def test_what_comes_back_may_be_changed(scratch):
+    values = np.array([2, 1], np.uint64)
+    scratch.put("a", values)
+    scratch.take("a", np.uint64).sort()
+    assert values.tolist() == [2, 1]
+
+
+def test_nothing_put_away_is_nothing(scratch):
+    assert scratch.take("a", np.uint32).dtype == np.uint32
