@@ -175,7 +175,7 @@ class DuplicatePairs(dy.Schema):
     jaccard = _share("Shared shingles by all shingles of the two.")
     containment_a = _share("Share of a's shingles found in b.")
     containment_b = _share("Share of b's shingles found in a.")
-    matched_syllables = _count("Syllables of a that stand in b too, in shared shingles.")
+    matched_syllables = _count("Syllables of the shorter report that stand in the other too, in shared shingles.")
     longest_run = _count("Longest common run, in syllables.")
     template_share = _share("Share of the match that is learnt template.")
     relation = _one_of(RELATIONS, "How the texts relate.")

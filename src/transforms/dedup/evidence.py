@@ -73,7 +73,7 @@ def evidence(
         title_days=_days(titles),
         bulletin=_bulletin(titles + " " + texts.str.head(_BULLETIN_REACH)),
         stages=_stages(titles),
-        opening_dates=texts.str.head(8 * p.opening).str.extract_all(_DATED).list.unique().list.sort(),
+        opening_dates=_dates(texts.str.head(8 * p.opening)),
         opening_day=_days(texts.str.head(8 * p.opening)).list.first(),
     )
     known = _facts(reports.select("report_id"), facts)
@@ -132,6 +132,13 @@ def _sets(s: Syllables) -> pl.Series:
     """Distinct content syllables of each text."""
     keep = ~np.isin(s.codes, np.array([code_of(w) for w in lexicon.column("function_words", "word")], np.uint32))
     return lists(s.codes[keep], np.diff(np.concatenate([[0], np.cumsum(keep)])[s.offsets])).list.unique()
+
+
+def _dates(openings: pl.Series) -> pl.Series:
+    """Days and years in each text as written, each once, sorted. Few texts name more than one: lists are made of those that name any."""
+    found = pl.DataFrame({"dates": openings.str.extract_all(_DATED)}).with_row_index("row")
+    some = found.explode("dates", empty_as_null=False).unique().sort("row", "dates").group_by("row").agg("dates")
+    return found.select("row").join(some, on="row", how="left", maintain_order="left")["dates"].fill_null([])
 
 
 def _days(texts: pl.Series) -> pl.Series:

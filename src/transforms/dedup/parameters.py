@@ -14,7 +14,7 @@ class Parameters:
     sample: int = 4
     """One shingle hash in this many is kept in a fingerprint (FracMinHash: hash < 2⁶⁴ / sample)."""
     partition_postings: int = 5_000_000
-    """Most (hash, report) postings that a thread of the candidate join holds at once; more are joined in ranges of the hash space."""
+    """Most (hash, report) postings, about, that a thread of the candidate search holds at once; more are searched in ranges of the hash space."""
     outlet_cap: int = 20
     """A shingle in more reports of one outlet than this is that outlet's furniture: stopped there."""
     corpus_cap: int = 300
@@ -25,8 +25,8 @@ class Parameters:
     """Least estimated containment, either way, of a candidate pair: below the threshold of `kept_containment` by the sampling error."""
     kept_containment: float = 0.22
     """Least exact containment, either way, of a pair that is published at all."""
-    bucket_reports: int = 40_000
-    """Reports whose texts a bucket of pairs needs, about, where a corpus is verified in buckets."""
+    bucket_reports: int = 100_000
+    """Reports whose codes a bucket of pairs needs, about, where a corpus is verified in buckets."""
     opening: int = 80
     """Syllables at the beginning of a report that tell its news; the background follows."""
     gap: int = 12
