@@ -36,7 +36,7 @@ def validated(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         problems += [f"{name}: {rule} ({count} rows)" for rule, count in failures.items()]
         tables[name] = frame.sort(_order(frame.columns, schema.primary_key()))
     if not problems:
-        problems += [*_broken_references(tables), *_wrong_surfaces(tables)]
+        problems += [*_broken_references(tables), *_wrong_surfaces(tables), *_wrong_pieces(tables), *_gaps(tables)]
     if problems:
         raise InvalidDataset("; ".join(problems))
     return tables
@@ -78,3 +78,39 @@ def _wrong_surfaces(tables: Mapping[str, pl.DataFrame]) -> list[str]:
         if wrong:
             problems.append(f"{name}: {wrong} offsets do not give their surface")
     return problems
+
+
+def _wrong_pieces(tables: Mapping[str, pl.DataFrame]) -> list[str]:
+    """What is said in pieces is the pieces, joined."""
+    texts = tables["articles"].select("article_id", whole="text")
+    problems = []
+    for name, column in (("statements", "text"), ("office_claims", "surface")):
+        piece = pl.col("whole").str.slice(pl.col("begin"), pl.col("end") - pl.col("begin"))
+        joined = (
+            tables[name]
+            .select("article_id", "spans", said=column)
+            .with_row_index("row")
+            .join(texts, on="article_id")
+            .explode("spans")
+            .unnest("spans")
+            .group_by("row", maintain_order=True)
+            .agg(piece.str.join(" … ").alias("joined"), pl.col("said").first())
+        )
+        wrong = joined.filter(pl.col("joined") != pl.col("said")).height + tables[name].height - joined.height
+        if wrong:
+            problems.append(f"{name}: {wrong} spans do not give their {column}")
+    return problems
+
+
+def _gaps(tables: Mapping[str, pl.DataFrame]) -> list[str]:
+    """The spans of an article cover its text, each character once; nothing stands beyond the text."""
+    lengths = tables["articles"].select("article_id", length=pl.col("text").str.len_chars())
+    spans = tables["article_spans"].sort("article_id", "begin").join(lengths, on="article_id", maintain_order="left")
+    is_last = pl.col("begin").shift(-1).over("article_id").is_null()
+    torn = spans.filter(
+        (pl.col("begin") != pl.col("end").shift(1).over("article_id").fill_null(0))
+        | (is_last & (pl.col("end") != pl.col("length")))
+    )["article_id"].n_unique()
+    problems = [f"article_spans: {torn} articles are not covered once and whole"] if torn else []
+    beyond = tables["reports"].join(lengths, on="article_id").filter(pl.col("end") > pl.col("length")).height
+    return [*problems, *([f"reports: {beyond} end beyond their article"] if beyond else [])]

@@ -62,3 +62,39 @@ def test_references_lead_somewhere() -> None:
 def test_offsets_give_the_surface_back() -> None:
     with pytest.raises(InvalidDataset, match="dates: 1 offsets do not give their surface"):
         validated(_frames(articles=[ARTICLE], reports=[REPORT], dates=[DATE | {"begin": 1}]))
+
+
+STATEMENT = {
+    "statement_id": "s", "article_id": "a", "report_id": "r", "speaker_id": "e", "mode": "direct", "text": "Huế … đẹp",
+    "spans": [{"begin": 0, "end": 3}, {"begin": 4, "end": 7}], "statement_group_id": "g", "rule": "t",
+}  # fmt: skip
+SPEAKER = {
+    "entity_id": "e",
+    "kind": "person",
+    "name": "Huế",
+    "aliases": [],
+    "n_mentions": 0,
+    "n_reports": 0,
+    "n_events": 0,
+}
+SPAN = {"article_id": "a", "begin": 0, "end": 7, "kind": "body", "rule": "t"}
+
+
+def test_pieces_joined_give_what_was_said() -> None:
+    sound = {"articles": [ARTICLE], "reports": [REPORT], "entities": [SPEAKER]}
+    validated(_frames(**sound, statements=[STATEMENT]))
+    for wrong in ({"text": "Huế đẹp"}, {"spans": [{"begin": 0, "end": 3}]}, {"spans": []}):
+        with pytest.raises(InvalidDataset, match="statements: 1 spans do not give their text"):
+            validated(_frames(**sound, statements=[STATEMENT | wrong]))
+
+
+@pytest.mark.parametrize("spans", [[(0, 3)], [(1, 7)], [(0, 3), (4, 7)], [(0, 4), (3, 7)], [(0, 8)]])
+def test_spans_cover_an_article_once_and_whole(spans: list[tuple[int, int]]) -> None:
+    validated(_frames(articles=[ARTICLE], article_spans=[SPAN]))
+    with pytest.raises(InvalidDataset, match="article_spans: 1 articles are not covered once and whole"):
+        validated(_frames(articles=[ARTICLE], article_spans=[SPAN | {"begin": b, "end": e} for b, e in spans]))
+
+
+def test_no_report_reaches_beyond_its_article() -> None:
+    with pytest.raises(InvalidDataset, match="reports: 1 end beyond their article"):
+        validated(_frames(articles=[ARTICLE], reports=[REPORT | {"end": 8}]))
