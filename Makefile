@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test test-long bench docs lock clean
+.PHONY: run test test-long faults bench docs lock clean
 run: $(VENV)/.run
 	$(BIN)/sukien run
 
@@ -19,6 +19,10 @@ test: $(VENV)/.dev
 # The random sequences of deliveries, many of them.
 test-long: $(VENV)/.dev
 	SUKIEN_SEQUENCES=200 $(BIN)/python -m pytest tests/test_incremental.py
+
+# Kills, full disks, damage: half an hour or more.
+faults: $(VENV)/.dev
+	$(BIN)/python -m tests.faults --kills 100 --write benchmarks/results/faults
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/dedup.py
