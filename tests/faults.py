@@ -352,7 +352,7 @@ def kills(h: Harness, wanted: int) -> None:
         h.reader.processed = folder
         for _ in range(h.rng.randint(2, 10)):
             how = h.rng.choice(("time", "time", "step"))
-            workers = h.rng.choice((1, 1, 1, 2))
+            workers = 2 if h.rng.random() < 0.1 else 1
             group = h.rng.random() < 0.5
             run = Run(h.raw(name), folder, die_at=h.rng.randint(1, 200) if how == "step" else None, workers=workers)
             ended = run.end(None if how == "step" else h.rng.uniform(0.05, h.seconds * (1 if fresh else 0.7)))
@@ -371,11 +371,12 @@ def kills(h: Harness, wanted: int) -> None:
             counts["readers saw nothing yet"] += not (folder / "current").exists()
             if problem := seen(folder, h.base, h.grown):
                 wrong.append(f"after kill {counts['kills']}: {problem}")
+            if counts["kills"] == wanted:
+                break
         wrong += h.finish(folder, name)
         counts["finished and compared"] += 1
         h.drop(folder)
-        if counts["kills"] % 10 < 3:
-            print(f"     {counts['kills']} kills, {len(wrong)} wrong", flush=True)
+        print(f"     {counts['kills']} kills, {len(wrong)} wrong", flush=True)
     h.note("kills", ", ".join(f"{v} {k}" for k, v in counts.items()), not wrong)
     for problem in wrong[:20]:
         h.note("kills", problem, False)
