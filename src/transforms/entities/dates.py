@@ -72,6 +72,7 @@ _RELATIVE = {
     "mai": re.compile(r"(?<!\w)(?:" + _PART + r"|ngày)\s+mai$"),
 }
 _RELATIVE_BY = PhraseMatcher(_RELATIVE.items(), REPORT)
+_DAY_TOLD = re.compile(r"\s\(?\d{1,2}\s?[-/.]\s?\d")
 _RELATIVE_WORD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|khuya|hôm|ngày)\s+(?:hôm\s+)?(nay|qua|mai)(?!\w)")
 _LUNAR = re.compile(r"\s?\(?âm\s+lịch|\s+tết(?!\w)")
 
@@ -221,8 +222,9 @@ def _year(text: str, begin: int) -> Iterator[DateExpression]:
 
 def _relative(text: str) -> Iterator[DateExpression]:
     for begin, end, pattern in _RELATIVE_BY.find(text):
-        if m := pattern.search(text, max(0, begin - 24), end):
-            word = text[begin:end]
+        word = text[begin:end]
+        dated = word == "cùng ngày" and _DAY_TOLD.match(text, end)  # the digits are a date of their own
+        if not dated and (m := pattern.search(text, max(0, begin - 24), end)):
             rule = "same_day" if word == "cùng ngày" else f"relative_{word}"
             yield DateExpression(m.start(), end, None, None, None, "relative", rule)
 

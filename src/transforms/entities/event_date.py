@@ -26,6 +26,8 @@ from transforms.text.doc import Doc
 from transforms.text.matcher import REPORT, PhraseMatcher
 
 _LEAD = 3  # sentences
+_BEHIND_LEAD = 3  # highest rank of a day told behind the lead, without "nay"
+_CHRONICLE = 3  # different days
 _NEIGHBOUR_DAYS = 15
 _EARLY = 45  # characters from the beginning of a sentence
 _SAME_DAY_WITHIN = 80  # characters before a leading "Cùng ngày"
@@ -88,7 +90,10 @@ def event_date(doc: Doc, dates: Sequence[DateExpression]) -> EventDate:
             ranked.append((rank, -d.begin, d))
     if not ranked:
         return EventDate()
-    best = max(ranked, key=lambda r: r[:2])[2]
+    rank, _, best = max(ranked, key=lambda r: r[:2])
+    days_told = {(d.month or 0, d.day or 0) for _, _, d in ranked}
+    if rank <= _BEHIND_LEAD and len(days_told) >= _CHRONICLE and (best.month, best.day) != max(days_told):
+        return EventDate()  # none of the days told one after the other is the report's own
     return _dated(doc, best, dates)
 
 

@@ -31,6 +31,9 @@ _TITLES = frozenset(p for p, kind in CUES.items() if kind in ("role", "office"))
     "chủ tịch",
 }
 _NAMESAKES = tuple(row["phrase"] for row in table("person_cues") if row["kind"] == "container")
+_MEMORIAL = re.compile(
+    r"(?<!\w)(?:tượng đài|lăng|bảo tàng|đền thờ|quảng trường|(?:khu|nhà) (?:di tích|lưu niệm|tưởng niệm))$"
+)
 _NAMESAKE_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p in _NAMESAKES) | {"ty", "viện", "thông", "sở", "cấp"}
 _LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p, kind in CUES.items() if kind in PERSONAL)
 _ANY_LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p in CUES)
@@ -119,6 +122,8 @@ class Surroundings:
             while end > 0 and self._folded[end - 1] in " :\"'“":
                 end -= 1
             kind = self._phrase(end, self._folded[end:at])
+            if kind == "namesake":
+                return "container", adjacent
             if end in self._office_ends:
                 return kind if kind in PERSONAL else "office", adjacent
             if kind == "container" or (kind and end not in self._taken):
@@ -149,6 +154,8 @@ class Surroundings:
             rest = " ".join(words[:-n])
             if kind == "unit":
                 return "office" if rest.endswith(_OFFICES) else "container"
+            if phrase in _TITLES and _MEMORIAL.search(rest):
+                return "namesake"  # also where the title has been found as an office
             if phrase in _TITLES and rest.endswith(_NAMESAKES):
                 return "container"
             return kind if ":" not in gap or kind in ("credit", "honorific") else None

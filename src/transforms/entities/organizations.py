@@ -39,6 +39,8 @@ class _Head(NamedTuple):
     size: int
 
 
+_MAY_BE_MANY = ("country", "firm")
+_OF_SEVERAL = (" hai nước", " hai bên", " các nước", " mỗi nước", " ba nước")
 _CENTRES = ("Trung ương", "T.Ư", "TƯ", "TW", "T.W")
 
 
@@ -195,6 +197,8 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
         named = named or (head.grammar == "of" and text.startswith(" của ", end))
         if text[begin - 1 : begin] == "-" or (inside.islower() and (head.whole or not named)):
             return False
+    if text.startswith(_OF_SEVERAL if head.grammar == "country" else " khu vực ", end) and head.grammar in _MAY_BE_MANY:
+        return False
     if head.size > 1 and not head.unless_after:
         return True
     before = text[max(0, begin - 12) : max(0, begin - 1)].rpartition(" ")[2]

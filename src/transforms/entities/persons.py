@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -134,6 +134,7 @@ def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Foun
     around = Surroundings(text, doc.folded, masks)
     candidates = _candidates(text, around, masks)
     _judge(candidates, around, doc.folded)
+    _reject_places(candidates, {doc.folded[m.begin : m.end] for m in places.mentions if m.rule.startswith("generic")})
     people = [p for p in _joined(candidates, text) if " ".join(p.words) not in _BYNAME_KEYS]
     return _found(people, _by_byname(text, around, people))
 
@@ -343,8 +344,11 @@ def _judge(candidates: list[_Candidate], around: Surroundings, folded: str) -> N
     for c in candidates:
         if not c.rule and not c.rejected and c.key in known:
             c.rule = "repeated"
-        elif c.rule and c.before_letter and len(c.words) > 2 and known[c.key] == 1 and _runs_on(c, known):
-            c.cut(len(c.words) - 1)
+        elif c.rule and len(c.words) > 2 and known[c.key] == 1:
+            if c.before_letter and _runs_on(c, known):
+                c.cut(len(c.words) - 1)
+            elif n := _glued(c, known):
+                c.cut(n)
 
 
 def _runs_on(c: _Candidate, known: Mapping[str, int]) -> bool:
@@ -352,6 +356,27 @@ def _runs_on(c: _Candidate, known: Mapping[str, int]) -> bool:
     last = names.key_of(c.words[-1])
     doubtful = last in _TAIL_WORDS or not names.shape(c.words[-1]) & (names.GIVEN | names.RARE_GIVEN)
     return doubtful and c.kind.endswith("kinh") and (c.key.rsplit(" ", 1)[0] in known or len(c.words) > 4)
+
+
+def _glued(c: _Candidate, known: Mapping[str, int]) -> int:
+    """How many words are the name proper where a byline or a caption runs into it: the name without them is known."""
+    for n in range(len(c.words) - 1, 2, -1):
+        times = known[" ".join(map(names.key_of, c.words[:n]))]
+        if times > 1 or (times and len(c.words) > 4):
+            return n
+    return 0
+
+
+def _reject_places(candidates: Iterable[_Candidate], places: Container[str]) -> None:
+    """A weak shape without an honorific or office that the report calls a commune, a river … elsewhere is that place."""
+    for c in candidates:
+        if (
+            c.rule
+            and c.kind in ("weak_short", "bare", "given")
+            and c.cue not in ("honorific", "role", "office")
+            and c.key in places
+        ):
+            c.rule, c.rejected = None, True
 
 
 def _is_listed_place(c: _Candidate, around: Surroundings) -> bool:

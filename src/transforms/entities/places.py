@@ -61,7 +61,7 @@ _KEPT = frozenset(r["word"] for r in table("place_words") if r["capital"] == "ke
 # Generic words that are also surnames or first syllables of names and titles when capitalised.
 _LOWER_ONLY = frozenset(r["word"] for r in table("place_words") if r["capital"] == "never")
 _NOT_NAMES = re.compile(
-    r"(?:Trung ương|Đảng|Nhà nước|Quốc gia|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b"
+    r"(?:Chủ tịch|Tổng Bí thư|Trung ương|Đảng|Nhà nước|Quốc gia|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b"
 )
 _NAME_ENDS = frozenset(column("place_name_ends", "word"))
 _UNIT_KINDS = ("province", "city", "district", "commune")
@@ -75,7 +75,7 @@ _INNER = re.compile(
 # Names inside the names of plants, clubs, campaigns; money.
 _INSIDE = re.compile(
     r"(?:(?<!\w)(?:nhà\s+máy|công\s+ty|xí\s+nghiệp|ngân\s+hàng|câu\s+lạc\s+bộ|clb|đội\s+bóng|dự\s+án\s+(?:nhà\s+máy|thủy\s+điện)|đạm|ethanol|dap\s+\d|gang\s+thép|thủy\s+điện|nhiệt\s+điện|xi\s+măng)"
-    r"(?:\s+(?!tại|ở|của|tỉnh|trên)[^\s.,;:()]+){0,4}?|chiến\s+dịch|chiến\s+thắng|trận|chiến\s+khu|huân\s+chương|đô\s*-?\s?la|usd|xổ\s+số|tiếng|món|bia|nước\s+mắm|phở|ca\s+khúc)\s+$"
+    r"(?:\s+(?!tại|ở|của|tỉnh|trên|số|lớn|hàng)[^\s.,;:()]+){0,4}?|chiến\s+dịch|chiến\s+thắng|trận|chiến\s+khu|huân\s+chương|đô\s*-?\s?la|usd|xổ\s+số|tiếng|món|bia|nước\s+mắm|phở|ca\s+khúc)\s+$"
 )
 _INSIDE_WITHIN = 45
 # How such a name begins: looked for in one pass, so that the pattern is asked only behind one of them.
@@ -362,7 +362,8 @@ def _behind(
         yield _Span(begin if _keeps_word(place, kind) else start, start + size, place, f"generic_{kind}")
         yield from _enumerated(text, start + size, word, kind, at_known)
     elif kind == "hamlet":
-        if not known and _HAMLET_OF.match(folded, stop):
+        alone = word in ("thôn", "ấp") and not folded.endswith("nông ", 0, begin)
+        if not known and (alone or _HAMLET_OF.match(folded, stop)):
             yield _Span(start, stop, _named(word, name), "generic_hamlet")
     elif kind == "region":
         if not known and not name.isupper() and (" " in name or not _is_vietnamese(name)):

@@ -31,6 +31,7 @@ _QUOTE = r"(?=\"|'')"
 _MARK = re.compile(
     rf"(?:[^.;:\"\n]|\.(?=\w)){{0,90}}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*{_QUOTE}|\s+{_QUOTE}|[^.;:\"\n]{{0,60}} là\s+{_QUOTE}"
 )
+_MATTER = re.compile(r",\s+(?=\w+ \w+ \w)")  # nêu vấn đề, | hiện trạng …
 _COLON_QUOTE = re.compile(rf"[^.;:\"\n]{{0,60}}:\s*{_QUOTE}")
 _NAMING = re.compile(rf"[^.;:\"\n]{{2,120}}?(?:là|như|:)?\s*{_QUOTE}")
 _SPOKEN = re.compile(r"\s*,\s*|\s+(?!(?:" + alternatives(column("after_speak", "word")) + r")(?!\w))")
@@ -142,7 +143,8 @@ def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) ->
         naming = _NAMING.match(folded, at, end)
         return naming.end() if naming else None
     if cue.takes == "marked":
-        return marked
+        matter = _MATTER.match(folded, at, end) if folded.startswith(("nêu ", "đặt "), cue.verb[0]) else None
+        return marked or (matter.end() if matter else None)
     if cue.takes == "spoken":
         spoken = _SPOKEN.match(folded, at, end)
         is_clause = spoken and ("," in spoken[0] or has_predicate(folded, at, end))

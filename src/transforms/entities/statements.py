@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transforms.entities import interviews, reporting
+from transforms.entities.interviews import Answer
 from transforms.entities.quotes import Quotations, Quote
 from transforms.entities.reporting import Cue
 from transforms.entities.speakers import Speakers, has_predicate
@@ -65,7 +66,7 @@ class _Reading:
 
     def statements(self) -> list[Statement]:
         """All statements, in the order found."""
-        answers = interviews.find(self._doc, self._speakers)
+        answers = self._without_sequel(interviews.find(self._doc, self._speakers))
         self._found += (Statement(a.key, "direct", "trả lời", ((a.begin, a.end),), "interview") for a in answers)
         answered = [(a.begin, a.end) for a in answers]
         according = reporting.according(self._text)
@@ -80,6 +81,19 @@ class _Reading:
                 self._read_according(at, according[at], *sentence)
         self._continue_quotes()
         return self._found
+
+    def _without_sequel(self, answers: list[Answer]) -> list[Answer]:
+        """The last answer up to where the report goes on about what somebody else said, with quotations."""
+        if not answers:
+            return answers
+        last = answers[-1]
+        quotes = [q.begin for q in self._quotes.all if q.begin < last.end]
+        for at in sorted(at for at in self._cues if last.begin < at < last.end and not self._quotes.around(at)):
+            floor = (self._doc.sentence_at(at) or (at, at))[0]
+            subjects = self._speakers.explicit(at, floor, -1) if floor > last.begin else []
+            if subjects and subjects[0].key != last.key and quotes and quotes[-1] > at:
+                return [*answers[:-1], replace(last, end=floor)]
+        return answers
 
     # ------------------------------------------------------------ who
 
@@ -265,7 +279,7 @@ class _Reading:
         if subject is None:
             pronoun = self._speakers.pronoun_at(name) if opens else None
             key = self._speakers.antecedent(pronoun[1], theo, self._last) if pronoun else None
-            if pronoun and key:
+            if pronoun and key and not self._text.startswith("?", end) and self._text[end - 1] != "?":
                 self._add_clause([key], verb, pronoun.end(), end, "according_to_pronoun")
             return
         begin = self._speakers.past_apposition(subject)

@@ -15,7 +15,7 @@ from transforms.lexicon import table
 
 _SEPARATOR = r"(?:\s?[-–&]\s?|,\s?|\s)?"
 # Anything with a digit and a slash, or a document type's code with its issuer, is a document number.
-_NUMBER = r"\d[\w.-]*\s?[-/]\s?[\w-]*/?[\w-]+|\b(?:NQ|QĐ|CTr?|KL|KH|TB|TTr?|HD|NĐ|CV|ĐA|BC)\s?[-/]\s?[^\W\d]\w*"
+_NUMBER = r"\d[\w.-]*\s?[-/]\s?[\w-]*/?[\w-]+|\b(?:NQ|QĐ|CTr?|KL|KH|TB|TTr?|HD|NĐ|CV|ĐA|BC)(?<!KH(?=\s?-\s?(?:ĐT|CN)))\s?[-/]\s?[^\W\d]\w*"
 
 
 def _pattern(row: dict[str, str]) -> str:

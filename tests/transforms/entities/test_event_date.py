@@ -176,3 +176,14 @@ def test_a_distant_or_vague_neighbour_says_nothing(neighbour: EventDate) -> None
 def test_a_known_year_is_never_overruled() -> None:
     own = EventDate(2019, 7, 10, basis="stated")
     assert dates.year_from_neighbour(own, EventDate(2020, 7, 16)) == own
+
+
+def test_a_chronicle_tells_no_day_of_its_own() -> None:
+    """Days one after the other behind the lead, of which the first is not the newest."""
+    lead = "Ông nói. Bà nghe. Cả hai về. Họ vui. "
+    assert day(f"{lead}Chiều 16/4, họ họp. Sáng 18/4, họ đi. Sáng 20/4, họ về.") == (None, None, None)
+    assert day(f"{lead}Chiều 20/4, họ về. Trước đó, sáng 16/4, họ họp.") == (None, 4, 20)
+
+
+def test_the_same_day_with_its_number() -> None:
+    assert day("Bên lề phiên họp sáng cùng ngày 12-6, ông nói.") == (None, 6, 12)

@@ -199,3 +199,24 @@ def test_the_place_in_brackets_is_no_acronym():
 
 def test_whose_organ_makes_no_other_organ():
     assert key_of("Ban chỉ đạo của Bộ Công Thương") == key_of("Ban Chỉ đạo Bộ Công Thương")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chủ tịch Đu-ma quốc gia Nga đến", ["Đu-ma quốc gia Nga"]),
+        ("Thủ tướng Quốc vụ viện Trung Quốc đến", ["Quốc vụ viện Trung Quốc"]),
+        ("Thống đốc NHNN nói", ["NHNN"]),
+        ("tàu Hải quân Mỹ đến", ["Hải quân Mỹ"]),
+        ("Nhóm Nghị sỹ hữu nghị Đức - Việt họp", ["Nhóm Nghị sỹ hữu nghị Đức - Việt"]),
+        ("quan hệ giữa Quốc hội hai nước", []),  # of which one, it does not say
+        ("HTX khu vực Tây Nguyên chưa phát triển", []),
+        ("HTX Tân Tiến chưa phát triển", ["HTX Tân Tiến"]),
+    ],
+)
+def test_bodies_abroad_and_of_several(text, expected):
+    assert _names(text) == expected
+
+
+def test_a_ministry_under_its_abbreviations_is_one():
+    assert key_of("Bộ KH-ĐT") == key_of("Bộ KH&ĐT") == key_of("Bộ Kế hoạch và Đầu tư")

@@ -273,3 +273,22 @@ def test_mentions_stand_on_letters_in_order_without_overlap(words: list[str]) ->
     for m in found.mentions:
         assert doc.text[m.begin].isupper()
         assert doc.text[m.end - 1].isalpha()
+
+
+def test_a_byline_that_runs_into_a_name_is_cut_off() -> None:
+    """The name alone is known from elsewhere in the report."""
+    assert who("ông Đặng Hoài Nam hỏi. Đó là lời của ông Đặng Hoài Nam Văn Kiên") == ["Đặng Hoài Nam"]
+    assert who("ông Trần Nam Hà Chiều ngày 3-4. Ông Trần Nam Hà đến. Ông Trần Nam Hà nói.") == ["Trần Nam Hà"]
+
+
+def test_a_place_named_in_full_elsewhere_is_no_person() -> None:
+    text = "xã Đồng Tâm; người dân Đồng Tâm đến"
+    doc = Doc(text, [Zone(0, len(text), "body", "test")])
+    commune = Found((), (Mention("place", "p", 3, 11, "name", "generic_commune"),))
+    assert not persons.find(doc, (), NOTHING, commune, NOTHING).entities
+
+
+@pytest.mark.parametrize("site", ["Tượng đài", "Khu di tích", "Nhà tưởng niệm"])
+def test_memorials_bear_the_names_of_persons_with_their_titles(site: str) -> None:
+    assert who(f"thăm {site} Chủ tịch Trần An Bình.", offices="Chủ tịch") == []
+    assert who("thăm gia đình Chủ tịch Trần An Bình.", offices="Chủ tịch") == ["Trần An Bình"]

@@ -207,3 +207,17 @@ def test_the_title_names_the_place_where_the_lead_does_not() -> None:
     untitled = Doc(text, (Zone(0, len(text), "body", "test"),), "Ông Minh và Hà Nội")
     for d, expected in ((placed, "unit:01"), (untitled, None)):
         assert places.event_place(d, places.find(d, Found(), Found()), []) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("người dân thôn Hoành đến", ["Hoành"]),
+        ("cảng cá Ngọc Trai đông khách", ["Ngọc Trai"]),
+        ("ngân hàng số 1 Việt Nam", ["Việt Nam"]),
+        ("phát triển nông thôn Đại biểu hỏi", []),
+        ("thăm Khu di tích Chủ tịch nước", []),
+    ],
+)
+def test_hamlets_harbours_and_what_is_none(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected

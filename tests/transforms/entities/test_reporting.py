@@ -124,3 +124,8 @@ def test_lexicon_of_verbs() -> None:
     verbs = [fold(verb) for verb in column("reporting_verbs", "verb")]
     assert len(verbs) == len(set(verbs))
     assert {row["noun"] for row in table("reporting_verbs")} == {"", "yes", "mostly"}
+
+
+def test_a_matter_raised_goes_on_behind_a_comma() -> None:
+    assert complement("nêu vấn đề, hiện trạng còn bất cập") == "hiện trạng còn bất cập"
+    assert complement("phát biểu, hiện trạng còn bất cập") is None

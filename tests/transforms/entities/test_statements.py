@@ -253,3 +253,19 @@ def test_any_order_of_words_gives_sound_statements(pieces: list[str]) -> None:
         assert s.spans == tuple(sorted(s.spans))
         assert all(0 <= begin < end <= size for begin, end in s.spans)
         assert s.verb
+
+
+def test_a_question_to_the_interviewee_is_no_statement() -> None:
+    report = told("<Giám đốc> [Trần An] đến. Theo ông, ngành có nhiều dư địa để giảm giá?")
+    assert report.said() == []
+
+
+def test_the_last_answer_ends_where_the_report_goes_on_with_another() -> None:
+    report = told(
+        "PV: Ông thấy sao? <Bộ trưởng> [Trần An]: Tôi thấy tốt lắm. PV: Có khó không? <Bộ trưởng> [Trần An]: Không khó đâu. "
+        "<Thiếu tướng> [Lê Văn Đại] cho hay hai bên đã bàn. “Việc này không liên quan đến sân”, ông Đại nói."
+    )
+    assert [(key, said) for key, _, said in report.said()][-2:] == [
+        ("Lê Văn Đại", "hai bên đã bàn"),
+        ("Lê Văn Đại", "Việc này không liên quan đến sân"),
+    ]
