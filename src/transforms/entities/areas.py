@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from transforms.entities.names import is_syllable
 from transforms.lexicon import column, table
 from transforms.text.letters import UPPER
 from transforms.text.normalise import fold
@@ -64,6 +65,9 @@ def area_after(text: str, folded: str, at: int) -> int | None:
     unit = _UNIT.match(folded, level.start(1))
     if unit:
         return unit.end()
+    first = level[1].split(" ", 1)[0].rstrip(".")
+    if folded.startswith(" tỉnh ", at) and not is_syllable(fold(first)) and not first.isupper():
+        return level.start(1) + len(first)  # a province abroad
     # Of the units above communes, what is not listed is no unit: Phó Chủ tịch UBND thành phố | Nguyễn Văn A.
     if level[1][0].isdigit():
         return level.end()

@@ -537,7 +537,10 @@ def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_
         return c
     opening = canonical(c.name).split()[: len(c.doc_type.split()) + 1]
     words = set(canonical(c.name).split())
+    parties = _loose(c.name)
     for x in earlier:
+        if x.name and x.doc_type == c.doc_type and " giữa " in f"{c.name} {x.name}" and parties == _loose(x.name):
+            return replace(c, name=x.name)
         if x.rule == c.rule and x.doc_type == c.doc_type and x.name:
             other = set(spelled := canonical(x.name).split())
             if spelled[: len(opening)] != opening:
@@ -545,6 +548,17 @@ def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_
             if len(words & other) >= 0.7 * len(words | other) and not any(w.isdigit() for w in words ^ other):
                 return replace(c, name=x.name)
     return c
+
+
+@lru_cache(1 << 12)
+def _loose(name: str) -> frozenset[str]:
+    """The words of a treaty's name, however the parties are joined and abbreviated: giữa Việt Nam và EU, Việt Nam - EU."""
+    words = (_BODIES.get(word, word) for word in re.split(r"[\s()–-]+", canonical(name)))
+    return frozenset(" ".join(words).replace("-", " ").split()) - _JOINING
+
+
+_BODIES = {canonical(row["name"]): canonical(row["canonical"]) for row in table("acronyms") if row["canonical"]}
+_JOINING = frozenset(("giữa", "và", "với", "của", "nước", "các"))
 
 
 def _is_spelling_of(c: _Citation, fuller: _Citation) -> bool:

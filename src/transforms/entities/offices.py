@@ -67,7 +67,7 @@ _LOWER_ORGAN = re.compile(
     r"(?:tổng )?cục|vụ|phòng|viện|khoa|trung tâm|học viện|chi cục|chi nhánh|bộ chính trị|ban bí thư|ban chấp hành trung ương|cơ quan|trường|thanh tra|đội|ban ",
     re.I,
 )
-_UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|quân khu|thượng viện|hạ viện|quốc hội|công ty|đảng (?:\w+ )+", re.I)  # fmt: skip
+_UPPER_ORGAN = re.compile(r"bộ|sở|văn phòng|tổng cục|ủy ban|ubnd|thanh tra|công an|đại học|viện|ngân hàng|tập đoàn|tổng công ty|cục|bệnh viện|bv|thành ủy|tỉnh ủy|học viện|trường đại học|quân khu|thượng viện|hạ viện|quốc hội|công ty|đảng (?:\w+ )+", re.I)  # fmt: skip
 
 
 class _Organ(NamedTuple):
@@ -323,6 +323,8 @@ def _spelt(title: Title, organ: str, drops: int, prefix: str) -> str:
     if organ:
         head = " ".join(name.split(" ")[:-drops]) if drops else name
         name = f"{head} {organ}"
+    if title.name == "Chủ tịch" and organ and is_country(organ):
+        name = f"{name[: -len(organ)]}nước {organ}"
     if organ or title.follows != "state":  # a bare "Thủ tướng" may be another country's
         name = _WHOLE.get(fold(name), name)
     return prefix.capitalize() + name if prefix else name
@@ -337,7 +339,7 @@ _JOIN = re.compile(
     + r"(?:,\s*| ,\s?| ?[-–] ?| \((?=nguyên |cựu )| kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
 )
 _RANK_JOIN = re.compile(r" |\. ?")
-_RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}")
+_RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}|(?: [^\W\d_]+){{1,3}} học ")  # Phó Giáo sư Phương Đông học Trần An
 _UNIT_TOLD = r"(?:huyện|quận|tỉnh|thị xã|thành phố|TP|xã|phường|thị trấn)[^()]{2,50}"
 _TO_NAME = re.compile(
     rf"{_TERM}(?: {{1,3}}| ?[-–] ?| ?: | là |, nay là )(?:\((?:[^()]{{2,30}}|{_UNIT_TOLD})\) )?{_HONORIFIC}?"
@@ -456,7 +458,16 @@ _OF_STATE = re.compile(
     r"(?:Tổng thống|Thủ tướng|(?:Phó )?Chủ tịch(?: nước| Quốc hội| Thượng viện| Hạ viện)?|Bộ trưởng Bộ .*|Ngoại trưởng) ((?:\w+ ){0,3}\w+)$"
 )
 _HIGHEST = frozenset(("Chủ tịch Quốc hội", "Thường trực Ban Bí thư"))
-_HEADS_OF_ORGANS = ("Chủ tịch", "Phó Chủ tịch", "Giám đốc", "Phó Giám đốc", "Tổng Giám đốc", "Phó Tổng Giám đốc")
+_BENEATH = (
+    "Bộ trưởng",
+    "Thứ trưởng",
+    "Chủ tịch",
+    "Phó Chủ tịch",
+    "Giám đốc",
+    "Phó Giám đốc",
+    "Tổng Giám đốc",
+    "Phó Tổng Giám đốc",
+)
 _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", "Quốc vương", "Ngoại trưởng"))
 
 
@@ -476,7 +487,11 @@ def _cut(chain: list[Office], text: str) -> list[Office]:
         if (
             (last is None and _abroad(chain[i]))
             or chain[i].title in _ALONE
-            or (chain[i + 1].title in _ALONE and chain[i].title.startswith(_HEADS_OF_ORGANS))
+            or (
+                (chain[i + 1].title in _ALONE or chain[i + 1].office in _HIGHEST)
+                and chain[i].title.startswith(_BENEATH)
+            )
+            or (chain[i + 1].title.startswith("Phó Thủ tướng") and chain[i].title in ("Bộ trưởng", "Thứ trưởng"))
             or (chain[i].office in _HIGHEST and chain[i + 1].title not in ("Trưởng đoàn", "Chủ tịch"))
         ):
             return chain[i + 1 :]
@@ -558,7 +573,7 @@ class _Linker:
 
     def _opens(self, office: Office, name: Mention) -> bool:
         """The office opens its sentence, or the name is set off by commas, so that ", ông A" names its holder."""
-        if self.text.startswith(",", name.end):
+        if self.text.startswith((",", " ("), name.end):
             return True
         sentence = self.doc.sentence_at(office.begin)
         return sentence is not None and self.text[sentence[0] : office.begin].strip() in ("", "Theo")
@@ -568,6 +583,7 @@ class _Linker:
         for office in self.offices:
             joined = chain and (
                 _JOIN.fullmatch(self.text, chain[-1].end, office.begin)
+                or (office.title.startswith("Phó ") and self.text[chain[-1].end : office.begin] == " (")
                 or (office.rule == "rank" and _RANK_JOIN.fullmatch(self.text, chain[-1].end, office.begin))
             )
             if chain and (not joined or self._names_another(office)):

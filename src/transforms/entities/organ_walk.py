@@ -260,6 +260,8 @@ class Walk:
     def _linked(self, step: _Step) -> bool:
         """A linking word, where something of the name follows it."""
         word, at = step.word, step.end
+        if word == "và" and self.folded.startswith(" thanh tra bộ", at):
+            return False
         if not ((self.taken and word in _LINKS) or (self.allows.whose and word in ("về", "của"))):
             return False
         end: int | None = None

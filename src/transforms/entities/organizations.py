@@ -153,6 +153,8 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
             spans.append(_Span(begin, end, _ACRONYM, "acronym"))
             continue
         reach = extents.end(head.grammar, begin, end)
+        if reach > end + 1 and folded.startswith("tờ ", begin):
+            begin, end = end + 1, end + 1  # the paper's name alone
         if reach > end or head.bare or head.grammar in ("area", "portfolio"):
             inner[begin] = reach
             if head.branch == "foreign" or (head.grammar == "country" and head.branch == "assembly"):

@@ -86,6 +86,7 @@ _INSIDE_WORDS = (
     "nước mắm", "phở", "ca khúc",
 )  # fmt: skip
 _INSIDE_BEGINS = PhraseMatcher(((word, None) for word in _INSIDE_WORDS), REPORT)
+_OF_ANOTHER = re.compile(r" nước (?!ta\b)")
 _BEFORE_BARE = re.compile(
     r"(?<!\w)(?:ở|tại|về|đến|tới|từ|quanh|lên|xuống|ra|vào|gần|qua|địa\s+bàn|người|dân|vùng|cử\s+tri)\s+$"
 )
@@ -181,7 +182,7 @@ def _known(text: str, folded: str) -> Iterator[_Span]:
 def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool:
     """Capital letters and neighbours speak for the place and not for a word or a person's name."""
     surface = text[begin:end]
-    if surface.isupper() and len(surface) < _LONG_ENOUGH and surface not in ("VN", "US"):
+    if surface.isupper() and len(surface) < _LONG_ENOUGH and surface not in ("VN", "TQ", "US"):
         return False
     words = surface.split()
     if not (words[0][0].isupper() or place.level == "other") or (
@@ -192,6 +193,10 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
         return False
     if (begin and text[begin - 1] in "@/") or (text[end : end + 1] in "@" and end < len(text)):
         return False
+    if surface in ("VN", "TQ") and text[begin - 1 : begin] == ".":
+        return False  # of an address
+    if text.startswith(" Anh hùng", end) or (folded.startswith("miền ", begin) and _OF_ANOTHER.match(folded, end)):
+        return False  # Bà mẹ Việt Nam Anh hùng; miền Nam nước Pháp
     before = _last_word(text, begin)
     one = " " not in surface and "-" not in surface
     if one and folded[begin:end] in _ONE_SYLLABLE:

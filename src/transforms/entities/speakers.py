@@ -136,6 +136,11 @@ class Speakers:
     def _is_called_comrade(self, s: Subject) -> bool:
         return self._text.startswith("đồng chí ", s.begin) or self._text.endswith("đồng chí ", 0, s.begin)
 
+    def in_office(self, position: int) -> bool:
+        """The position lies inside an office that somebody holds."""
+        i = bisect_right(self._offices, (position, position)) - 1
+        return i >= 0 and self._offices[i][0] < position < self._offices[i][1]
+
     def at(self, begin: int) -> Subject | None:
         """The mention that begins here, with or without its titles."""
         return self._begins.get(begin)
@@ -256,6 +261,10 @@ class Speakers:
         sentences = self._doc.sentences
         here = bisect_right(sentences, (position, len(self._text))) - 1
         floor = sentences[max(0, here - PRONOUN_MEMORY)][0] if sentences else 0
+        if here and (last is None or last[1] <= sentences[here - 1][0]):
+            subject = self._opens(*sentences[here - 1])  # of the sentence just before, in which nothing was said
+            if subject and self._agrees(subject.key, word):
+                return subject.key
         if last and last[1] >= floor and self._agrees(last[0], word):
             return last[0]
         i = bisect_right(self._ends, position)
@@ -265,6 +274,11 @@ class Speakers:
             if self._agrees(s.key, word):
                 return s.key
         return None
+
+    def _opens(self, begin: int, end: int) -> Subject | None:
+        """The mention that a sentence begins with."""
+        s = next(iter(self.within(begin, end)), None)
+        return s if s and not self._text[begin : s.begin].strip(" *+-") else None
 
     def pronoun_at(self, begin: int) -> re.Match[str] | None:
         """A pronoun and the comma behind it at `begin`."""

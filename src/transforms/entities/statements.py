@@ -73,6 +73,8 @@ class _Reading:
         for at in sorted(self._cues.keys() | according.keys()):
             if self._quotes.around(at) or self._doc.kind_at(at) not in SPOKEN or _inside(answered, at):
                 continue
+            if self._speakers.in_office(at):
+                continue  # Giám đốc Sở | Thông tin …
             sentence = self._doc.sentence_at(at)
             if sentence and at in self._cues:
                 self._read(self._cues[at], *sentence)

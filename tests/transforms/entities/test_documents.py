@@ -379,3 +379,12 @@ def test_any_text_gives_mentions_inside_it(text: str) -> None:
     f = find(text)
     assert all(0 <= m.begin < m.end <= len(text) for m in f.mentions)
     assert {m.key for m in f.mentions} == {e.key for e in f.entities}
+
+
+def test_a_treaty_whose_parties_are_joined_or_abbreviated_otherwise_is_one() -> None:
+    text = (
+        "ký Hiệp định Thương mại tự do giữa Lào và Liên minh châu Âu. Nhờ Hiệp định Tự do Thương mại giữa Lào và EU, "
+        "xuất khẩu tăng. Hiệp định Thương mại tự do giữa Lào và Nhật Bản thì khác."
+    )
+    found = documents.find(Doc(text, (Zone(0, len(text), "body", "test"),)))
+    assert len(found.entities) == 2

@@ -123,3 +123,37 @@ def _claims(text, *names):
 )
 def test_claims(text, names, claims):
     assert _claims(text, *names) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "claims"),
+    [
+        # a minister's office before a higher one is somebody else's
+        (
+            "phần trả lời của Bộ trưởng Bộ Y tế, Chủ tịch Quốc hội Lê Bình nói.",
+            ("Lê Bình",),
+            {("Lê Bình", "Chủ tịch Quốc hội")},
+        ),
+        (
+            "Phó Thủ tướng, Bộ trưởng Bộ Y tế Lê Bình nói.",
+            ("Lê Bình",),
+            {("Lê Bình", "Phó Thủ tướng Chính phủ"), ("Lê Bình", "Bộ trưởng Bộ Y tế")},
+        ),
+        # head of state, said shortly and in full
+        (
+            "Chủ tịch Trung Quốc Tập Cận Bình đến. Chủ tịch nước Tập Cận Bình nói.",
+            ("Tập Cận Bình",),
+            {("Tập Cận Bình", "Chủ tịch nước Trung Quốc")},
+        ),
+        # a field of science between the rank and the name
+        ("Phó Giáo sư Phương Đông học Lê Bình nói.", ("Lê Bình",), {("Lê Bình", "Phó Giáo sư")}),
+        # a second office in brackets
+        (
+            "ông Lê Bình – Trưởng đoàn Thanh tra (Phó Giám đốc Sở Y tế) đọc.",
+            ("Lê Bình",),
+            {("Lê Bình", "Trưởng đoàn Thanh tra"), ("Lê Bình", "Phó Giám đốc Sở Y tế")},
+        ),
+    ],
+)
+def test_chains(text, names, claims):
+    assert _claims(text, *names) == claims

@@ -220,3 +220,18 @@ def test_bodies_abroad_and_of_several(text, expected):
 
 def test_a_ministry_under_its_abbreviations_is_one():
     assert key_of("Bộ KH-ĐT") == key_of("Bộ KH&ĐT") == key_of("Bộ Kế hoạch và Đầu tư")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tờ Le Parisien đưa tin", ["Le Parisien"]),
+        ("gửi tờ trình lên trên", []),
+        ("với Cảnh sát tỉnh Hyogo", ["Cảnh sát tỉnh Hyogo"]),
+        ("Vụ Tổ chức cán bộ và thanh tra Bộ", ["Vụ Tổ chức cán bộ"]),
+        ("Công ty Xử lý chất thải rắn Việt Nam", ["Công ty Xử lý chất thải rắn Việt Nam"]),
+        ("Chủ tịch Tòa án Công lý quốc tế", ["Tòa án Công lý quốc tế"]),
+    ],
+)
+def test_papers_provinces_abroad_and_neighbours(text, expected):
+    assert _names(text) == expected

@@ -221,3 +221,18 @@ def test_the_title_names_the_place_where_the_lead_does_not() -> None:
 )
 def test_hamlets_harbours_and_what_is_none(text: str, expected: list[str]) -> None:
     assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("quan hệ với TQ và VN", ["TQ", "VN"]),
+        ("theo VOV.VN đưa tin", []),
+        ("các Mẹ Việt Nam Anh hùng", []),
+        ("ở miền Nam nước Pháp", ["Pháp"]),
+        ("các tỉnh miền Bắc nước ta", ["miền Bắc"]),
+        ("bãi rác Đa Phước bị phạt", ["Đa Phước"]),
+    ],
+)
+def test_what_a_country_or_region_stands_for(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected

@@ -269,3 +269,16 @@ def test_the_last_answer_ends_where_the_report_goes_on_with_another() -> None:
         ("Lê Văn Đại", "hai bên đã bàn"),
         ("Lê Văn Đại", "Việc này không liên quan đến sân"),
     ]
+
+
+def test_a_verb_inside_an_office_reports_nothing() -> None:
+    report = told("[Vũ Công Lực], <Giám đốc Sở Thông tin và Truyền thông Hà Nam|Giám đốc> cho rằng loa rất tốt.")
+    assert [said for *_, said in report.said()] == ["loa rất tốt"]
+
+
+def test_a_pronoun_means_whom_the_sentence_before_opens_with() -> None:
+    """Somebody else spoke last, but before that sentence."""
+    report = told(
+        "<Tổng Bí thư> [Lê An] nhấn mạnh hai bên cần hợp tác. Ông [Trần Long] đã đến gặp [Lê An] sau đó. Ông khẳng định quân đội coi trọng quan hệ."
+    )
+    assert report.said()[-1][0] == "Trần Long"
