@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test test-long faults bench docs lock clean
+.PHONY: run test test-long test-cluster faults bench docs lock clean
 run: $(VENV)/.run
 	$(BIN)/sukien run
 
@@ -23,6 +23,10 @@ test-long: $(VENV)/.dev
 # Kills, full disks, damage: half an hour or more.
 faults: $(VENV)/.dev
 	$(BIN)/python -m tests.faults --kills 100 --write benchmarks/results/faults
+
+# The same runs on Dask, on Ray and over an object store.
+test-cluster: $(VENV)/.cluster
+	$(BIN)/python -m pytest -m cluster tests/cluster
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/dedup.py
@@ -48,6 +52,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(PIP) install --group bench
+	@touch $@
+
+$(VENV)/.cluster: $(VENV)/.dev
+	$(PIP) install --no-build-isolation --group cluster --editable '.[dask,ray,s3]'
 	@touch $@
 
 # Needs `uv`.

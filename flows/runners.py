@@ -57,11 +57,12 @@ def opened(url: str) -> Iterator[RunnerOf]:
     """The runners of a run's stages, inside a flow. Raises `RunnerError`."""
     check(url)
     where = cluster(url)
-    if where is None:
-        yield _here
-        return
-    with _shared_api(), _OPEN[where.kind](where) as running:
-        yield lambda _: nullcontext(running)
+    with _shared_api():
+        if where is None:
+            yield _here
+        else:
+            with _OPEN[where.kind](where) as running:
+                yield lambda _: nullcontext(running)
 
 
 def _shared_api() -> AbstractContextManager[object]:
