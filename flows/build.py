@@ -99,7 +99,7 @@ def _run(settings: Settings, executor: Executor, store: Store) -> Summary:
     shards, n_raw = tasks.shards(read, store)
     # What is done is not handed to workers: starting them would cost more than a small day.
     todo = [s for s in shards if not store.has(tasks.pages_of(s, settings))]
-    watch.map("pages", tasks.process_shard, todo, store, settings, workers=_workers(settings, todo))
+    watch.map("pages", tasks.process_shard, todo, store, settings, workers=workers_for(settings, todo))
     pages = [tasks.pages_of(s, settings) for s in shards]
     (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, pages)
     noted = store.note("copies")
@@ -116,7 +116,7 @@ def _run(settings: Settings, executor: Executor, store: Store) -> Summary:
     return summary
 
 
-def _workers(settings: Settings, shards: Sequence[tasks.Shard]) -> int:
+def workers_for(settings: Settings, shards: Sequence[tasks.Shard]) -> int:
     """Processes worth starting: each costs seconds of imports, which a small corpus does not repay."""
     return min(settings.workers, len(shards)) if sum(s.n_bytes for s in shards) > _WORTH_PROCESSES else 1
 
@@ -225,16 +225,16 @@ class Orchestrated:
 def build(settings: Settings) -> Summary:
     """One run. Tasks run where `settings.runner` says, by default in as many processes here as the settings allow."""
     before = store_at(settings.processed).live()
-    summary = orchestrated(settings)
+    summary = orchestrated(settings, pipeline)
     publish_report(summary, settings, before)
     return summary
 
 
-def orchestrated(settings: Settings) -> Summary:
-    """The pipeline inside a flow, which hears how far it has come."""
+def orchestrated(settings: Settings, work: Callable[[Settings, Executor], T]) -> T:
+    """Work of stages inside a flow, which hears how far it has come."""
     report = Report()
     one_line(NoInput, StoreError, RunnerError, UnexpectedChange, InvalidDataset)
     with heard_by(report), opened(settings.runner) as runner_of:
-        summary = pipeline(settings, Orchestrated(runner_of))
+        result = work(settings, Orchestrated(runner_of))
     report.end()
-    return summary
+    return result

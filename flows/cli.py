@@ -1,4 +1,4 @@
-"""The command line: `sukien run`, `serve`, `query`, `explain`, `snapshots`, `rollback`, `check`.
+"""The command line: `sukien run`, `backfill`, `serve`, `query`, `explain`, `snapshots`, `rollback`, `check`.
 
 Mistakes end with one clear line and a non-zero exit code.
 
@@ -8,6 +8,7 @@ Exit codes: 0 done, 1 the run failed or the query is wrong, 2 the call is wrong.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import logging
 import os
 import sys
@@ -69,6 +70,16 @@ def _arguments() -> argparse.ArgumentParser:
     serve.add_argument("--timezone", default="Asia/Ho_Chi_Minh", help="of the schedules (default: %(default)s)")
     serve.add_argument("--name", default="main", help="name of the deployments (default: %(default)s)")
     serve.set_defaults(do=_serve)
+
+    fill = commands.add_parser("backfill", help="work through an archive in slices of time, then run")
+    _settings_arguments(fill)
+    fill.add_argument(
+        "--from", dest="first", type=_day, required=True, metavar="DAY", help="first day, e.g. 2017-05-01"
+    )
+    fill.add_argument("--to", dest="last", type=_day, required=True, metavar="DAY", help="last day, included")
+    fill.add_argument("--by", choices=("day", "month", "year"), default="month", help="a slice (default: %(default)s)")
+    fill.add_argument("--direct", action="store_true", help="without the orchestrator")
+    fill.set_defaults(do=_backfill)
 
     listed = commands.add_parser("snapshots", help="the published snapshots, newest first")
     listed.add_argument("--path", action="store_true", help="only the folder of the live one, for a reader's session")
@@ -196,6 +207,46 @@ def _run(options: argparse.Namespace) -> int:
             )
     print_summary(Console(highlight=False), summary)
     return 0
+
+
+def _backfill(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    if options.first > options.last:
+        raise CallError("--from is after --to")
+    if options.direct and options.runner:
+        raise CallError("--direct runs without the orchestrator: it takes no --runner")
+    from flows.progress import print_summary, shown
+
+    with shown(Console(stderr=True, highlight=False)):
+        _quiet_prefect()
+        from flows.backfill import Range, backfill
+        from flows.build import Direct, NoInput, pipeline
+        from flows.deployments import fill
+        from flows.runners import RunnerError
+        from flows.snapshots import UnexpectedChange
+        from flows.store import StoreError
+        from transforms.checks import InvalidDataset
+
+        try:
+            if options.direct:
+                for done in backfill(settings, Direct(), Range(options.first, options.last, options.by)):
+                    _complain(f"{done.label}: {done.error}", 1) if done.error else None
+                summary = pipeline(settings, Direct())
+            else:
+                summary = fill(settings, options.first, options.last, options.by)
+        except (NoInput, RunnerError, StoreError) as e:
+            return _complain(str(e), 1)
+        except (InvalidDataset, UnexpectedChange) as e:
+            return _complain(f"not published, the last snapshot stays: {e}", 1)
+    print_summary(Console(highlight=False), summary)
+    return 0
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day like 2017-05-31") from None
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -1,13 +1,14 @@
 """`sukien serve`: the schedules, and the process that carries them out.
 
-Two deployments, both with the settings given on the command line and validated before anything starts:
+Three deployments, all with the settings given on the command line and validated before anything starts:
 
 - `sukien/<name>`: an ordinary run. Daily by default; every so many minutes, or by a cron line of one's own.
-- `sukien-check/<name>`: the full check of `flows.check`, weekly.
+- `sukien-check/<name>`: the full check of `flows.check`, weekly; started by hand where there is no schedule for it.
+- `sukien-backfill/<name>`: `flows.backfill`, only by hand, with its days.
 
 Times are those of Asia/Ho_Chi_Minh unless told otherwise. A deployment runs once at a time. A run that is due while
 another one of its deployment is still at work is cancelled, not queued: the next run takes the same input, so a queue
-would only repeat. The two deployments may meet; the lock of the processed folder lets one of them wait.
+would only repeat. Deployments may meet; the lock of the processed folder lets one of them wait.
 A clean stop (SIGTERM, SIGINT) cancels the run at work, which publishes whole or not at all, and pauses the schedules, so
 that nothing piles up; serving again resumes them.
 """
@@ -17,7 +18,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import signal
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any, cast
@@ -33,9 +34,11 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.artifacts import one_line
-from flows.build import build, orchestrated
+from flows.backfill import By, Range, backfill
+from flows.build import build, orchestrated, pipeline
 from flows.check import CheckFailed, check, verdict
 from flows.notify import notify_failure, silence
+from flows.progress import Summary
 from flows.settings import Settings
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -94,7 +97,7 @@ def full_check(settings: Settings, scratch: Path | None = None) -> None:
     one_line(CheckFailed)
     place = settings.processed if isinstance(settings.processed, Path) else Path(gettempdir(), "sukien")
     scratch = scratch or place.with_name(f"{place.name}.check")
-    tables = check(settings, orchestrated, scratch)
+    tables = check(settings, lambda s: orchestrated(s, pipeline), scratch)
     rows = [
         {
             "table": t.table,
@@ -111,13 +114,33 @@ def full_check(settings: Settings, scratch: Path | None = None) -> None:
     get_run_logger().info("all %d tables equal a rebuild of all raw pages", len(tables))
 
 
+@flow(
+    name="sukien-backfill",
+    description="Work through an archive in slices of time, then run.",
+    validate_parameters=True,
+    on_failure=[notify_failure],
+    on_crashed=[notify_failure],
+)
+def fill(settings: Settings, first: dt.date, last: dt.date, by: By = "month") -> Summary:
+    """Slices from `first` to `last`, both included; then an ordinary run, which publishes."""
+    slices = orchestrated(settings, lambda s, executor: backfill(s, executor, Range(first, last, by)))
+    table = [asdict(s) for s in slices]
+    create_table_artifact(table, key="sukien-backfill", description=f"Slices from {first} to {last}.")
+    for s in slices:
+        if s.error:
+            get_run_logger().warning("%s: %s", s.label, s.error)
+    return build(settings)
+
+
 def deployments(settings: Settings, timetable: Timetable, name: str) -> list[RunnerDeployment]:
     """The deployments to serve."""
-    served: list[tuple[Flow[..., Any], Schedule | None]] = [(build, timetable.runs()), (full_check, timetable.checks())]
-    return [_deployment(which, name, settings, schedule) for which, schedule in served if schedule is not None]
+    served: list[tuple[Flow[..., Any], Schedule | None]] = [
+        (build, timetable.runs()), (full_check, timetable.checks()), (fill, None),
+    ]  # fmt: skip
+    return [_deployment(which, name, settings, schedule) for which, schedule in served]
 
 
-def _deployment(which: Flow[..., Any], name: str, settings: Settings, schedule: Schedule) -> RunnerDeployment:
+def _deployment(which: Flow[..., Any], name: str, settings: Settings, schedule: Schedule | None) -> RunnerDeployment:
     deployment = which.to_deployment(
         name=name,
         schedule=schedule,

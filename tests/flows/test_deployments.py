@@ -54,7 +54,7 @@ def test_a_run_leaves_artifacts_and_log_lines(settings: Settings) -> None:
 def test_the_full_check_fails_where_the_live_tables_differ(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr("flows.notify.send", lambda content: told.append(content["text"]))
-    monkeypatch.setattr("flows.deployments.orchestrated", lambda s: pipeline(s, Direct()))
+    monkeypatch.setattr("flows.deployments.orchestrated", lambda s, _: pipeline(s, Direct()))
     assert full_check(settings, return_state=True).is_completed()
     assert told == []
     monkeypatch.setattr("flows.deployments.verdict", lambda _: "events: 1 rows only in the live snapshot")
@@ -67,7 +67,8 @@ def test_the_full_check_fails_where_the_live_tables_differ(settings: Settings, m
 
 
 def test_deployments_run_one_at_a_time_in_their_time_zone(settings: Settings) -> None:
-    run, check = deployments(settings, Timetable(), "main")
+    run, check, fill = deployments(settings, Timetable(), "main")
+    assert not fill.schedules
     assert (run.flow_name, check.flow_name) == ("sukien", "sukien-check")
     assert run.entrypoint == "flows.build.build"
     assert run.concurrency_limit == 1
@@ -80,8 +81,9 @@ def test_deployments_run_one_at_a_time_in_their_time_zone(settings: Settings) ->
 
 
 def test_every_so_many_minutes_and_no_check(settings: Settings) -> None:
-    (run,) = deployments(settings, Timetable(every=5, check_cron=None), "main")
-    assert run.schedules is not None
+    run, check, _ = deployments(settings, Timetable(every=5, check_cron=None), "main")
+    assert run.schedules
+    assert not check.schedules
     assert run.schedules[0].schedule.interval == dt.timedelta(minutes=5)
 
 
