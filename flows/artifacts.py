@@ -238,7 +238,7 @@ def publish_report(summary: Summary, settings: Settings, before: Path | None) ->
 
 def _materialize(summary: Summary, settings: Settings) -> None:
     """Every published table as an asset made from the raw folder. Keys name `current`, which outlives snapshots."""
-    current = Path(summary.snapshot).parent.parent / "current"
+    current = f"{settings.processed}/current"
     raw = Asset(key=asset_key(settings.raw), properties=AssetProperties(name="raw pages", url=location(settings.raw)))
     assets = {name: _asset(name, current) for name in summary.counts}
 
@@ -254,8 +254,8 @@ def _keys(assets: Sequence[Asset]) -> list[str | Asset]:
     return list(assets)
 
 
-def _asset(name: str, current: Path) -> Asset:
-    file = current / f"{name}.parquet"
+def _asset(name: str, current: str) -> Asset:
+    file = f"{current}/{name}.parquet"
     described = (TABLES[name].__doc__ or name).strip()
     return Asset(
         key=asset_key(file), properties=AssetProperties(name=name, url=location(file), description=described[:2_000])
