@@ -244,7 +244,7 @@ def _facts(said: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     day = pl.when(pl.col("event_date_precision") == "day").then("event_date").alias("event_date")
     return (
         said["event_dates"]
-        .select("report_id", "event_month", "event_day", day, "place_key")
+        .select("report_id", "event_month", "event_day", day, "event_end_date", "place_key")
         .join(persons, on="report_id", how="left")
     )
 

@@ -6,9 +6,13 @@ In: reports (`report_id`, `title`, `text`) and, where the extraction stage has r
 - `title`: content syllables of the headline.
 - `days`: days of the month named with a month, as month · 32 + day, in order of appearance; `title_days` those of the
   headline; `event_day` the reported event's own, from the extraction stage or else the first one named in the opening.
-- `bulletin`: kind of recurring bulletin (weather, prices, lottery, …), whose words repeat while the day changes.
-- `stages`: stages of an affair that the headline names (arrested, charged, …; lexicon `stages`), as "process stage".
-- `event_date`: that day with its year, where the text states or implies one;
+- `bulletin`: kind of recurring bulletin (weather, prices, lottery, …), whose words repeat while the day changes;
+  `bulletin_day` the day it is of: that of the headline or the one called today, else for a forecast the earliest that it
+  names, because the days ahead are many and the same in the next one.
+- `stages`: stages of an affair that the headline names (arrested, charged, …; lexicon `stages`), as "process stage";
+  `known_stages` for such reports all that the text names; `ahead` and `begun`: processes (visit, meeting, …) that headline
+  and opening only announce, and those of which they tell another stage.
+- `event_date`: that day with its year, where the text states or implies one, `event_end` its last day;
 - `opening_dates`: days and years of the opening, as written;
 - `place`, `persons`: keys from the extraction stage; null and empty without it.
 """
@@ -32,7 +36,8 @@ _DAYS = pl.List(pl.Int16)
 EVIDENCE = pl.Schema(
     {
         "report_id": pl.String(), "title": _CODES,
-        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "event_date": pl.Date(), "opening_dates": pl.List(pl.String), "bulletin": pl.String(), "stages": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
+        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "event_date": pl.Date(), "event_end": pl.Date(), "opening_dates": pl.List(pl.String), "bulletin": pl.String(), "bulletin_day": pl.Int16(), "stages": pl.List(pl.String), "known_stages": pl.List(pl.String),
+        "ahead": pl.List(pl.String), "begun": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
     }
 )  # fmt: skip
 FACTS = pl.Schema(
@@ -41,6 +46,7 @@ FACTS = pl.Schema(
         "event_month": pl.Int8(),
         "event_day": pl.Int8(),
         "event_date": pl.Date(),
+        "event_end_date": pl.Date(),
         "place_key": pl.String(),
         "persons": pl.List(pl.String),
     }
@@ -50,11 +56,19 @@ FACTS = pl.Schema(
 # A day and month, told from other numbers by the word before: "ngày 7/2", "sáng 7-2", "(7/2", "ngày 7 tháng 2"; also two days
 # of one month ("ngày 9 và 10/2", "từ ngày 9-11/2").
 _BEFORE = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|mai|từ|đến|tới|và|rạng|\()[ ,]{0,2}"
-_DAY = _BEFORE + r"(?:(?:\d{1,2} ?(?:[-–,]|và|đến) ?)?\d{1,2} ?(?:[/.]|tháng) ?\d{1,2}|\d{1,2}-\d{1,2})"
+_BEFORE_HYPHEN = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|rạng|\()[ ,]{0,2}"  # "từ 2-4 độ" is no day
+_DAY = rf"{_BEFORE}(?:\d{{1,2}} ?(?:[-–,]|và|đến) ?)?\d{{1,2}} ?(?:[/.]|tháng) ?\d{{1,2}}|{_BEFORE_HYPHEN}\d{{1,2}}-\d{{1,2}}"
+_TODAY = r"(?i)nay[ ,]{0,2}\(?(?:ngày )?\d{1,2} ?[/.-] ?\d{1,2}"  # "hiện nay (7/2)": the day the text was written
 
 # Edges of ASCII words: those of Unicode are ten times as slow to find, and differ only where a number is glued to a letter.
 _EDGE = r"(?-u:\b)"
 _DATED = rf"{_EDGE}\d{{1,2}}[/.-]\d{{1,2}}{_EDGE}|{_EDGE}(?:19|20)\d\d{_EDGE}"
+
+_LETTERS = 8
+"""Letters that a syllable of an opening takes at most, about."""
+
+_AHEAD = "announced"
+"""The stage that every kind of affair may begin with."""
 
 _BULLETIN_REACH = 150
 """Letters of the opening in which a bulletin names itself."""
@@ -67,23 +81,46 @@ def evidence(
     p = parameters or Parameters()
     texts = reports["text"].fill_null("")
     titles = reports["title"].fill_null("") if "title" in reports.columns else texts.str.head(0)
+    bulletin = _bulletin(titles + " " + texts.str.head(_BULLETIN_REACH))
+    named = _stages(titles)
+    first = _stages(titles + " . " + texts.str.head(_LETTERS * p.opening))
     found = reports.select("report_id").with_columns(
         title=_sets(syllables(titles)),
         days=_days(texts),
         title_days=_days(titles),
-        bulletin=_bulletin(titles + " " + texts.str.head(_BULLETIN_REACH)),
-        stages=_stages(titles),
-        opening_dates=_dates(texts.str.head(8 * p.opening)),
-        opening_day=_days(texts.str.head(8 * p.opening)).list.first(),
+        bulletin=bulletin,
+        stages=named,
+        known_stages=_stages(_only(texts, named.list.len() > 0)),
+        ahead=_processes(first, pl.col("stage") == _AHEAD),
+        begun=_processes(first, pl.col("stage") != _AHEAD),
+        opening_dates=_dates(texts.str.head(_LETTERS * p.opening)),
+        opening_day=_days(texts.str.head(_LETTERS * p.opening)).list.first(),
+        today=_days(_only(texts, bulletin.is_not_null()), _TODAY).list.first(),
     )
     known = _facts(reports.select("report_id"), facts)
     own = pl.coalesce(known["own_day"], found["title_days"].list.first(), found["opening_day"])
     return (
         pl.concat([found, known.drop("report_id")], how="horizontal")
         .with_columns(event_day=own)
+        .with_columns(bulletin_day=_BULLETIN_DAY)
         .select(EVIDENCE.names())
         .cast(EVIDENCE)
     )
+
+
+_BULLETIN_DAY = pl.when(pl.col("bulletin").is_not_null()).then(
+    pl.coalesce(
+        pl.col("title_days").list.first(),
+        "today",
+        pl.when(pl.col("bulletin") == "weather").then(pl.col("days").list.min()),
+        "event_day",
+    )
+)
+
+
+def _only(texts: pl.Series, where: pl.Series) -> pl.Series:
+    """`texts`, empty where nothing is asked of them."""
+    return texts.zip_with(where, texts.clear(len(texts)).fill_null(""))
 
 
 def _bulletin(openings: pl.Series) -> pl.Series:
@@ -97,14 +134,24 @@ def _bulletin(openings: pl.Series) -> pl.Series:
     return frame.select(bulletin=pl.coalesce(*found))["bulletin"]
 
 
-def _stages(titles: pl.Series) -> pl.Series:
-    """Stages named in each headline, each once."""
-    folded = titles.str.to_lowercase()
-    likely = folded.str.contains_any(list(lexicon.column("stages", "phrase")))  # most headlines name none
-    found = [sorted({stage for _, _, stage in _matcher().find(fold(title))}) for title in titles.filter(likely)]
+def _stages(texts: pl.Series) -> pl.Series:
+    """Stages named in each text, each once."""
+    folded = texts.str.to_lowercase()
+    likely = folded.str.contains_any(list(lexicon.column("stages", "phrase")))  # most name none
+    found = [sorted({stage for _, _, stage in _matcher().find(fold(text))}) for text in texts.filter(likely)]
     rows = pl.DataFrame({"row": likely.arg_true(), "stages": pl.Series(found, dtype=pl.List(pl.String))})
-    every = pl.DataFrame({"row": pl.int_range(len(titles), dtype=pl.UInt32, eager=True)})
+    every = pl.DataFrame({"row": pl.int_range(len(texts), dtype=pl.UInt32, eager=True)})
     return every.join(rows, on="row", how="left", maintain_order="left")["stages"].fill_null([])
+
+
+def _processes(stages: pl.Series, wanted: pl.Expr) -> pl.Series:
+    """Processes of those stages of each text that are wanted."""
+    rows = pl.DataFrame({"named": stages}).with_row_index("row").explode("named", empty_as_null=False)
+    parts = pl.col("named").str.split(" ")
+    told = rows.select("row", process=parts.list.first(), stage=parts.list.last()).filter(wanted)
+    found = told.group_by("row").agg(pl.col("process").unique().sort())
+    every = pl.DataFrame({"row": pl.int_range(len(stages), dtype=pl.UInt32, eager=True)})
+    return every.join(found, on="row", how="left", maintain_order="left")["process"].fill_null([])
 
 
 @cache
@@ -123,6 +170,7 @@ def _facts(ids: pl.DataFrame, facts: pl.DataFrame | None) -> pl.DataFrame:
         "report_id",
         own_day=pl.col("event_month").cast(pl.Int16) * 32 + pl.col("event_day").cast(pl.Int16),
         event_date="event_date",
+        event_end=pl.coalesce("event_end_date", "event_date"),
         place=pl.col("place_key"),
         persons=pl.col("persons").fill_null([]),
     )
@@ -141,10 +189,12 @@ def _dates(openings: pl.Series) -> pl.Series:
     return found.select("row").join(some, on="row", how="left", maintain_order="left")["dates"].fill_null([])
 
 
-def _days(texts: pl.Series) -> pl.Series:
+def _days(texts: pl.Series, pattern: str = _DAY) -> pl.Series:
     """Days with months named in each text, as month · 32 + day, each once, in order of appearance."""
     rows = (
-        pl.DataFrame({"found": texts.str.extract_all(_DAY)}).with_row_index("row").explode("found", empty_as_null=False)
+        pl.DataFrame({"found": texts.str.extract_all(pattern)})
+        .with_row_index("row")
+        .explode("found", empty_as_null=False)
     )
     numbers = rows.select("row", n=pl.col("found").str.extract_all(r"\d{1,2}").cast(pl.List(pl.Int16)))
     days = numbers.select("row", month=pl.col("n").list.last(), day=pl.col("n").list.head(pl.col("n").list.len() - 1))

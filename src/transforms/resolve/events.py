@@ -27,7 +27,7 @@ from transforms.schema import EventLinks, polars_schema
 class Model:
     """Weights of the signals of `signals`, the score of pairs never compared, and the score from which events are one."""
 
-    intercept: float = 3.1
+    intercept: float = 3.5
     likeness: float = 1.5
     title: float = 2.6
     lead: float = 1.3
@@ -37,7 +37,7 @@ class Model:
     one_page: float = -2.5
     names: float = 1.8
     text: float = 0.8
-    text_known: float = -1.1
+    text_known: float = -1.5
     sequel: float = -1.5
     most: float = 4.0
     missing: float = -4.0
@@ -57,6 +57,7 @@ UNKNOWN_GAP = 2.0  # days assumed between texts of which one has no place in tim
 LONGEST_GAP = 30.0
 FAR_APART = 200  # days between stated dates that no delay of a report explains
 _MOST_TEXT = 3.0
+_CLEARLY = -1.5  # log odds from which the comparison of two texts speaks against one event, not only against one report
 _LEAST_COSINE = 0.03
 _FEW_NAMES = 8.0  # one rare name in common says little where one name is all there is
 _SEQUELS = ("bulletin", "later_stage")  # reasons of `duplicate_pairs` that tell one happening from the next of its kind
@@ -155,10 +156,15 @@ def _copied(known: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> pl
         ends.filter(pl.col("x") != pl.col("y"))
         .group_by(pl.min_horizontal("x", "y").alias("a"), pl.max_horizontal("x", "y").alias("b"))
         .agg(
-            text=pl.col("score").mean().clip(-_MOST_TEXT, _MOST_TEXT),
+            text=_bent(pl.col("score").mean().clip(-_MOST_TEXT, _MOST_TEXT)),
             sequel=pl.col("reason").is_in(_SEQUELS).any().cast(pl.Float64),
         )
     )
+
+
+def _bent(text: pl.Expr) -> pl.Expr:
+    """What lies below `_CLEARLY` counts twice: a mild no to "one report" is common between two tellings of one event."""
+    return text + (text - _CLEARLY).clip(upper_bound=0)
 
 
 def _one_page(known: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
@@ -187,7 +193,7 @@ def signals(
     other_day: the stated days of the events differ; other_year: their full dates lie more than `FAR_APART` days apart;
     one_page: a page tells both, as two reports; names: the weight of the persons and organizations that both name, by
     that of the one with less (and `_FEW_NAMES`); text: log odds, from the comparison word by word, that the two are one
-    report; text_known: they share enough text to have been compared; sequel: that comparison found another bulletin of
+    report, a clear no counting twice; text_known: they share enough text to have been compared; sequel: that comparison found another bulletin of
     the kind, or another stage of the affair.
     """
     found = terms.likeness(pairs, vectors).with_columns(

@@ -105,3 +105,45 @@ def test_the_same_words_with_the_same_numbers_have_the_same_date_however_it_was_
 def test_an_evening_abroad_is_the_next_day_at_home() -> None:
     one = f"Hai bên hội đàm. {words(13, 200)}"
     assert yearly(one, one + f" {words(14, 30)}", (dt.date(2017, 5, 30), dt.date(2017, 5, 31)))["merged"]
+
+
+def test_a_stage_that_the_other_text_knows_is_no_later_one():
+    body = f"Cơ quan công an khởi tố và truy nã hai người. {words(12, 250)}"
+    x = decision(body, "Tin mới. " + body, ("Truy nã hai người", "Khởi tố hai người"))
+    assert (x["merged"], x["reason"]) == (True, "same_report")
+
+
+def test_a_visit_announced_is_not_the_visit_begun():
+    shared = words(21, 50)
+    ahead = f"Tuần tới, đoàn sẽ thăm thành phố. {shared} {words(22, 80)}"
+    begun = f"Hôm nay, đoàn lên đường. {shared} {words(23, 80)}"
+    assert not decision(ahead, begun, ("Tình bạn hai nước", "Tình bạn hai nước"))["merged"]
+    same = ahead.replace("sẽ thăm", "lên đường đi")
+    assert decision(same, begun, ("Tình bạn hai nước", "Tình bạn hai nước"))["merged"]
+
+
+def dated(a: str, b: str, days: list[dt.date], ends: list[dt.date | None] | None = None) -> bool:
+    both = reports([a, b], ["Hội nghị làng", "Hội nghị làng"])
+    facts = pl.DataFrame(
+        {
+            "report_id": ["r00", "r01"],
+            "event_date": days,
+            "event_end_date": ends or [None, None],
+            "event_month": [d.month for d in days],
+            "event_day": [d.day for d in days],
+        },
+        schema_overrides={"event_end_date": pl.Date},
+    )
+    return bool(decide(verify(PAIR, both), evidence(both, facts))["merged"][0])
+
+
+def test_a_date_replaced_in_the_same_words_is_another_edition():
+    text = f"Ngày {{}}, dân bầu trưởng làng theo lệ. {words(31, 120)}"
+    days = [dt.date(2024, 5, 20), dt.date(2024, 10, 21)]
+    assert not dated(text.format("20/5"), text.format("21/10"), days)
+
+
+def test_a_day_within_the_event_is_the_event():
+    text = f"Hội nghị của làng. {words(32, 120)} {{}} {words(33, 40)}"
+    days, ends = [dt.date(2017, 5, 9), dt.date(2017, 5, 13)], [dt.date(2017, 5, 21), None]
+    assert dated(text.format("từ ngày 9/5 đến 21/5"), text.format("chiều 13/5"), days, ends)

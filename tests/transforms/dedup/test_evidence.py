@@ -1,3 +1,5 @@
+import datetime as dt
+
 import polars as pl
 
 from tests.transforms.dedup.builders import reports
@@ -47,3 +49,32 @@ def test_facts_of_other_reports_and_missing_columns_do_no_harm():
     found = evidence(reports(["một", "hai"]), pl.DataFrame({"report_id": ["r01"], "place_key": ["huế"]}))
     assert found["place"].to_list() == [None, "huế"]
     assert found["persons"].to_list() == [[], []]
+
+
+def test_a_span_of_degrees_is_no_day():
+    assert of("Nhiệt độ tăng từ 2-4 độ, từ 3/5 trời mát.")["days"] == [day(3, 5)]
+
+
+def test_a_forecast_is_of_the_day_it_calls_today_or_else_of_the_earliest():
+    assert of("Ngày 10/2 trời rét. Hiện nay (7/2), gió nhẹ.", "Thời tiết miền Bắc")["bulletin_day"] == day(7, 2)
+    assert of("Ngày 10/2 trời rét, từ đêm 8/2 có mưa.", "Thời tiết miền Bắc")["bulletin_day"] == day(8, 2)
+    assert of("Ngày 10/2 vàng tăng, ngày 8/2 giảm.", "Giá vàng tăng")["bulletin_day"] == day(10, 2)
+    assert of("Ngày 10/2 họp.", "Đoàn họp")["bulletin_day"] is None
+
+
+def test_stages_of_the_text_are_known_where_the_headline_names_one():
+    assert of("Công an khởi tố vụ án.", "Bắt giám đốc")["known_stages"] == ["case charged"]
+    assert of("Công an khởi tố vụ án.", "Chuyện ở xã")["known_stages"] == []
+
+
+def test_what_an_opening_only_announces_is_told_from_what_has_begun():
+    x = of("Tuần tới đoàn sẽ thăm thành phố.", "Tình bạn hai nước")
+    assert (x["ahead"], x["begun"]) == (["visit"], [])
+    x = of("Sáng nay đoàn lên đường.", "Tình bạn hai nước")
+    assert (x["ahead"], x["begun"]) == ([], ["visit"])
+
+
+def test_the_last_day_of_an_event_comes_from_the_facts():
+    first, last = dt.date(2017, 5, 9), dt.date(2017, 5, 21)
+    assert of("Hội nghị.", event_date=first, event_end_date=last)["event_end"] == last
+    assert of("Hội nghị.", event_date=first)["event_end"] == first

@@ -155,6 +155,17 @@ def test_common_text_makes_a_candidate_and_a_sequel_keeps_apart():
     assert sequel["score"] < linked["score"]
 
 
+def test_a_clear_no_of_the_comparison_counts_twice():
+    rows = [{"story": RICE, "published": at(2)}, {"story": SCHOOL, "published": at(2)}]
+    text = [
+        link(*rows, pairs=[{"report_a": "r0", "report_b": "r1", "score": score, "reason": "background"}]).links["text"][
+            0
+        ]
+        for score in (-1.0, -2.0, -9.0)
+    ]
+    assert text == [-1.0, -2.5, -4.5]
+
+
 def test_names_in_common_speak_for_one_event():
     rows = [{"story": FIRE, "published": at(2)}, {"story": FIRE_TOO, "published": at(2)}, *OTHERS]
     named = link(*rows, names=[("r0", "p"), ("r1", "p"), ("r2", "q")]).links.to_dicts()[0]
