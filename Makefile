@@ -31,6 +31,7 @@ test-cluster: $(VENV)/.cluster
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/dedup.py
 	$(BIN)/python benchmarks/extraction.py data/raw
+	$(BIN)/python benchmarks/events.py
 
 docs: run
 	$(BIN)/python -m flows.docs

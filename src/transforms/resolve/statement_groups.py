@@ -19,14 +19,12 @@ CONTAINED = 0.6
 
 def statement_groups(statements: pl.DataFrame) -> pl.Series:
     """`statement_group_id` for each row of `statements` (statement_id, speaker_id, event_id, text)."""
-    rows = statements.select(
-        "statement_id",
-        "speaker_id",
-        "event_id",
-        words=pl.Series([fold(t) for t in statements["text"]], dtype=pl.String).str.extract_all(r"[\p{L}\p{N}]+"),
-    ).with_row_index("row")
+    rows = statements.select("statement_id", "speaker_id", "event_id", "text").with_row_index("row")
     # Only where a speaker has several statements at one event is there anything to compare.
     several = rows.filter(pl.col("event_id").is_not_null(), pl.len().over("speaker_id", "event_id") > 1)
+    several = several.with_columns(
+        words=pl.Series([fold(t) for t in several["text"]], dtype=pl.String).str.extract_all(r"[\p{L}\p{N}]+")
+    )
     shingles = (
         several.with_columns(
             words=pl.when(pl.col("words").list.len() < SHINGLE)
@@ -38,12 +36,14 @@ def statement_groups(statements: pl.DataFrame) -> pl.Series:
             shingle=pl.concat_str([pl.col("words").shift(-k).over("row") for k in range(SHINGLE)], separator=" ")
         )
         .drop_nulls("shingle")
-        .select("row", "speaker_id", "event_id", "shingle")
+        # One number per shingle of a speaker at an event: what is joined is numbers.
+        .select("row", said=pl.struct("speaker_id", "event_id", "shingle").hash(3))
         .unique()
     )
+    met = shingles.filter(pl.len().over("said") > 1)
     sizes = shingles.group_by("row").agg(size=pl.len())
     pairs = (
-        shingles.join(shingles, on=["speaker_id", "event_id", "shingle"], suffix="_b")
+        met.join(met, on="said", suffix="_b")
         .filter(pl.col("row") < pl.col("row_b"))
         .group_by("row", "row_b")
         .agg(shared=pl.len())
