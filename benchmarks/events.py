@@ -24,7 +24,6 @@ import numpy as np
 import polars as pl
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
-# ruff: noqa: E402 — the project is found beside this file, installed or not
 from transforms.resolve.event_table import event_table
 from transforms.resolve.events import link_events
 from transforms.resolve.tenures import tenures
