@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -83,8 +83,10 @@ class Report:
     is_teaser: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+_NONE: Mapping[str, object] = {}
+
+
+class Entity(NamedTuple):
     """A person, organization, place or document as one report knows it. `key` identifies it within its kind.
 
     `attributes` hold the columns of the table of its kind: organizations branch, level, parent_key; places unit_code,
@@ -94,7 +96,7 @@ class Entity:
     kind: str
     key: str
     name: str
-    attributes: Mapping[str, object] = field(default_factory=dict)
+    attributes: Mapping[str, object] = _NONE
 
 
 class Mention(NamedTuple):
@@ -116,8 +118,7 @@ class Found:
     mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """An office as it stands in the text, before it is tied to a person. `spans` exclude nguyên/cựu.
 
     `title` is the head ("Trưởng Ban"), `office` the canonical whole, `organization_key` the organ where one is known.
@@ -140,8 +141,7 @@ class Office:
         return self.spans[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeClaim:
+class OfficeClaim(NamedTuple):
     """The text says that a person holds (held) an office."""
 
     person_key: str
@@ -149,8 +149,7 @@ class OfficeClaim:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateExpression:
+class DateExpression(NamedTuple):
     """A date as written. `year`/`month`/`day` as stated or derived by `basis`: stated, inferred or relative."""
 
     begin: int
@@ -195,8 +194,7 @@ class EventDate:
         return "month" if self.month else "year" if self.year else None
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What a person said. The text is the pieces in `spans`, joined by ` … `."""
 
     speaker_key: str

@@ -14,7 +14,6 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from transforms.entities.event_date import event_date, inherit_same_day, year_from_neighbour
 from transforms.records import DateExpression, EventDate
@@ -112,8 +111,8 @@ def mark_event(dates: Sequence[DateExpression], event: EventDate) -> list[DateEx
     if event.month is None or event.day is None:
         return list(dates)
     return [
-        replace(
-            d, is_event_date=True, year=d.year or event.year, basis=d.basis if d.year or not event.year else "inferred"
+        d._replace(
+            is_event_date=True, year=d.year or event.year, basis=d.basis if d.year or not event.year else "inferred"
         )
         if (d.month, d.day) == (event.month, event.day) and d.year in (None, event.year)
         else d
@@ -245,7 +244,7 @@ def _join_ranges(text: str, found: Sequence[DateExpression]) -> list[DateExpress
             year = last.year or d.year
             if (last.month, last.day) < (d.month, d.day):
                 end = dt.date(d.year, d.month, d.day) if d.year and d.month else None
-                joined[-1] = replace(last, end=d.end, year=year, rule="range", end_value=end)
+                joined[-1] = last._replace(end=d.end, year=year, rule="range", end_value=end)
                 continue
         joined.append(d)
     return joined
@@ -268,9 +267,9 @@ def _resolve_relative(found: Sequence[DateExpression], text: str) -> list[DateEx
         if d.basis == "stated":
             named = d if d.day and d.rule != "holiday" else named
         elif d.rule == "same_day":
-            d = replace(d, year=named.year, month=named.month, day=named.day) if named else d
+            d = d._replace(year=named.year, month=named.month, day=named.day) if named else d
         elif today and (day := _shifted(today, _offset(text[d.begin : d.end]))):
-            d = replace(d, year=day.year, month=day.month, day=day.day)
+            d = d._replace(year=day.year, month=day.month, day=day.day)
         out.append(d)
     return out
 
@@ -288,4 +287,4 @@ def _shifted(d: DateExpression, days: int) -> DateExpression | None:
     if d.year is None and (d.month, d.day) in ((2, 28), (2, 29), (3, 1)):
         return d if days == 0 else None
     day = dt.date(d.year or 2000, d.month, d.day) + dt.timedelta(days)
-    return replace(d, year=d.year and day.year, month=day.month, day=day.day)
+    return d._replace(year=d.year and day.year, month=day.month, day=day.day)

@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -125,8 +124,7 @@ def _combined(offices: Sequence[Office], text: str) -> Iterator[Office]:
             and last.title.endswith("Chủ tịch")
             and _HYPHEN.fullmatch(text, last.end, office.begin)
         ):
-            office = replace(
-                office,
+            office = office._replace(
                 spans=((last.begin, office.end),),
                 office=f"{last.office} - {office.office}",
                 title=f"{last.title} - {office.title}",
@@ -434,8 +432,7 @@ def _reaching(
         return office
     more = text[end + 1 : reach]
     row = known(key_of("Bộ " + more)) if office.rule == "ministry" else None
-    return replace(
-        office,
+    return office._replace(
         spans=((office.begin, reach),),
         office=f"{office.office} {row['name'] if row else expand(more)}",
         organization_key=None,
@@ -715,7 +712,7 @@ class _Linker:
         self.career = (chain[-1].end, key, is_former)
         for office in chain:
             former = office.is_former or is_former
-            yield OfficeClaim(key, replace(office, is_former=True) if former else office, "appointed")
+            yield OfficeClaim(key, office._replace(is_former=True) if former else office, "appointed")
 
     def _goes_on(self, chain: list[Office]) -> tuple[str, bool] | None:
         """Holder and tense of the career that this chain goes on: từng là A, rồi là B; giữ chức A; C và D."""
@@ -817,7 +814,7 @@ def _unified(
             else office
         )
         if office is not c.office:
-            c = replace(c, office=replace(c.office, office=office.office, organization_key=office.organization_key))
+            c = c._replace(office=c.office._replace(office=office.office, organization_key=office.organization_key))
         out.append(c)
     return out
 
@@ -829,7 +826,7 @@ def _of_country(office: Office, unheld: Sequence[Office], abroad: bool) -> Offic
     """A bare "Thủ tướng", "Chủ tịch Quốc hội": of this country, or of the one other whose holder the report tells of besides."""
     here = _WHOLE.get(_folded(office.office))
     if here and not abroad:
-        return replace(office, office=here)
+        return office._replace(office=here)
     if not abroad and office.rule != "state":
         return office
     anyones = office.title in (
@@ -854,7 +851,7 @@ def _of_party(office: Office, others: Sequence[Office]) -> Office:
     if office.office != "Tổng Bí thư":
         return office
     countries = {country for o in others if (country := _abroad(o))}
-    return replace(office, office=f"{office.office} {countries.pop()}") if len(countries) == 1 else office
+    return office._replace(office=f"{office.office} {countries.pop()}") if len(countries) == 1 else office
 
 
 def _foreigners(names: Sequence[Mention], text: str) -> set[str]:

@@ -135,6 +135,7 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
     bodies: set[int] = set()
     extents = Extents(text, folded, inner, bodies)
     spans: list[_Span] = []
+    has_quiet = any(z.kind in _QUIET_ZONES for z in doc.zones)
     for begin, end, head in _found(text, folded):
         if isinstance(head, _Acronym):
             if not _is_acronym(text, begin, end, head):
@@ -145,7 +146,9 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
             or not _counts(text, begin, end, head)
         ):
             continue
-        if doc.kind_at(begin) in _QUIET_ZONES or (documents and any(b <= begin and end <= e for b, e in documents)):
+        if (has_quiet and doc.kind_at(begin) in _QUIET_ZONES) or (
+            documents and any(b <= begin and end <= e for b, e in documents)
+        ):
             continue
         if isinstance(head, _Acronym):
             inner[begin] = end
@@ -288,20 +291,23 @@ def _in_brackets(text: str, spans: list[_Span], keys: list[str]) -> Iterator[tup
 def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
     """Shortened forms, by index: the fuller name that begins with it, the last one named before, else the first after."""
     out: dict[int, str] = {}
-    complete = [ends_in_area(text[s.begin : s.end]) for s in spans]
     of_any = [_of_any_unit(s, key) for s, key in zip(spans, keys, strict=True)]
+
+    def complete(i: int) -> bool:
+        return ends_in_area(text[spans[i].begin : spans[i].end])
+
     for i, (s, key) in enumerate(zip(spans, keys, strict=True)):
         if (
-            complete[i]
-            or known(key)
-            or s.head.grammar in _WHOLE
+            s.head.grammar in _WHOLE
             or (s.head.grammar in ("name", "firm") and s.rule != "bare")
+            or known(key)
+            or complete(i)
         ):
             continue
         central = s.head.grammar == "portfolio" and s.head.level == "central"
         stem = (_BARE_LEVEL_KEY.sub("", key) if of_any[i] else key) + " "
         for j in (*range(i - 1, -1, -1), *range(i + 1, len(keys))):
-            if keys[j].startswith(stem) and keys[j] != key and not (central and complete[j]) and not of_any[j]:
+            if keys[j].startswith(stem) and keys[j] != key and not (central and complete(j)) and not of_any[j]:
                 out[i] = keys[j]
                 break
     return out
@@ -316,7 +322,7 @@ def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
     """Acronyms that the text defines in brackets after a name, and their later uses."""
     out: list[Mention] = []
     for m in mentions:
-        defined = _DEFINED.match(text, m.end) if text.startswith((" (", "("), m.end) else None
+        defined = _DEFINED.match(text, m.end) if "(" in text[m.end : m.end + 2] else None
         if defined is None or sum(c.isupper() for c in defined[1]) < 2:
             continue
         if " " in defined[1] and unit_after(f" {defined[1]}", f" {fold(defined[1])}", 0):  # where it is: (Hà Nội)

@@ -40,9 +40,9 @@ _NAME = re.compile(
     r"(?:số\s\d+[A-Z]?\b|\d{1,2}[-/]\d{1,2}(?![\w/-])|[A-Z]{0,2}\d+[A-Z]?(?![\w%]|[.,/]\d)"
     r"|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:\.[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\w%:]|[.,/]\d)))*)"
 )
-_SHORT = re.compile(
-    rf"[PQHTt][XxPpT]?(?:\.\s?|\s|(?=HCM))(?=[{UPPER}\d])"
-)  # begins with letters, not with a look behind: fast
+# Begins with letters, not with a look behind: fast; small ones are rare and asked for first.
+_SHORT = re.compile(rf"[PQHT][XxPpT]?(?:\.\s?|\s|(?=HCM))(?=[{UPPER}\d])")
+_SHORT_SMALL = re.compile(rf"t[xp](?:\.\s?|\s|(?=HCM))(?=[{UPPER}\d])")
 _SHORT_LEVELS = {
     "p": ("commune", "phường"),
     "q": ("district", "quận"),
@@ -293,7 +293,8 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
         if not name or _NOT_NAMES.match(text, start):
             continue
         yield from _behind(text, folded, begin, start, name, word, kind, at_known)
-    for m in _SHORT.finditer(text):
+    small = _SHORT_SMALL.finditer(text) if "tp" in text or "tx." in text else ()
+    for m in (*_SHORT.finditer(text), *small):
         if not m.start() or not (text[m.start() - 1].isalnum() or text[m.start() - 1] in "_."):
             yield from _abbreviated(text, m)
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from transforms.entities import interviews, reporting
 from transforms.entities.interviews import Answer
@@ -251,7 +251,7 @@ class _Reading:
         quote = self._quotes.at(begin) if begin is not None else None
         if quote:
             said = self._found[-1]
-            self._found[-1] = replace(said, spans=said.spans + quote.inner, rule=said.rule + "+interrupted")
+            self._found[-1] = said._replace(spans=said.spans + quote.inner, rule=said.rule + "+interrupted")
             self._used.add(quote.begin)
 
     def _continue_quotes(self) -> None:
