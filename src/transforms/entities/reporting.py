@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from transforms.entities.speakers import ADVERB, alternatives, has_predicate
+from transforms.entities.speakers import ADVERB, alternatives, comes_before, has_predicate
 from transforms.lexicon import column, table
 from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import fold
@@ -32,6 +32,8 @@ _MARK = re.compile(
     rf"(?:[^.;:\"\n]|\.(?=\w)){{0,90}}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*{_QUOTE}|\s+{_QUOTE}|[^.;:\"\n]{{0,60}} là\s+{_QUOTE}"
 )
 _MATTER = re.compile(r",\s+(?=\w+ \w+ \w)")  # nêu vấn đề, | hiện trạng …
+_HAS_MARK = re.compile(r"[:\"']|rằng")
+_MARK_WITHIN = 120
 _COLON_QUOTE = re.compile(rf"[^.;:\"\n]{{0,60}}:\s*{_QUOTE}")
 _NAMING = re.compile(rf"[^.;:\"\n]{{2,120}}?(?:là|như|:)?\s*{_QUOTE}")
 _SPOKEN = re.compile(r"\s*,\s*|\s+(?!(?:" + alternatives(column("after_speak", "word")) + r")(?!\w))")
@@ -50,7 +52,10 @@ _PASSIVE_MARK = re.compile(rf"\s*(?:là|rằng|:)(?!\w)|\s*{_QUOTE}")
 _ENDS = re.compile(r"\s*(?:như vậy|như thế|thêm|rõ)?\s*(?:[.!?…;\n]|/\.|$)")
 _THEN_QUOTE = re.compile(rf"[\s,:]*{_QUOTE}")
 _AFTER_QUOTE = re.compile(r"\s*[,.]?\s*[-]*\s*(?:theo |như )?")
-_CONNECTED = re.compile(r"(?:[,;]|(?<!\w)(?:và|đồng thời|cũng như|qua đó|từ đó|nhưng|song))[\s,]+" + ADVERB + r"$")
+_CONJUNCTIONS = ("và", "đồng thời", "cũng như", "qua đó", "từ đó", "nhưng", "song")
+_CONNECTED = re.compile(r"(?:[,;]|(?<!\w)(?:" + "|".join(_CONJUNCTIONS) + r"))[\s,]+" + ADVERB + r"$")
+_CONJUNCTION_ENDS = frozenset(word.rpartition(" ")[2] for word in _CONJUNCTIONS)
+_STOPS = frozenset(",;")
 _SERIAL = re.compile(r"[^,;:.\"]{0,80}")
 _SENTENCE_START = re.compile(r"[\s*+\-]*" + ADVERB)
 _ACCORDING = re.compile(
@@ -137,7 +142,8 @@ def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) ->
     at = cue.end
     if at >= end:
         return None
-    mark = _MARK.match(folded, at, end)
+    # The pattern steps from letter to letter: whether there is any mark is asked first.
+    mark = _MARK.match(folded, at, end) if _HAS_MARK.search(folded, at, min(end, at + _MARK_WITHIN)) else None
     marked = mark.end() if mark and mark.end() <= mark_reaches else None
     if cue.takes == "naming":
         naming = _NAMING.match(folded, at, end)
@@ -194,7 +200,11 @@ def after_quote(folded: str, begin: int, end: int) -> tuple[int, bool]:
 
 def is_connected(folded: str, floor: int, verb: int) -> bool:
     """A comma, semicolon or conjunction joins the verb to what stands before it."""
-    return _CONNECTED.search(folded, max(floor, verb - 60), verb) is not None
+    floor = max(floor, verb - 60)
+    stop = folded[floor:verb].rstrip(" \n")[-1:]
+    if stop not in _STOPS and not comes_before(_CONJUNCTION_ENDS, folded, floor, verb):
+        return False
+    return _CONNECTED.search(folded, floor, verb) is not None
 
 
 def is_serial(folded: str, end: int, verb: int) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from transforms.entities.coreference import looks_foreign
@@ -28,6 +28,7 @@ def alternatives(words: Sequence[str]) -> str:
 
 ADVERB = r"(?:(?:" + alternatives(column("speech_adverbs", "adverb")) + r"),?\s+)*"
 _ADVERBS = re.compile(r"[\s,)]*" + ADVERB)
+_ADVERB_ENDS = frozenset(fold(adverb).rpartition(" ")[2] for adverb in column("speech_adverbs", "adverb"))
 _BETWEEN_COMMAS = re.compile(r"\s*(?:, ([^.;:\"]{3,160}?),|\([^)\n]{2,120}\),?|- [^.;:\"]{3,160}? [-,])\s*" + ADVERB)
 _DESCRIBES = re.compile(r"(?:" + alternatives(column("describing_words", "word")) + r")(?!\w)")
 _SURELY_DESCRIBES = re.compile(
@@ -52,6 +53,7 @@ _ALONE = {row["word"]: row["gender"] for row in table("address_words") if row["s
 _PRONOUN = re.compile(
     r"(?:(?<=[\s,;:\"(\-])|^)(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?[\s,]+" + ADVERB + r"$"
 )
+_PRONOUN_ENDS = frozenset({"này", "ấy", "ta"} | {fold(word).rpartition(" ")[2] for word in _ALONE})
 _PRONOUN_COMMA = re.compile(r"(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?,\s*")
 _NOT_ALONE = re.compile(
     r"(?<!\w)(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà|đàn|nhà|con|mẹ|bố|vợ|chồng|gia đình) $"
@@ -75,7 +77,14 @@ _VOICE = re.compile(
 _CONTRAST = re.compile(r"(?<!\w)(?:còn|riêng|song|nhưng|và|trong khi|về phía) $")
 _AND = re.compile(r",? (?:và|cùng|cùng với) $")
 _PREDICATE = re.compile(r"(?<!\w)(?:là|đã|sẽ|có|cần|phải|đang|được|còn|rất|luôn|không|chưa|tiếp tục|ngày càng)(?!\w)")
+_BEFORE_WORDS = ",;:\"'(-"  # may stand before a word without a space
 PRONOUN_MEMORY = 3
+
+
+def comes_before(words: Container[str], folded: str, floor: int, verb: int) -> bool:
+    """Whether an adverb or one of these words is the last before a verb: a cheap test before a pattern that ends in ADVERB."""
+    last = folded[floor:verb].rstrip(" ,\n").rpartition(" ")[2].rpartition("\n")[2].lstrip(_BEFORE_WORDS)
+    return last in _ADVERB_ENDS or last in words
 
 
 def has_predicate(folded: str, begin: int, end: int) -> bool:
@@ -248,7 +257,10 @@ class Speakers:
 
     def pronoun(self, verb: int, floor: int) -> tuple[int, str] | None:
         """(begin, word) of a pronoun that is the subject of the verb at `verb`."""
-        found = _PRONOUN.search(self._text, max(floor, verb - 70), verb)
+        floor_of_search = max(floor, verb - 70)
+        if not comes_before(_PRONOUN_ENDS, self._text, floor_of_search, verb):
+            return None
+        found = _PRONOUN.search(self._text, floor_of_search, verb)
         if not found or _NOT_ALONE.search(self._text, max(floor, found.start() - 12), found.start()):
             return None
         begin = found.start(1)
