@@ -14,6 +14,7 @@ Mounting small file systems takes root and a mount namespace; where there is non
 from __future__ import annotations
 
 import argparse
+import ctypes
 import io
 import json
 import os
@@ -472,30 +473,30 @@ def can_mount(work: Path) -> bool:
 
 def disk_full(h: Harness) -> None:
     """No space at some moment, fresh and adding; then there is space again."""
-    needed = sum(
-        f.stat().st_size for f in (h.work / "undisturbed-grown").rglob("*") if f.is_file() and not f.is_symlink()
-    )
-    for fresh in (True, False):
+    files = [f for f in h.done.rglob("*") if f.is_file() and not f.is_symlink()]
+    needed = sum(-(-f.stat().st_size // 4096) * 4096 for f in files)
+    for fresh, share in [(True, s) for s in (0.2, 0.5, 0.7, 0.85)] + [(False, s) for s in (0.02, 0.1, 0.2, 0.4)]:
         name = "base" if fresh else "grown"
-        for share in (0.2, 0.5, 0.7, 0.8, 0.9) if fresh else (1.05, 1.2, 1.4, 1.6):
-            h.n += 1
-            folder = h.work / f"full{h.n}"
-            with _mounted(folder, "-t", "tmpfs", "-o", f"size={int(needed * share) // 4096 * 4 + 16}k", "none"):
-                processed = folder / "p"
-                if not fresh:
-                    subprocess.run(["cp", "-a", str(h.done), str(processed)], check=True)
-                h.reader.processed = processed
-                ended = Run(h.raw(name), processed).end()
-                assert ended
-                wrong = [problem] if (problem := seen(processed, h.base, h.grown)) else []
-                refused = ended.is_one_line and "no space left" in ended.told
-                if ended.code and not refused:
-                    wrong.append(ended.told[-300:])
-                subprocess.run(["mount", "-o", "remount,size=1g", str(folder)], check=True)
-                wrong += h.finish(processed, name)
-                h.reader.processed = None
-            told = "refused in one line, then finished" if refused else "was enough"
-            h.note(f"disk full at {share:.0%} of what is needed, {'fresh' if fresh else 'adding'}", str(wrong or told), not wrong)  # fmt: skip
+        h.n += 1
+        folder = h.work / f"full{h.n}"
+        with _mounted(folder, "-t", "tmpfs", "-o", "size=1g", "none"):
+            processed = folder / "p"
+            if not fresh:
+                subprocess.run(["cp", "-a", str(h.done), str(processed)], check=True)
+            room = int((shutil.disk_usage(folder).used + share * needed) // 4096) * 4
+            subprocess.run(["mount", "-o", f"remount,size={room}k", str(folder)], check=True)
+            h.reader.processed = processed
+            ended = Run(h.raw(name), processed).end()
+            assert ended
+            wrong = [problem] if (problem := seen(processed, h.base, h.grown)) else []
+            refused = ended.is_one_line and "no space left" in ended.told
+            if ended.code and not refused:
+                wrong.append(ended.told[-300:])
+            subprocess.run(["mount", "-o", "remount,size=1g", str(folder)], check=True)
+            wrong += h.finish(processed, name)
+            h.reader.processed = None
+        told = "refused in one line, then finished" if refused else "was enough"
+        h.note(f"disk full, {'fresh' if fresh else 'adding'}, {share:.0%} of a dataset's size free", str(wrong or told), not wrong)  # fmt: skip
 
 
 def file_limit(h: Harness, *sizes: int) -> None:
@@ -541,14 +542,10 @@ def no_permission(h: Harness) -> None:
     """Folders of somebody else, at each depth."""
     for place in ("", "state", "state/pages", "snapshots"):
         folder = h.folder(fresh=False)
-        (folder / ".lock").chmod(0o666)
-        for path in (folder, *folder.rglob("*")):
-            if path.is_dir() and not path.is_symlink():
-                path.chmod(0o777)
         (folder / place).chmod(0o555)
         if not place:
             (folder / ".lock").unlink()
-        ended = Run(h.raw("grown"), folder, limit=_nobody if os.getuid() == 0 else None).end()
+        ended = Run(h.raw("grown"), folder, limit=_powerless if os.getuid() == 0 else None).end()
         assert ended
         wrong = [] if ended.is_one_line and "ermission" in ended.told else [f"{ended}"]
         wrong += [problem] if (problem := seen(folder, h.base)) else []
@@ -558,9 +555,11 @@ def no_permission(h: Harness) -> None:
         h.drop(folder)
 
 
-def _nobody() -> None:
-    os.setgid(65534)
-    os.setuid(65534)
+def _powerless() -> None:
+    """Root gives up its privileges, and is then bound by permissions as anybody is (capset, version 3, all sets empty)."""
+    header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    if ctypes.CDLL(None, use_errno=True).capset(header, sets):
+        raise OSError(ctypes.get_errno(), "capset")
 
 
 # ---------------------------------------------------------------- damage
@@ -741,7 +740,6 @@ def main() -> int:
     parts: list[tuple[int, Harness]] = []
     with TemporaryDirectory(prefix="faults-") as folder:
         work = Path(folder)
-        work.chmod(0o755)  # one case runs as another user
         if options.kills:
             h = prepared(work / "kills", options.articles, options.seed)
             kills(h, options.kills)
