@@ -236,3 +236,8 @@ def test_hamlets_harbours_and_what_is_none(text: str, expected: list[str]) -> No
 )
 def test_what_a_country_or_region_stands_for(text: str, expected: list[str]) -> None:
     assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(("name", "code"), [("Malawi", "MW"), ("Vanuatu", "VU"), ("Sierra Leone", "SL")])
+def test_small_countries_have_their_codes(name: str, code: str) -> None:
+    assert keys(f"đoàn đến {name} hôm qua") == [f"country:{code}"]
