@@ -107,11 +107,15 @@ def _run(settings: Settings, executor: Executor, store: Store) -> Summary:
     (copies,) = watch.map("deduplicate", tasks.deduplicate, [kept], store, pages, earlier)
     (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
     run = Run(snapshot_id(started), started, settings.model_dump_json(), n_raw, watch.seconds)
-    (summary,) = watch.map("publish", tasks.publish, [run], store, settings, tables)
+    # Whatever fails from here on must not fail after publishing: the run would be told to have failed, and has not.
     store.write_note("raw", manifest)
     store.write_note("copies", copies.key)
-    store.drop_unused([*read, *pages, kept, copies, tables])
-    retire(store, settings.keep_snapshots, settings.keep_hours)
+    (summary,) = watch.map("publish", tasks.publish, [run], store, settings, tables)
+    try:
+        store.drop_unused([*read, *pages, kept, copies, tables])
+        retire(store, settings.keep_snapshots, settings.keep_hours)
+    except OSError as e:
+        _log.warning("published, but what is no longer needed could not be removed: %s", e)
     summary.seconds = watch.seconds
     return summary
 
