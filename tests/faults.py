@@ -125,7 +125,7 @@ class Run:
     told: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        self.told = self.processed.with_name(f"{self.processed.name}.{time.monotonic_ns()}.txt")
+        self.told = self.raw.parent / f"told{time.monotonic_ns()}.txt"
         call = ["run", "--direct", "--raw", str(self.raw), "--processed", str(self.processed), *self.more]
         call += ["--workers", str(self.workers)]
         self.process = FORKS.Process(target=_carried_out, args=(call, self.told, self.die_at, self.limit))
@@ -671,10 +671,17 @@ def broken_snapshots(h: Harness) -> None:
             folder = h.folder(fresh=False)
             if older and (problems := h.finish(folder, "base")):
                 h.note(what, str(problems), False)
+            before = {s.name for s in (folder / "snapshots").iterdir()}
             harm(folder)
             with redirect_stderr(io.StringIO()), Store(folder).locked():
                 problem = seen(folder, h.base) if older else None
-            wrong = ([problem] if problem else []) + h.finish(folder, "grown")
+            wrong = [problem] if problem else []
+            # What was harmed here stays, told to be damaged, until it is retired: a reader may have it open.
+            wrong += [
+                w
+                for w in h.finish(folder, "grown")
+                if not any(w == f"half-published: {folder / 'snapshots' / s}" for s in before)
+            ]
             h.note(f"{what}, {'an older one there' if older else 'none older'}", str(wrong or "mended"), not wrong)
             h.drop(folder)
 
