@@ -37,6 +37,8 @@ from flows.seals import Manifest
 
 _TEMPORARY = ".building-"
 _PAUSE = 0.2  # seconds between two looks at a lock that is waited for
+_ZEROS = bytes(1 << 16)
+_PROBE = 1 << 20  # bytes: a disk with less room is full
 _log = logging.getLogger("sukien")
 
 
@@ -195,7 +197,7 @@ class Store:
         sources = list(files)
         snapshot = self.snapshots / snapshot_id
         snapshot.mkdir(parents=True)
-        try:
+        with _undone_on_failure(snapshot):
             for file in sources:
                 _link(file, snapshot / file.name)
             finish(snapshot)
@@ -204,9 +206,6 @@ class Store:
             _sync(*(f for f in snapshot.iterdir() if f.name not in linked or f.stat().st_nlink == 1))
             seals.seal(snapshot, facts, known, tuple(volatile))
             _sync(snapshot, self.snapshots)
-        except BaseException:
-            _remove(snapshot)
-            raise
         self._point(snapshot_id)
         return snapshot
 
@@ -246,7 +245,7 @@ def _build(target: Path, build: Callable[[Path], None]) -> None:
     # A name of its own: a worker whose run was killed may still be writing the same result.
     folder = target.parent / f"{_TEMPORARY}{uuid4().hex}"
     folder.mkdir()
-    try:
+    with _undone_on_failure(folder):
         build(folder)
         _sync(*folder.iterdir())
         seals.seal(folder)
@@ -258,9 +257,31 @@ def _build(target: Path, build: Callable[[Path], None]) -> None:
                 raise
             _remove(folder)  # another process was faster with the same content
         _sync(target.parent)
-    except BaseException:
+
+
+@contextmanager
+def _undone_on_failure(folder: Path) -> Iterator[None]:
+    """Remove the folder where the block fails; say so if it was the disk that failed, which libraries may hide."""
+    try:
+        yield
+    except BaseException as e:
+        refused = _refusal(folder) if isinstance(e, Exception) else None
         shutil.rmtree(folder, ignore_errors=True)
+        if refused:
+            raise refused from e
         raise
+
+
+def _refusal(folder: Path) -> OSError | None:
+    """The system's own word on why nothing more can be written into a folder; None where it can."""
+    try:
+        with (folder / f"{_TEMPORARY}probe").open("wb", buffering=0) as f:
+            for _ in range(_PROBE // len(_ZEROS)):
+                f.write(_ZEROS)
+            os.fsync(f.fileno())
+    except OSError as e:
+        return e
+    return None
 
 
 def discard(folder: Path) -> None:

@@ -505,14 +505,12 @@ def file_limit(h: Harness, *sizes: int) -> None:
         folder = h.folder(fresh=False)
         ended = Run(h.raw("grown"), folder, limit=partial(_limited, size)).end()
         assert ended
-        wrong = (
-            []
-            if ended.is_one_line and "larger than is allowed" in ended.told
-            else [f"{ended.code} {ended.told[-200:]}"]
-        )
+        refused = ended.is_one_line and "larger than is allowed" in ended.told
+        wrong = [f"{ended.code} {ended.told[-200:]}"] if ended.code and not refused else []
         wrong += [problem] if (problem := seen(folder, h.base, h.grown)) else []
         wrong += h.finish(folder, "grown")
-        h.note(f"files limited to {size:,} bytes", str(wrong or "refused in one line, then finished"), not wrong)
+        told = "refused in one line, then finished" if refused else "was enough"
+        h.note(f"files limited to {size:,} bytes", str(wrong or told), not wrong)
         h.drop(folder)
 
 

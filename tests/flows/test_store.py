@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import signal
@@ -65,6 +66,20 @@ def test_a_snapshot_that_cannot_be_finished_stays_unseen(store: Store, tmp_path:
     with pytest.raises(OSError, match="disk full"):
         store.publish("002", [file], fail)
     assert store.live() == first.resolve()
+
+
+def test_the_system_s_word_is_told_where_a_library_hides_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> OSError:
+        return OSError(errno.ENOSPC, "No space left on device")
+
+    def fail(_: Path) -> None:
+        raise ValueError("invalid thrift")
+
+    with pytest.raises(ValueError, match="thrift"):
+        store.stage("pages", "k", fail)
+    monkeypatch.setattr("flows.store._refusal", full)
+    with pytest.raises(OSError, match="No space left"):
+        store.stage("pages", "k", fail)
 
 
 def test_unused_results_go_and_snapshots_but_never_the_live_one(store: Store, tmp_path: Path) -> None:
