@@ -28,7 +28,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
@@ -320,21 +320,23 @@ class Harness:
         self.reader.start()
         print(f"     {articles:,} articles, an undisturbed run takes {self.seconds:.1f} s", flush=True)
 
-    def finish(self, folder: Path, name: str, *, warm: bool = False, **options: Any) -> list[str]:
-        """Let a run end undisturbed; what is wrong with its result."""
-        ended = Run(self.raw(name), folder, **options).end()
+    def finish(self, folder: Path, name: str, *, warm: bool = False, harmed: bool = False) -> list[str]:
+        """Let a run end undisturbed; what is wrong with its result. `harmed`: snapshots that are there were damaged on purpose."""
+        there = {s.name for s in (folder / "snapshots").glob("*")} if harmed else set()
+        ended = Run(self.raw(name), folder).end()
         if ended is None or ended.code:
             return [f"the run after it ended with {ended}"]
-        return [] if warm else self.judged(folder, name)
+        return [] if warm else self.judged(folder, name, there)
 
-    def judged(self, folder: Path, name: str) -> list[str]:
+    def judged(self, folder: Path, name: str, harmed: Container[str] = ()) -> list[str]:
         """What is wrong with a finished result: its tables, leftovers."""
         wrong = differing(folder / "current", self.wanted(name))
         if problem := seals.damage(folder / "current", thorough=True):
             wrong.append(problem)
         wrong += [f"left over: {p}" for p in folder.rglob(".building-*")]
-        wrong += [f"half-published: {s}" for s in (folder / "snapshots").iterdir() if seals.damage(s)]
-        return wrong
+        # A snapshot that was damaged on purpose stays, and is told to be, until it is retired: a reader may have it open.
+        snapshots = [s for s in (folder / "snapshots").iterdir() if s.name not in harmed]
+        return wrong + [f"half-published: {s}" for s in snapshots if seals.damage(s)]
 
     def drop(self, folder: Path) -> None:
         """A folder that is no longer needed."""
@@ -605,7 +607,7 @@ def damage(h: Harness, share: float = 1.0) -> None:
             )
             if found:
                 HARMS[harm](h.rng.choice(found))
-        wrong += [f"{cases[k : k + 6]}: {problem}" for problem in h.finish(folder, name)]
+        wrong += [f"{cases[k : k + 6]}: {problem}" for problem in h.finish(folder, name, harmed=True)]
         h.drop(folder)
     h.note("files of the state harmed", f"{len(cases)} cases ({len(kinds)} kinds of file), {len(wrong)} wrong {wrong[:3] or ''}", not wrong)  # fmt: skip
 
@@ -625,7 +627,7 @@ def silent_damage(h: Harness, n: int) -> None:
             code = main(["check", "--processed", str(folder)])
         if code != 1 or victim.parent.name not in told.getvalue():
             wrong.append(f"{victim} not found: {told.getvalue()}")
-        wrong += h.finish(folder, h.rng.choice(("base", "grown")))
+        wrong += h.finish(folder, h.rng.choice(("base", "grown")), harmed=True)
         h.drop(folder)
     # Everything of one kind unreadable at once, times unchanged: the run itself has to find out.
     for stage in ("read", "pages", "keep", "copies", "tables"):
@@ -634,7 +636,7 @@ def silent_damage(h: Harness, n: int) -> None:
             times = victim.stat()
             victim.write_bytes(b"\0" * times.st_size)
             os.utime(victim, ns=(times.st_atime_ns, times.st_mtime_ns))
-        wrong += [f"{stage}: {problem}" for problem in h.finish(folder, "grown")]
+        wrong += [f"{stage}: {problem}" for problem in h.finish(folder, "grown", harmed=True)]
         h.drop(folder)
     h.note("silent damage", f"{n} found by `sukien check`, 5 by a run, {len(wrong)} wrong {wrong[:3] or ''}", not wrong)
 
@@ -669,17 +671,11 @@ def broken_snapshots(h: Harness) -> None:
             folder = h.folder(fresh=False)
             if older and (problems := h.finish(folder, "base")):
                 h.note(what, str(problems), False)
-            before = {s.name for s in (folder / "snapshots").iterdir()}
             harm(folder)
             with redirect_stderr(io.StringIO()), Store(folder).locked():
                 problem = seen(folder, h.base) if older else None
             wrong = [problem] if problem else []
-            # What was harmed here stays, told to be damaged, until it is retired: a reader may have it open.
-            wrong += [
-                w
-                for w in h.finish(folder, "grown")
-                if not any(w == f"half-published: {folder / 'snapshots' / s}" for s in before)
-            ]
+            wrong += h.finish(folder, "grown", harmed=True)
             h.note(f"{what}, {'an older one there' if older else 'none older'}", str(wrong or "mended"), not wrong)
             h.drop(folder)
 
