@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -393,8 +394,9 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
             "article_spans": tables.rows("article_spans").collect(),
             "rejections": pl.read_parquet(store.file(kept, "rejections.parquet")),
         }
-        for name, table in validated(frames).items():
-            write_table(name, table, folder)
+        found = validated(frames)
+        with ThreadPoolExecutor(pl.thread_pool_size()) as pool:  # compression does not hold the interpreter's lock
+            list(pool.map(lambda name: write_table(name, found[name], folder), found))
 
     return store.stage("tables", content_id(copies.key, json.dumps(settings.analysis(), sort_keys=True)), build)
 
