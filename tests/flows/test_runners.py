@@ -2,6 +2,7 @@ import socket
 from importlib.machinery import ModuleSpec
 
 import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.runners import RunnerError, check, opened
 
@@ -36,6 +37,7 @@ def test_a_cluster_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch)
 def test_workers_elsewhere_need_a_server_that_they_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.runners.find_spec", _installed)
     monkeypatch.setattr("flows.runners.socket.create_connection", lambda *_, **__: socket.socket())
-    with pytest.raises(RunnerError, match="set PREFECT_API_URL"):
-        check("ray://10.0.0.7:10001")
-    check("ray://127.0.0.1:10001")
+    with temporary_settings(restore_defaults={PREFECT_API_URL}):
+        with pytest.raises(RunnerError, match="set PREFECT_API_URL"):
+            check("ray://10.0.0.7:10001")
+        check("ray://127.0.0.1:10001")
