@@ -1,7 +1,12 @@
 """What is costly and shared: the sample run once, one Prefect API for all flows."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+
+# Compiled loops check their bounds under test, in a cache of their own: a write past an array's end is an error here.
+os.environ.setdefault("NUMBA_BOUNDSCHECK", "1")
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent.parent / ".pytest_cache" / "numba"))
 
 import hypothesis
 import pytest

@@ -123,7 +123,7 @@ def figures(
     place = np.full(len(counts), -1, np.int32)
     rows, begins = np.empty(64, np.int64), np.empty(64, np.int64)
     totals, templates = np.empty(64, np.int64), np.empty(64, np.int64)
-    keys, numbers, owner = np.empty(64, np.uint64), np.empty(64, np.int32), np.empty(64, np.int32)
+    keys, numbers, owner = np.empty(_slots(64), np.uint64), np.empty(_slots(64), np.int32), np.empty(64, np.int32)
     ids, marks = np.empty(64, np.int32), np.empty(64, np.uint8)
     stamps, stamp = np.zeros(64, np.int64), 0
     open_keys, open_numbers = np.empty(64, np.uint64), np.empty(64, np.int32)

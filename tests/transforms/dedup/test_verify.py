@@ -23,6 +23,13 @@ def test_a_text_and_itself():
     assert (x["opening_a"], x["opening_b"]) == (1.0, 1.0)
 
 
+@pytest.mark.parametrize("n", [17, 24, 32, 36, 71, 72, 80])
+def test_small_texts_fit_their_tables(n: int):
+    """Around the sizes at which the tables of shingles grow; the loops check their bounds under test."""
+    x = figures(words(1, n), words(2, n))
+    assert (x["jaccard"], x["matched_syllables"], x["syllables_a"]) == (0.0, 0, n)
+
+
 def test_a_part_in_a_whole():
     part = words(2, 60)
     x = figures(part, words(3, 100) + " " + part + " " + words(4, 40))
