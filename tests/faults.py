@@ -348,6 +348,7 @@ def kills(h: Harness, wanted: int) -> None:
     """Kill runs until there were so many kills."""
     counts: Counter[str] = Counter()
     wrong: list[str] = []
+    steps = 200
     while counts["kills"] < wanted:
         fresh = h.rng.random() < 0.5
         name = "base" if fresh else "grown"
@@ -357,12 +358,17 @@ def kills(h: Harness, wanted: int) -> None:
             how = h.rng.choice(("time", "time", "step"))
             workers = 2 if h.rng.random() < 0.1 else 1
             group = h.rng.random() < 0.5
-            run = Run(h.raw(name), folder, die_at=h.rng.randint(1, 200) if how == "step" else None, workers=workers)
+            begin = time.monotonic()
+            run = Run(h.raw(name), folder, die_at=h.rng.randint(1, steps) if how == "step" else None, workers=workers)
             ended = run.end(None if how == "step" else h.rng.uniform(0.05, h.seconds * (1 if fresh else 0.7)))
             if ended is None:
                 run.kill(group=group)
             elif ended.code != -signal.SIGKILL:
                 counts["ended before the kill"] += 1
+                if how == "step":  # aim earlier: most runs are shorter than the first
+                    steps = max(40, steps * 9 // 10)
+                elif workers == 1:
+                    h.seconds = max(1.0, min(h.seconds, time.monotonic() - begin))
                 if ended.code:
                     wrong.append(f"ended with {ended}")
                 break
