@@ -104,7 +104,9 @@ def vectors(texts: pl.DataFrame) -> Vectors:
         lead.append(block, rarity, most, df, first)
         title.append(block, rarity, most, df, first)
         first += len(block.sizes)
-    return Vectors(max(numbering.n, 1), body.done(), lead.done(), title.done())
+    # Most terms stand in one text and meet nothing: numbers for the others alone keep the tables over them small.
+    number = (np.cumsum(meets) - 1).astype(np.int32)
+    return Vectors(max(int(meets.sum()), 1), body.done(number), lead.done(number), title.done(number))
 
 
 class _Growing:
@@ -124,8 +126,9 @@ class _Growing:
             block.number, block.sizes, block.flags, weight, most, df, self._flag, self._at, first, self._term, self._weight
         )  # fmt: skip
 
-    def done(self) -> Sparse:
-        return Sparse(self._at, self._term, self._weight)
+    def done(self, number: I32) -> Sparse:
+        """The vectors, their terms renumbered."""
+        return Sparse(self._at, number[self._term], self._weight)
 
 
 def _slices(texts: pl.DataFrame) -> Iterator[tuple[Syllables, Syllables, int, int]]:
