@@ -140,7 +140,9 @@ def same(one: Path, other: Path) -> None:
 
 def run(raw: Path, processed: Path) -> Summary | None:
     try:
-        return pipeline(Settings(raw=raw, processed=processed, chunk_records=9, workers=1), Direct())
+        # Deliveries made up at random are no plausible successors of each other.
+        settings = Settings(raw=raw, processed=processed, chunk_records=9, workers=1, accept_change=True)
+        return pipeline(settings, Direct())
     except NoInput:
         return None
 
