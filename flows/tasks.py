@@ -34,7 +34,7 @@ from flows.settings import Settings
 from flows.snapshots import Run, live
 from flows.store import Ref, Store
 from transforms import dedup
-from transforms.checks import LATER, validated
+from transforms.checks import LATER, sound_pages, validated
 from transforms.dedup.evidence import evidence
 from transforms.dedup.fingerprints import fingerprints
 from transforms.entities.extract import extract
@@ -46,6 +46,7 @@ from transforms.pages.clean import PARSER, Unusable, clean
 from transforms.pages.versions import current_versions
 from transforms.records import Extraction, RawRecord, Rejection
 from transforms.reports.split import split
+from transforms.resolve.kinds import event_kinds
 from transforms.resolve.tables import Extracted, resolved
 from transforms.schema import TABLES, polars_schema
 from transforms.text.doc import SYLLABLE, Doc
@@ -182,17 +183,21 @@ def process_shard(shard: Shard, store: Store, settings: Settings) -> Ref:
                     reports += article_reports
                     extracted += found
                 articles.append(article)
-        _save(folder, "articles", articles, _ARTICLE)
-        _save(folder, "article_spans", spans, _SPAN)
-        _save(folder, "reports", reports, _REPORT)
-        _save(folder, "rejections", [asdict(r) for r in rejected], _REJECTION)
-        _save(folder, "tombstones", deleted, _TOMBSTONE)
         said = frames(extracted)
-        for name, frame in said.items():
+        told = pl.DataFrame(reports, _REPORT, orient="row")
+        made = {
+            "articles": pl.DataFrame(articles, _ARTICLE, orient="row"),
+            "article_spans": pl.DataFrame(spans, _SPAN, orient="row"),
+            "reports": told.with_columns(event_kinds(told)),
+            "rejections": pl.DataFrame([asdict(r) for r in rejected], _REJECTION, orient="row"),
+            "tombstones": pl.DataFrame(deleted, _TOMBSTONE, orient="row"),
+            "fingerprints": fingerprints(told),
+            "evidence": evidence(told, _facts(said)),
+            **said,
+        }
+        sound_pages({**made, "articles": made["articles"].unique("article_id")})
+        for name, frame in made.items():
             frame.write_parquet(folder / f"{name}.parquet")
-        texts = pl.DataFrame(reports, _REPORT, orient="row").select("report_id", "title", "text")
-        fingerprints(texts).write_parquet(folder / "fingerprints.parquet")
-        evidence(texts, _facts(said)).write_parquet(folder / "evidence.parquet")
 
     return store.stage(ref.stage, ref.key, build)
 
@@ -386,6 +391,7 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
             articles=articles,
             reports=tables.rows("reports").collect().join(groups, on="report_id", how="left", maintain_order="left"),
             pairs=pl.read_parquet(store.file(copies, "pairs.parquet")),
+            codes=_gathered(store, pages, "fingerprints").select("report_id", "codes"),
             **{name: tables.rows(name).collect() for name in STAGE},
         )
         frames = {

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from transforms.checks import LATER, InvalidDataset, validated
+from transforms.checks import LATER, InvalidDataset, sound_pages, validated
 from transforms.schema import TABLES, polars_schema
 
 
@@ -59,42 +59,53 @@ def test_references_lead_somewhere() -> None:
         validated(_frames(reports=[REPORT]))
 
 
+def _pages(**rows: list[dict[str, object]]) -> dict[str, pl.DataFrame]:
+    """The frames of some pages; claims have the columns of `office_claims`."""
+    claims = rows.pop("claims", [])
+    frames = _frames(**rows)
+    return frames | {"claims": pl.DataFrame(claims, polars_schema(TABLES["office_claims"]), orient="row")}
+
+
 def test_offsets_give_the_surface_back() -> None:
     with pytest.raises(InvalidDataset, match="dates: 1 offsets do not give their surface"):
-        validated(_frames(articles=[ARTICLE], reports=[REPORT], dates=[DATE | {"begin": 1}]))
+        sound_pages(_pages(articles=[ARTICLE], reports=[REPORT], dates=[DATE | {"begin": 1}]))
 
 
 STATEMENT = {
     "statement_id": "s", "article_id": "a", "report_id": "r", "speaker_id": "e", "mode": "direct", "text": "Huế … đẹp",
     "spans": [{"begin": 0, "end": 3}, {"begin": 4, "end": 7}], "statement_group_id": "g", "rule": "t",
 }  # fmt: skip
-SPEAKER = {
-    "entity_id": "e",
-    "kind": "person",
-    "name": "Huế",
-    "aliases": [],
-    "n_mentions": 0,
-    "n_reports": 0,
-    "n_events": 0,
-}
+CLAIM = {
+    "claim_id": "c", "article_id": "a", "report_id": "r", "person_id": "p", "office": "Huế", "title": "Huế", "surface": "Huế",
+    "begin": 0, "end": 3, "spans": [{"begin": 0, "end": 3}], "is_former": False, "is_acting": False, "rule": "t",
+}  # fmt: skip
+
+
+def test_claims_are_what_stands_at_their_spans() -> None:
+    sound = {"articles": [ARTICLE], "reports": [REPORT]}
+    sound_pages(_pages(**sound, claims=[CLAIM]))
+    with pytest.raises(InvalidDataset, match="claims: 1 spans do not give their surface"):
+        sound_pages(_pages(**sound, claims=[CLAIM | {"surface": "đẹp"}]))
+
+
 SPAN = {"article_id": "a", "begin": 0, "end": 7, "kind": "body", "rule": "t"}
 
 
 def test_pieces_joined_give_what_was_said() -> None:
-    sound = {"articles": [ARTICLE], "reports": [REPORT], "entities": [SPEAKER]}
-    validated(_frames(**sound, statements=[STATEMENT]))
+    sound = {"articles": [ARTICLE], "reports": [REPORT]}
+    sound_pages(_pages(**sound, statements=[STATEMENT]))
     for wrong in ({"text": "Huế đẹp"}, {"spans": [{"begin": 0, "end": 3}]}, {"spans": []}):
         with pytest.raises(InvalidDataset, match="statements: 1 spans do not give their text"):
-            validated(_frames(**sound, statements=[STATEMENT | wrong]))
+            sound_pages(_pages(**sound, statements=[STATEMENT | wrong]))
 
 
 @pytest.mark.parametrize("spans", [[(0, 3)], [(1, 7)], [(0, 3), (4, 7)], [(0, 4), (3, 7)], [(0, 8)]])
 def test_spans_cover_an_article_once_and_whole(spans: list[tuple[int, int]]) -> None:
-    validated(_frames(articles=[ARTICLE], article_spans=[SPAN]))
+    sound_pages(_pages(articles=[ARTICLE], article_spans=[SPAN]))
     with pytest.raises(InvalidDataset, match="article_spans: 1 articles are not covered once and whole"):
-        validated(_frames(articles=[ARTICLE], article_spans=[SPAN | {"begin": b, "end": e} for b, e in spans]))
+        sound_pages(_pages(articles=[ARTICLE], article_spans=[SPAN | {"begin": b, "end": e} for b, e in spans]))
 
 
 def test_no_report_reaches_beyond_its_article() -> None:
     with pytest.raises(InvalidDataset, match="reports: 1 end beyond their article"):
-        validated(_frames(articles=[ARTICLE], reports=[REPORT | {"end": 8}]))
+        sound_pages(_pages(articles=[ARTICLE], reports=[REPORT | {"end": 8}]))

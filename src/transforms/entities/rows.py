@@ -33,7 +33,7 @@ STAGE: dict[str, pl.Schema] = {
     "claims": pl.Schema(
         {
             **_WHERE, "person_key": pl.String, "office": pl.String, "title": pl.String, "organization_key": pl.String,
-            **_EXTENT, "spans": _SPANS, "is_former": pl.Boolean, "is_acting": pl.Boolean, "rule": pl.String,
+            **_EXTENT, "spans": _SPANS, "is_former": pl.Boolean, "is_acting": pl.Boolean, "rule": pl.String, "claim_id": pl.String,
         }
     ),
     "dates": pl.Schema(
@@ -43,7 +43,8 @@ STAGE: dict[str, pl.Schema] = {
         }
     ),
     "statements": pl.Schema(
-        {**_WHERE, "speaker_key": pl.String, "mode": pl.String, "verb": pl.String, "text": pl.String, "spans": _SPANS, "rule": pl.String}
+        {**_WHERE, "speaker_key": pl.String, "mode": pl.String, "verb": pl.String, "text": pl.String, "spans": _SPANS, "rule": pl.String,
+         "statement_id": pl.String}
     ),
     "roles": pl.Schema({**_WHERE, "kind": pl.String, "key": pl.String, "role": pl.String, "begin": pl.Int32, "end": pl.Int32, "rule": pl.String}),
     "event_dates": pl.Schema(
@@ -80,6 +81,7 @@ def _rows(report_id: str, text: str, x: Extraction) -> Mapping[str, list[dict[st
                 "person_key": c.person_key, "office": c.office.office, "title": c.office.title, "organization_key": c.office.organization_key,
                 "begin": c.office.begin, "end": c.office.end, "surface": _joined(text, c.office.spans), "spans": _spans(c.office.spans),
                 "is_former": c.office.is_former, "is_acting": c.office.is_acting, "rule": f"{c.office.rule}+{c.rule}",
+                "claim_id": content_id("claim", report_id, c.person_key, c.office.begin, c.office.end),
             }
             for c in x.claims
         ],
@@ -91,7 +93,8 @@ def _rows(report_id: str, text: str, x: Extraction) -> Mapping[str, list[dict[st
             for d in x.dates
         ],
         "statements": [
-            {"speaker_key": s.speaker_key, "mode": s.mode, "verb": s.verb, "text": _joined(text, s.spans), "spans": _spans(s.spans), "rule": s.rule}
+            {"speaker_key": s.speaker_key, "mode": s.mode, "verb": s.verb, "text": _joined(text, s.spans), "spans": _spans(s.spans), "rule": s.rule,
+             "statement_id": content_id("statement", report_id, s.speaker_key, s.spans[0][0], s.spans[-1][1])}
             for s in x.statements
         ],
         "roles": [

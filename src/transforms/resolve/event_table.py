@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.resolve.dates import DATE_COLUMNS
-from transforms.resolve.kinds import event_kinds, plover_type
+from transforms.resolve.kinds import plover_type
 
 _HEADLINE = 200  # characters of a first sentence that stand in for a headline
 
@@ -35,7 +35,7 @@ def representatives(reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def event_table(reports: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Table `events` from `reports` (the published columns) and `articles` (article_id, source, published_at)."""
+    """Table `events` from `reports` (the published columns, and the `kind` of what each tells) and `articles` (article_id, source, published_at)."""
     known = reports.filter(pl.col("event_id").is_not_null()).join(
         articles.select("article_id", "source", "published_at"), on="article_id", how="left"
     )
@@ -49,7 +49,10 @@ def event_table(reports: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
         last_published_at=pl.col("published_at").max(),
     )
     head = chosen.join(
-        known.select("report_id", "title", "text"), left_on="representative_report_id", right_on="report_id", how="left"
+        known.select("report_id", "title", "text", "kind"),
+        left_on="representative_report_id",
+        right_on="report_id",
+        how="left",
     )
     first_sentence = (
         pl.col("text")
@@ -57,7 +60,7 @@ def event_table(reports: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
         .str.extract(rf"(?s)^(.{{1,{_HEADLINE}}}?)(?:[.!?…]\s|\n|$)")
         .fill_null(pl.col("text").str.head(_HEADLINE))
     )
-    head = head.with_columns(kind=event_kinds(head)).select(
+    head = head.select(
         "event_id",
         "representative_report_id",
         "kind",

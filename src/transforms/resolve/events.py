@@ -74,17 +74,26 @@ class Linked:
 
 
 def link_events(
-    reports: pl.DataFrame, pairs: pl.DataFrame, articles: pl.DataFrame, mentions: pl.DataFrame, model: Model = MODEL
+    reports: pl.DataFrame,
+    pairs: pl.DataFrame,
+    articles: pl.DataFrame,
+    mentions: pl.DataFrame,
+    model: Model = MODEL,
+    codes: pl.LazyFrame | None = None,
 ) -> Linked:
     """Events of `reports` (report_id, article_id, title, text, duplicate_group_id, is_representative, is_teaser, event_month,
     event_day), given the decided duplicate pairs (report_a, report_b, score, reason) and `articles` (article_id,
-    record_id, url, collection, source, published_at) and `mentions` (report_id, kind, entity_id).
+    record_id, url, collection, source, published_at) and `mentions` (report_id, kind, entity_id). `codes` (report_id, codes): stored codes of the
+    syllables of at least these texts, which then are not read.
     """
     known = reports.join(
         articles.select("article_id", "record_id", "url", "collection", "published_at"), on="article_id", how="left"
     ).sort("report_id")
     nodes = _nodes(known)
-    vectors = terms.vectors(nodes.select("node", "title", "text"))
+    texts = nodes.select("report_id", "title", "text")
+    if codes is not None:
+        texts = texts.drop("text").lazy().join(codes, on="report_id", how="left", maintain_order="left").collect()
+    vectors = terms.vectors(texts)
     copied = _copied(known, nodes, pairs)
     found = pl.concat([candidate_pairs(vectors.body, nodes.select("node", "scale", "time")), copied.select("a", "b")])
     found = found.unique(["a", "b"]).sort("a", "b")

@@ -97,35 +97,39 @@ def rehash(slots: U64, numbers: I32, bits: int, new_slots: U64, new_numbers: I32
 
 
 @compiled
-def weigh(
-    numbers: I32,
-    sizes: I64,
-    flags: U8,
-    weight: F64,
-    most: int,
-    df: I32,
-    wanted: int,
-    at: I64,
-    first: int,
-    term: I32,
-    out: F32,
-) -> None:
-    """Append to (`at`, `term`, `out`), from text `first` on, each text's terms that have all the `wanted` flags and meet other
-    texts, in unit length over all its terms that stand in no more than `most` texts."""
+def meeting(numbers: I32, sizes: I64, flags: U8, rank: I32, out: I64) -> None:
+    """Write to `out` how many terms of each text's body, lead and title meet other texts: those with a rank."""
     row = 0
-    n = at[first]
+    for i in range(len(sizes)):
+        body, lead, title = 0, 0, 0
+        for j in range(row, row + sizes[i]):
+            if rank[numbers[j]] >= 0:
+                body += 1
+                lead += 1 if flags[j] & IN_LEAD else 0
+                title += 1 if flags[j] & IN_TITLE else 0
+        out[0, i], out[1, i], out[2, i] = body, lead, title
+        row += sizes[i]
+
+
+@compiled
+def weigh(
+    numbers: I32, counts: U8, sizes: I64, flags: U8, wanted: int, idf: F64, times: F64, rank: I32, at: I64, term: I32, out: F32
+) -> None:  # fmt: skip
+    """Write each text's ranked terms that have all the `wanted` flags to (`term`, `out`), from its place in `at`: in unit length over
+    all its terms with these flags. A term weighs its `idf` by what its count is worth in `times`."""
+    row = 0
     for i in range(len(sizes)):
         length = 0.0
         for j in range(row, row + sizes[i]):
-            if df[numbers[j]] <= most and flags[j] & wanted == wanted:
-                length += weight[j] * weight[j]
-        length = np.sqrt(length)
+            if flags[j] & wanted == wanted:
+                weight = idf[numbers[j]] * times[counts[j]]
+                length += weight * weight
+        length, n = np.sqrt(length), at[i]
         for j in range(row, row + sizes[i]):
-            if 1 < df[numbers[j]] <= most and flags[j] & wanted == wanted:
-                term[n], out[n] = numbers[j], weight[j] / length
+            if rank[numbers[j]] >= 0 and flags[j] & wanted == wanted:
+                term[n], out[n] = rank[numbers[j]], idf[numbers[j]] * times[counts[j]] / length
                 n += 1
         row += sizes[i]
-        at[first + i + 1] = n
 
 
 @compiled

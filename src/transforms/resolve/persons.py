@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 import polars as pl
 
@@ -66,6 +67,7 @@ def _full_name(name: str, by_last: dict[str, list[str]], reports: Counter[str]) 
     return best if best and reports[best] >= DOMINANT * sum(reports[f] for f in fits) else None
 
 
+@lru_cache(maxsize=1 << 16)
 def is_foreign(name: str) -> bool:
     """Whether a name has a syllable that Vietnamese cannot have. Chinese and Korean names in Vietnamese spelling pass for Vietnamese."""
     return any(not _VIETNAMESE.fullmatch(syllable) for syllable in _plain(canonical(name)).split())

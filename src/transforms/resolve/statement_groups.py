@@ -1,17 +1,18 @@
 """Statements → groups of the same statement in other reports, so that the edits of a quotation can be followed.
 
 In: statements with speaker, event and text. Out: a group for each. Two statements are one where the same person says them
-at the same event and most shingles of the shorter stand in the longer; a statement alone has its own group. The id follows
-from the group's smallest statement.
+at the same event and most shingles of the shorter stand in the longer; a statement alone has its own group. A group is named by
+its smallest statement.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
+from transforms.compiled import I64, M, Q
 from transforms.components import components
-from transforms.ids import content_id
-from transforms.text.normalise import fold
+from transforms.text.syllables import Syllables, syllables
 
 SHINGLE = 3  # syllables; a statement is a sentence, far shorter than a report
 CONTAINED = 0.6
@@ -22,24 +23,8 @@ def statement_groups(statements: pl.DataFrame) -> pl.Series:
     rows = statements.select("statement_id", "speaker_id", "event_id", "text").with_row_index("row")
     # Only where a speaker has several statements at one event is there anything to compare.
     several = rows.filter(pl.col("event_id").is_not_null(), pl.len().over("speaker_id", "event_id") > 1)
-    several = several.with_columns(
-        words=pl.Series([fold(t) for t in several["text"]], dtype=pl.String).str.extract_all(r"[\p{L}\p{N}]+")
-    )
-    shingles = (
-        several.with_columns(
-            words=pl.when(pl.col("words").list.len() < SHINGLE)
-            .then(pl.concat_list("words", pl.lit("").repeat_by(SHINGLE)))
-            .otherwise("words")
-        )
-        .explode("words")
-        .with_columns(
-            shingle=pl.concat_str([pl.col("words").shift(-k).over("row") for k in range(SHINGLE)], separator=" ")
-        )
-        .drop_nulls("shingle")
-        # One number per shingle of a speaker at an event: what is joined is numbers.
-        .select("row", said=pl.struct("speaker_id", "event_id", "shingle").hash(3))
-        .unique()
-    )
+    occasion = several.select(pl.struct("speaker_id", "event_id").rank("dense"))["speaker_id"].to_numpy()
+    shingles = _shingles(several["row"], syllables(several["text"]), occasion.astype(np.int64))
     met = shingles.filter(pl.len().over("said") > 1)
     sizes = shingles.group_by("row").agg(size=pl.len())
     pairs = (
@@ -54,7 +39,19 @@ def statement_groups(statements: pl.DataFrame) -> pl.Series:
     label = components(
         pairs["row"].cast(pl.Int64).to_numpy(), pairs["row_b"].cast(pl.Int64).to_numpy(), statements.height
     )
-    first = rows.select("statement_id", label=pl.Series(label, dtype=pl.Int64)).select(
-        pl.col("statement_id").min().over("label")
-    )["statement_id"]
-    return pl.Series("statement_group_id", [content_id("statement_group", s) for s in first], dtype=pl.String)
+    groups = rows.select("statement_id", label=pl.Series(label, dtype=pl.Int64))
+    return groups.select(statement_group_id=pl.col("statement_id").min().over("label"))["statement_group_id"]
+
+
+def _shingles(rows: pl.Series, texts: Syllables, occasion: I64) -> pl.DataFrame:
+    """Distinct (row, said): a number for every run of `SHINGLE` syllables of a text and the occasion on which it was said."""
+    counts = texts.counts
+    sizes = np.where(counts > 0, np.maximum(counts - SHINGLE + 1, 1), 0)  # a shorter text is one shingle
+    text = np.repeat(np.arange(len(counts)), sizes)
+    place = np.arange(len(text)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    codes = np.concatenate([texts.codes, np.zeros(SHINGLE, np.uint32)]).astype(np.uint64)
+    said = occasion[text].astype(np.uint64)
+    for k in range(SHINGLE):
+        stands = place + k < counts[text]
+        said = said * Q + np.where(stands, codes[texts.offsets[text] + place + k], 0).astype(np.uint64)
+    return pl.DataFrame({"row": rows.gather(text), "said": said * M}).unique()

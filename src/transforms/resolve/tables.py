@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.ids import content_id
 from transforms.resolve.dates import DATE_COLUMNS, inherit_dates
 from transforms.resolve.entities import EVERYWHERE, entity_tables, mention_table, resolve_keys, with_entity
 from transforms.resolve.event_table import event_table, report_events, representatives
@@ -22,8 +21,8 @@ from transforms.resolve.tenures import tenures
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What the earlier stages found: `articles`, `reports` with duplicate_group_id and is_representative, `pairs`, and the
-    stage frames of the extraction."""
+    """What the earlier stages found: `articles`, `reports` with duplicate_group_id, is_representative and kind, `pairs`, the stage
+    frames of the extraction, and the `codes` of the texts' syllables (report_id, codes)."""
 
     articles: pl.DataFrame
     reports: pl.DataFrame
@@ -35,6 +34,7 @@ class Extracted:
     statements: pl.DataFrame
     roles: pl.DataFrame
     event_dates: pl.DataFrame
+    codes: pl.LazyFrame | None = None
 
 
 def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataFrame]:
@@ -45,7 +45,7 @@ def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataF
     places = with_entity(x.event_dates.select("report_id", "place_key"), keys, "place", "place_key", "place_id")
     reports = reports.join(places, on="report_id", how="left", maintain_order="left")
     mentions = mention_table(x.mentions, keys)
-    linked = link_events(reports, x.pairs, x.articles, mentions)
+    linked = link_events(reports, x.pairs, x.articles, mentions, codes=x.codes)
     reports = reports.join(linked.events, on="report_id", how="left", maintain_order="left")
 
     claims = _claims(x.claims, keys)
@@ -80,8 +80,7 @@ def _claims(claims: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     held = with_entity(held, keys, "organization", "organization_key", "organization_id").filter(
         pl.col("person_id").is_not_null()
     )
-    held = held.unique(["report_id", "person_id", "begin", "end"], keep="first", maintain_order=True)
-    return held.with_columns(_ids("claim", held, "report_id", "person_id", "begin", "end").alias("claim_id"))
+    return held.unique(["report_id", "person_id", "begin", "end"], keep="first", maintain_order=True)
 
 
 def _statements(statements: pl.DataFrame, keys: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
@@ -93,13 +92,8 @@ def _statements(statements: pl.DataFrame, keys: pl.DataFrame, reports: pl.DataFr
         first=pl.col("spans").list.first().struct.field("begin"), last=pl.col("spans").list.last().struct.field("end")
     )
     said = said.unique(["report_id", "speaker_id", "first", "last"], keep="first", maintain_order=True)
-    said = said.with_columns(_ids("statement", said, "report_id", "speaker_id", "first", "last").alias("statement_id"))
     told = said.join(reports.select("report_id", "event_id"), on="report_id", how="left", maintain_order="left")
     return said.with_columns(statement_groups(told))
-
-
-def _ids(kind: str, frame: pl.DataFrame, *columns: str) -> pl.Series:
-    return pl.Series([content_id(kind, *row) for row in frame.select(columns).rows()], dtype=pl.String)
 
 
 def _same_events(pairs: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:

@@ -1,25 +1,27 @@
 """Texts → weighted terms, and how much two texts share of them.
 
-In: one row per text with its title. Out: sparse vectors, and for given pairs of texts the sums over their shared terms.
+In: one row per text with its title, and the codes of its syllables where they are stored. Out: sparse vectors, and for given pairs of texts the sums over their shared terms.
 Terms are syllables and pairs of adjacent syllables: Vietnamese words are mostly of one or two syllables, so no word segmenter
 is needed. A term weighs (1 + ln count) · ln((n + 1) / (df + ½)); terms of a large share of all texts weigh nothing. Terms of
 one text alone meet nothing, but they are part of what that text says: they count for its length, and are dropped after
 that. A term is known by 48 bits of a hash of its syllables (ten million terms hold such a pair by chance once in five times), and numbered within one
 run in the order of the texts; a text's terms stand in the order of their hashes, which depends on nothing but the words.
-Texts are read in blocks; what stays is ten bytes per term of a text.
+Texts are read in blocks, by as many threads as Polars has; what stays is ten bytes per term of a text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import polars as pl
 
-from transforms.compiled import F32, F64, I32, I64, U8, U64
+from transforms.compiled import F32, I32, I64, U8, U64
 from transforms.resolve import kernels
 from transforms.text.syllables import Syllables, syllables
+from transforms.threads import each
 
 LEAD = 60  # syllables: headline and opening paragraph say what happened
 LONGEST = 500  # syllables of a text that are compared
@@ -50,11 +52,11 @@ class Vectors:
     title: Sparse
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Block:
-    """Distinct terms of consecutive texts: their numbers, how often and where each stands, and how many each text has."""
+    """Distinct terms of consecutive texts: the terms or their numbers, how often and where each stands, how many each text has."""
 
-    number: I32
+    terms: U64 | I32
     count: U8
     flags: U8
     sizes: I64
@@ -88,58 +90,65 @@ class _Numbering:
 
 
 def vectors(texts: pl.DataFrame) -> Vectors:
-    """Weighted terms of `texts` (title, text), document frequencies taken from these texts."""
+    """Weighted terms of `texts` (title, text), document frequencies taken from these texts; where the column `codes` gives the
+    codes of a text's syllables, the text itself is not read."""
     numbering = _Numbering()
-    blocks = [_block(s, t, b, e, numbering) for s, t, b, e in _slices(texts)]
+    blocks = [
+        _Block(numbering.add(b.terms), b.count, b.flags, b.sizes) for b in each(lambda s: _block(*s), _slices(texts))
+    ]
     df, n = numbering.df[: numbering.n], texts.height
     most = max(int(COMMON * n), 2)
-    idf = np.log((n + 1) / (np.maximum(df, 1) + 0.5))
-    meets = (df > 1) & (df <= most)
-    body, lead, title = (_Growing(blocks, meets, flag, n) for flag in (0, kernels.IN_LEAD, kernels.IN_TITLE))
-    first = 0
-    while blocks:
-        block = blocks.pop(0)
-        rarity = idf[block.number]
-        body.append(block, rarity * (1 + np.log(block.count)), most, df, first)
-        lead.append(block, rarity, most, df, first)
-        title.append(block, rarity, most, df, first)
-        first += len(block.sizes)
+    idf = np.where(df <= most, np.log((n + 1) / (np.maximum(df, 1) + 0.5)), 0.0)
     # Most terms stand in one text and meet nothing: numbers for the others alone keep the tables over them small.
-    number = (np.cumsum(meets) - 1).astype(np.int32)
-    return Vectors(max(int(meets.sum()), 1), body.done(number), lead.done(number), title.done(number))
+    meets = (df > 1) & (df <= most)
+    rank = np.where(meets, np.cumsum(meets) - 1, -1).astype(np.int32)
+    return Vectors(max(int(meets.sum()), 1), *_weighed(blocks, idf, rank, n))
 
 
-class _Growing:
-    """Vectors that are filled block by block."""
+_PARTS = (0, kernels.IN_LEAD, kernels.IN_TITLE)
+"""Flags of the terms of body, lead and title."""
+_TIMES = 1 + np.log(np.maximum(np.arange(256), 1))
+"""What a term weighs more by how often it stands in the body."""
 
-    def __init__(
-        self, blocks: list[_Block], meets: np.ndarray[tuple[int], np.dtype[np.bool_]], flag: int, n: int
-    ) -> None:
-        size = sum(int(np.count_nonzero(meets[b.number] & (b.flags & flag == flag))) for b in blocks)
-        self._flag = flag
-        self._at: I64 = np.zeros(n + 1, np.int64)
-        self._term: I32 = np.empty(size, np.int32)
-        self._weight: F32 = np.empty(size, np.float32)
 
-    def append(self, block: _Block, weight: F64, most: int, df: I32, first: int) -> None:
-        kernels.weigh(
-            block.number, block.sizes, block.flags, weight, most, df, self._flag, self._at, first, self._term, self._weight
-        )  # fmt: skip
+def _weighed(
+    blocks: list[_Block], idf: np.ndarray[tuple[int], np.dtype[np.float64]], rank: I32, n: int
+) -> list[Sparse]:
+    """Body, lead and title of all texts: every text's place is counted first, then all blocks are filled in side by side."""
+    firsts = [0, *accumulate(len(b.sizes) for b in blocks)]
+    at = np.zeros((len(_PARTS), n + 1), np.int64)
 
-    def done(self, number: I32) -> Sparse:
-        """The vectors, their terms renumbered."""
-        return Sparse(self._at, number[self._term], self._weight)
+    def count(number: int) -> None:
+        block = blocks[number]
+        kernels.meeting(block.terms, block.sizes, block.flags, rank, at[:, firsts[number] + 1 : firsts[number + 1] + 1])
+
+    list(each(count, range(len(blocks))))
+    np.cumsum(at, axis=1, out=at)
+    terms = [np.empty(int(total), np.int32) for total in at[:, -1]]
+    weights = [np.empty(int(total), np.float32) for total in at[:, -1]]
+
+    def fill(number: int) -> None:
+        block = blocks[number]
+        for part, flag in enumerate(_PARTS):
+            kernels.weigh(
+                block.terms, block.count, block.sizes, block.flags, flag, idf, _TIMES if not flag else np.ones(256), rank,
+                at[part, firsts[number] :], terms[part], weights[part],
+            )  # fmt: skip
+
+    list(each(fill, range(len(blocks))))
+    return [Sparse(*part) for part in zip(at, terms, weights, strict=True)]
 
 
 def _slices(texts: pl.DataFrame) -> Iterator[tuple[Syllables, Syllables, int, int]]:
     """Syllables of titles and of texts, and the block of them to read."""
     for part in texts.iter_slices(16 * _BLOCK):
-        titles, bodies = syllables(part["title"]), syllables(part["text"])
+        titles = syllables(part["title"])
+        bodies = Syllables.stored(part["codes"]) if "codes" in part.columns else syllables(part["text"])
         for begin in range(0, part.height, _BLOCK):
             yield titles, bodies, begin, min(begin + _BLOCK, part.height)
 
 
-def _block(titles: Syllables, bodies: Syllables, begin: int, end: int, numbering: _Numbering) -> _Block:
+def _block(titles: Syllables, bodies: Syllables, begin: int, end: int) -> _Block:
     most = 2 * int(titles.offsets[end] - titles.offsets[begin] + bodies.offsets[end] - bodies.offsets[begin])
     keys = np.empty(most, np.uint64)
     everywhere = kernels.IN_TITLE | kernels.IN_LEAD
@@ -150,7 +159,7 @@ def _block(titles: Syllables, bodies: Syllables, begin: int, end: int, numbering
     terms, counts, flags = np.empty(n, np.uint64), np.empty(n, np.uint8), np.empty(n, np.uint8)
     sizes = np.zeros(end - begin, np.int64)
     n = kernels.merge_keys(keys, _TITLE_COUNTS, terms, counts, flags, sizes)
-    return _Block(numbering.add(terms[:n]), counts[:n].copy(), flags[:n].copy(), sizes)
+    return _Block(terms[:n], counts[:n].copy(), flags[:n].copy(), sizes)
 
 
 def likeness(pairs: pl.DataFrame, vectors: Vectors) -> pl.DataFrame:

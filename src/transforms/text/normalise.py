@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), None
@@ -63,6 +64,7 @@ def fold(text: str) -> str:
     return _PLACEMENT_RE.sub(lambda m: _PLACEMENT.get(m[0], m[0]), lower)
 
 
+@lru_cache(maxsize=1 << 16)  # news names the same people and offices again and again
 def canonical(name: str) -> str:
     """Comparison key of a name: folded, single spaces, hyphens and slashes without spaces, no outer punctuation."""
     key = re.sub(r"\s*([-/&])\s*", r"\1", fold(normalise(name)))

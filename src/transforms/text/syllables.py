@@ -47,6 +47,12 @@ class Syllables:
         """From the number of syllables of each text."""
         return cls(codes, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
 
+    @classmethod
+    def stored(cls, column: pl.Series) -> Syllables:
+        """From a column of lists of codes, a list per text; null reads as empty."""
+        counts = column.list.len().fill_null(0).to_numpy().astype(np.int64)
+        return cls.of(column.explode(empty_as_null=False, keep_nulls=False).to_numpy(), counts)
+
     @property
     def counts(self) -> I64:
         """Syllables of each text."""

@@ -9,9 +9,10 @@ from transforms.schema import Articles, DuplicatePairs, Reports, polars_schema
 def reports(*rows: dict) -> pl.DataFrame:
     defaults = {
         "article_id": "a", "position": 0, "text": "Chữ.", "begin": 0, "end": 4, "is_teaser": False, "duplicate_group_id": "g",
-        "is_representative": True, "event_id": "e", "n_syllables": 100,
+        "is_representative": True, "event_id": "e", "n_syllables": 100, "kind": "meeting",
     }  # fmt: skip
-    return pl.DataFrame([defaults | r for r in rows], polars_schema(Reports), orient="row")
+    schema = pl.Schema({**polars_schema(Reports), "kind": pl.String})
+    return pl.DataFrame([defaults | r for r in rows], schema, orient="row")
 
 
 def articles(*rows: dict) -> pl.DataFrame:
@@ -75,7 +76,13 @@ def test_a_day_without_a_year_stays_visible():
 
 def test_titles_kinds_and_places():
     frame = reports(
-        {"report_id": "r1", "text": "Khánh thành cầu mới ở bản xa. Cầu dài lắm.", "title": None, "place_id": "p"}
+        {
+            "report_id": "r1",
+            "text": "Khánh thành cầu mới ở bản xa. Cầu dài lắm.",
+            "title": None,
+            "place_id": "p",
+            "kind": "ceremony",
+        }
     )
     (row,) = event_table(frame, ONE).to_dicts()
     assert (row["title"], row["kind"], row["place_id"], row["plover_type"]) == (

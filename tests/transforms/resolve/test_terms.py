@@ -1,9 +1,12 @@
+from itertools import pairwise
+
 import numpy as np
 import polars as pl
 import pytest
 
 from transforms.resolve import terms
 from transforms.resolve.terms import Sparse, likeness, overlap, vectors
+from transforms.text.syllables import syllables
 
 TEXTS = (
     "Cháy kho hàng ven sông Lam",
@@ -77,6 +80,18 @@ def test_blocks_of_texts_change_nothing(monkeypatch):
     every = pairs(*((i, j) for i in range(50) for j in range(i + 1, 50)))
     assert likeness(every, whole).equals(likeness(every, parts))
     assert whole.body.weight.tolist() == parts.body.weight.tolist()
+
+
+def test_stored_codes_stand_for_the_texts():
+    frame = texts(*TEXTS, *TEXTS[:2])
+    read = syllables(frame["text"])
+    lists = [read.codes[a:b].tolist() for a, b in pairwise(read.offsets)]
+    stored = frame.with_columns(text=pl.lit("not read"), codes=pl.Series(lists, dtype=pl.List(pl.UInt32)))
+    stored = stored.with_columns(codes=pl.when(pl.col("codes").list.len() > 0).then("codes"))
+    by_text, by_codes = vectors(frame).body, vectors(stored).body
+    assert by_text.term.tolist() == by_codes.term.tolist()
+    assert by_text.weight.tolist() == by_codes.weight.tolist()
+    assert len(by_codes) == len(TEXTS) + 2
 
 
 def test_overlap_is_measured_on_the_one_with_less():
