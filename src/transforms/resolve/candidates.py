@@ -17,7 +17,8 @@ import polars as pl
 
 from transforms.compiled import I32, I64, U8
 from transforms.resolve import kernels
-from transforms.resolve.terms import Sparse
+from transforms.resolve.terms import Sparse, spans
+from transforms.threads import each
 
 RAREST = 40  # heaviest terms of a text that are looked up
 MOST = 60  # texts that a term may stand in to be searched
@@ -31,9 +32,11 @@ _ALONE, _BEFORE, _AFTER = 1, 2, 4  # what a group is searched with, as in `kerne
 def candidate_pairs(body: Sparse, time: pl.DataFrame) -> pl.DataFrame:
     """Pairs (a, b), a < b, from `body` and `time` (scale, time), one row per text of `body`; time may be null."""
     n = len(body)
-    room = int(np.minimum(np.diff(body.at), RAREST).sum())
+    places = np.concatenate([[0], np.cumsum(np.minimum(np.diff(body.at), RAREST))]).astype(np.int64)
+    room = int(places[-1])
     node, term, weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float32)
-    kernels.heaviest(body.at, body.term, body.weight, RAREST, node, term, weight)
+    of_body = body.at, body.term, body.weight
+    list(each(lambda span: kernels.heaviest(*of_body, *span, RAREST, places, node, term, weight), spans(n)))
     when, slots = _slots(time)
     df = np.bincount(term) if room else np.zeros(0, np.int64)
     common = df[term] > MOST
@@ -49,11 +52,14 @@ def candidate_pairs(body: Sparse, time: pl.DataFrame) -> pl.DataFrame:
     group[order] = np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(group_at))
     before, after, searched = _together(first, np.diff(group_at), first % (slots + 2) > 0)
     node_at = np.searchsorted(node, np.arange(n + 1)).astype(np.int64)
-    a, b = np.empty(n * NEAREST, np.int32), np.empty(n * NEAREST, np.int32)
-    found = kernels.nearest(
-        n, node_at, group, weight, group_at, node[order], weight[order], before, after, searched, FLOOR, NEAREST, a, b
-    )
-    pairs = np.unique(a[:found].astype(np.int64) << 32 | b[:found])
+    groups = group_at, node[order], weight[order], before, after, searched
+
+    def work(span: tuple[int, int]) -> I64:
+        a, b = (np.empty((span[1] - span[0]) * NEAREST, np.int32) for _ in range(2))
+        found = kernels.nearest(*span, node_at, group, weight, *groups, FLOOR, NEAREST, a, b)
+        return a[:found].astype(np.int64) << 32 | b[:found]
+
+    pairs = np.unique(np.concatenate([np.empty(0, np.int64), *each(work, spans(n))]))
     return pl.DataFrame({"a": (pairs >> 32).astype(np.uint32), "b": (pairs & 0xFFFFFFFF).astype(np.uint32)})
 
 

@@ -66,81 +66,127 @@ def merge_keys(keys: U64, title_counts: int, terms: U64, counts: U8, flags: U8, 
 
 
 @compiled
-def number_terms(terms: U64, slots: U64, numbers: I32, bits: int, df: I32, known: int, out: I32) -> int:
-    """Numbers of distinct terms of texts, new ones after the `known`; counts in `df` the texts of each. Returns how many are
-    known. `slots` is an open table of 2^bits places, 0 meaning free."""
-    mask = (1 << bits) - 1
-    for i in range(len(terms)):
-        key = terms[i] + np.uint64(1)
-        slot = np.int64(terms[i] >> np.uint64(TERM_BITS - bits))
-        while slots[slot] != key and slots[slot] != 0:
-            slot = (slot + 1) & mask
-        if slots[slot] == 0:
-            slots[slot], numbers[slot] = key, known
-            df[known] = 0
-            known += 1
-        df[numbers[slot]] += 1
-        out[i] = numbers[slot]
+def seek(at: I64, hashes: U64, low: np.uint64) -> I64:
+    """Where each text's hashes of at least `low` begin."""
+    out = np.empty(len(at) - 1, np.int64)
+    for i in range(len(out)):
+        out[i] = at[i] + np.searchsorted(hashes[at[i] : at[i + 1]], low)
+    return out
+
+
+@compiled
+def advance(at: I64, hashes: U64, here: I64, high: np.uint64, there: I64) -> int:
+    """Write to `there` where each text's hashes below `high` end, from its place in `here`; returns how many lie between."""
+    n = 0
+    for i in range(len(here)):
+        j = here[i]
+        while j < at[i + 1] and hashes[j] < high:
+            j += 1
+        there[i] = j
+        n += j - here[i]
+    return n
+
+
+@compiled
+def number_terms(hashes: U64, here: I64, there: I64, slots: U64, numbers: I32, shift: int, df: I32) -> int:
+    """Replace the hashes between `here` and `there` of each text by numbers from 0; `df` counts the texts of each. Returns how many
+    terms there are. `slots` is an open table, 0 meaning free; a hash's place in it is in the bits above `shift`."""
+    mask, known = len(slots) - 1, 0
+    for i in range(len(here)):
+        for j in range(here[i], there[i]):
+            key = hashes[j] + np.uint64(1)
+            slot = np.int64(hashes[j] >> np.uint64(shift)) & mask
+            while slots[slot] != key and slots[slot] != 0:
+                slot = (slot + 1) & mask
+            if slots[slot] == 0:
+                slots[slot], numbers[slot] = key, known
+                known += 1
+            df[numbers[slot]] += 1
+            hashes[j] = np.uint64(numbers[slot])
     return known
 
 
-@compiled
-def rehash(slots: U64, numbers: I32, bits: int, new_slots: U64, new_numbers: I32) -> None:
-    """All terms of one table into a larger one of 2^bits places."""
-    mask = (1 << bits) - 1
-    for i in range(len(slots)):
-        if slots[i]:
-            slot = np.int64((slots[i] - np.uint64(1)) >> np.uint64(TERM_BITS - bits))
-            while new_slots[slot] != 0:
-                slot = (slot + 1) & mask
-            new_slots[slot], new_numbers[slot] = slots[i], numbers[i]
+RANGE_BITS = 16
+_COUNT_BITS = 24  # of texts, and of the terms of a range
 
 
 @compiled
-def meeting(numbers: I32, sizes: I64, flags: U8, rank: I32, out: I64) -> None:
-    """Write to `out` how many terms of each text's body, lead and title meet other texts: those with a rank."""
-    row = 0
-    for i in range(len(sizes)):
+def describe(hashes: U64, here: I64, there: I64, df: I32, most: int, number: int) -> int:
+    """Replace the numbers of terms of a range by what is known of them; returns how many terms have a rank.
+
+    From the lowest bit: the texts that have the term; its rank in the range, from 1, if these are two to `most`, else 0; the range.
+    """
+    known, ranked = np.empty(len(df), np.uint64), 0
+    for term in range(len(df)):
+        rank = 0
+        if 1 < df[term] <= most:
+            ranked += 1
+            rank = ranked
+        known[term] = np.uint64(df[term]) | np.uint64(rank) << np.uint64(_COUNT_BITS)
+        known[term] |= np.uint64(number) << np.uint64(2 * _COUNT_BITS)
+    for i in range(len(here)):
+        for j in range(here[i], there[i]):
+            hashes[j] = known[hashes[j]]
+    return ranked
+
+
+@compiled
+def _texts_of(term: np.uint64) -> np.int64:
+    return np.int64(term & np.uint64((1 << _COUNT_BITS) - 1))
+
+
+@compiled
+def _rank_of(term: np.uint64) -> np.int64:
+    return np.int64(term >> np.uint64(_COUNT_BITS) & np.uint64((1 << _COUNT_BITS) - 1))
+
+
+@compiled
+def meeting(at: I64, terms: U64, flags: U8, first: int, last: int, out: I64) -> None:
+    """Write to `out` how many terms of the body, lead and title of texts `first` to `last` meet other texts: those with a rank."""
+    for i in range(first, last):
         body, lead, title = 0, 0, 0
-        for j in range(row, row + sizes[i]):
-            if rank[numbers[j]] >= 0:
+        for j in range(at[i], at[i + 1]):
+            if _rank_of(terms[j]):
                 body += 1
                 lead += 1 if flags[j] & IN_LEAD else 0
                 title += 1 if flags[j] & IN_TITLE else 0
         out[0, i], out[1, i], out[2, i] = body, lead, title
-        row += sizes[i]
 
 
 @compiled
 def weigh(
-    numbers: I32, counts: U8, sizes: I64, flags: U8, wanted: int, idf: F64, times: F64, rank: I32, at: I64, term: I32, out: F32
+    at: I64, terms: U64, counts: U8, flags: U8, first: int, last: int, wanted: int, idf: F64, times: F64, ranks: I64,
+    out_at: I64, out_term: I32, out_weight: F32,
 ) -> None:  # fmt: skip
-    """Write each text's ranked terms that have all the `wanted` flags to (`term`, `out`), from its place in `at`: in unit length over
-    all its terms with these flags. A term weighs its `idf` by what its count is worth in `times`."""
-    row = 0
-    for i in range(len(sizes)):
+    """Write the ranked terms of texts `first` to `last` that have all the `wanted` flags from their places in `out_at` on, numbered
+    over all ranges by `ranks`, in unit length over all terms of the text with these flags. A term weighs the `idf` of the
+    number of its texts by what its count is worth in `times`."""
+    for i in range(first, last):
         length = 0.0
-        for j in range(row, row + sizes[i]):
+        for j in range(at[i], at[i + 1]):
             if flags[j] & wanted == wanted:
-                weight = idf[numbers[j]] * times[counts[j]]
+                weight = idf[_texts_of(terms[j])] * times[counts[j]]
                 length += weight * weight
-        length, n = np.sqrt(length), at[i]
-        for j in range(row, row + sizes[i]):
-            if rank[numbers[j]] >= 0 and flags[j] & wanted == wanted:
-                term[n], out[n] = rank[numbers[j]], idf[numbers[j]] * times[counts[j]] / length
+        length, n = np.sqrt(length), out_at[i]
+        for j in range(at[i], at[i + 1]):
+            rank = _rank_of(terms[j])
+            if rank and flags[j] & wanted == wanted:
+                out_term[n] = ranks[np.int64(terms[j] >> np.uint64(2 * _COUNT_BITS))] + rank - 1
+                out_weight[n] = idf[_texts_of(terms[j])] * times[counts[j]] / length
                 n += 1
-        row += sizes[i]
 
 
 @compiled
-def heaviest(at: I64, term: I32, weight: F32, most: int, node: I32, out_term: I32, out_weight: F32) -> int:
-    """The `most` heaviest terms of every text; ties go to those that come first."""
-    n = 0
-    for i in range(len(at) - 1):
-        begin, end = at[i], at[i + 1]
+def heaviest(
+    at: I64, term: I32, weight: F32, first: int, last: int, most: int, out_at: I64, node: I32, out_term: I32, out_weight: F32
+) -> None:  # fmt: skip
+    """The `most` heaviest terms of texts `first` to `last`, written from each text's place in `out_at`; ties go to those that come
+    first."""
+    for i in range(first, last):
+        begin, end, n = at[i], at[i + 1], out_at[i]
         least, room = np.float32(-1), most
         if end - begin > most:
-            ordered = np.sort(weight[begin:end])
+            ordered = np.partition(weight[begin:end], end - begin - most)
             least = ordered[end - begin - most]
             room = 0
             for j in range(end - begin - most, end - begin):
@@ -152,7 +198,6 @@ def heaviest(at: I64, term: I32, weight: F32, most: int, node: I32, out_term: I3
                 room -= 1
             node[n], out_term[n], out_weight[n] = i, term[j], weight[j]
             n += 1
-    return n
 
 
 @compiled
@@ -200,20 +245,21 @@ def shared_sums(
 
 @compiled
 def nearest(
-    n: int, node_at: I64, group: I32, weight: F32,
+    first: int, last: int, node_at: I64, group: I32, weight: F32,
     group_at: I64, member: I32, member_weight: F32,
     before: I32, after: I32, searched: U8,
     floor: float, most: int, out_a: I32, out_b: I32,
 ) -> int:  # fmt: skip
-    """Pairs (a, b) of texts with at least `floor` in common, for each text those with its `most` nearest.
+    """Pairs (a, b) of texts with at least `floor` in common, for each of texts `first` to `last` those with its `most` nearest.
 
     A text's terms stand in groups of texts that are searched together: of `group` g where bit 1 of `searched` is set, of the
     group before it in time where bit 2 is, of the one after where bit 4 is.
     """
+    n = len(node_at) - 1
     shared, touched = np.zeros(n), np.empty(n, np.int32)
     best, value = np.empty(most, np.int32), np.empty(most)
     pairs = 0
-    for i in range(n):
+    for i in range(first, last):
         count = 0
         for r in range(node_at[i], node_at[i + 1]):
             own = group[r]

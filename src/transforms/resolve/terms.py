@@ -5,7 +5,7 @@ Terms are syllables and pairs of adjacent syllables: Vietnamese words are mostly
 is needed. A term weighs (1 + ln count) · ln((n + 1) / (df + ½)); terms of a large share of all texts weigh nothing. Terms of
 one text alone meet nothing, but they are part of what that text says: they count for its length, and are dropped after
 that. A term is known by 48 bits of a hash of its syllables (ten million terms hold such a pair by chance once in five times), and numbered within one
-run in the order of the texts; a text's terms stand in the order of their hashes, which depends on nothing but the words.
+run; a text's terms stand in the order of their hashes, which depends on nothing but the words.
 Texts are read in blocks, by as many threads as Polars has; what stays is ten bytes per term of a text.
 """
 
@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import polars as pl
 
-from transforms.compiled import F32, I32, I64, U8, U64
+from transforms.compiled import F32, F64, I32, I64, U8, U64
 from transforms.resolve import kernels
 from transforms.text.syllables import Syllables, syllables
 from transforms.threads import each
@@ -53,90 +53,114 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """Distinct terms of consecutive texts: the terms or their numbers, how often and where each stands, how many each text has."""
+class _Terms:
+    """Distinct terms of all texts, those of text i from `at[i]` to `at[i + 1]` in the order of their hashes: how often each stands
+    there (at most 255 times), and `kernels.IN_TITLE`, `IN_LEAD`."""
 
-    terms: U64 | I32
-    count: U8
+    at: I64
+    hashes: U64
+    counts: U8
     flags: U8
-    sizes: I64
-
-
-class _Numbering:
-    """Numbers of terms by their hashes, and in how many texts each stands."""
-
-    def __init__(self) -> None:
-        self.n = 0
-        self.df: I32 = np.zeros(0, np.int32)
-        self._bits = 0
-        self._slots: U64 = np.zeros(1, np.uint64)
-        self._numbers: I32 = np.zeros(1, np.int32)
-
-    def add(self, terms: U64) -> I32:
-        """Numbers of the distinct terms of some texts."""
-        self._make_room(self.n + len(terms))
-        out = np.empty(len(terms), np.int32)
-        self.n = kernels.number_terms(terms, self._slots, self._numbers, self._bits, self.df, self.n, out)
-        return out
-
-    def _make_room(self, most: int) -> None:
-        if most > len(self.df):
-            self.df = np.concatenate([self.df[: self.n], np.zeros(most + self.n // 4 - self.n, np.int32)])
-        if 3 * most > 2 * len(self._slots):
-            bits = (2 * most).bit_length()
-            slots, numbers = np.zeros(1 << bits, np.uint64), np.zeros(1 << bits, np.int32)
-            kernels.rehash(self._slots, self._numbers, bits, slots, numbers)
-            self._bits, self._slots, self._numbers = bits, slots, numbers
 
 
 def vectors(texts: pl.DataFrame) -> Vectors:
     """Weighted terms of `texts` (title, text), document frequencies taken from these texts; where the column `codes` gives the
     codes of a text's syllables, the text itself is not read."""
-    numbering = _Numbering()
-    blocks = [
-        _Block(numbering.add(b.terms), b.count, b.flags, b.sizes) for b in each(lambda s: _block(*s), _slices(texts))
-    ]
-    df, n = numbering.df[: numbering.n], texts.height
+    n = texts.height
+    terms = _joined(list(each(lambda part: _block(*part), _slices(texts))))
     most = max(int(COMMON * n), 2)
+    ranks = _numbered(terms, most)
+    df = np.arange(n + 1)
     idf = np.where(df <= most, np.log((n + 1) / (np.maximum(df, 1) + 0.5)), 0.0)
-    # Most terms stand in one text and meet nothing: numbers for the others alone keep the tables over them small.
-    meets = (df > 1) & (df <= most)
-    rank = np.where(meets, np.cumsum(meets) - 1, -1).astype(np.int32)
-    return Vectors(max(int(meets.sum()), 1), *_weighed(blocks, idf, rank, n))
+    return Vectors(max(int(ranks[-1]), 1), *_weighed(terms, idf, ranks))
 
 
+def _joined(blocks: list[_Terms]) -> _Terms:
+    """The terms of consecutive blocks of texts; a block is let go as soon as it is copied."""
+    sizes = [0, *accumulate(len(b.hashes) for b in blocks)]
+    at = [np.zeros(1, np.int64), *(b.at[1:] + first for b, first in zip(blocks, sizes, strict=False))]
+    whole = _Terms(
+        np.concatenate(at), np.empty(sizes[-1], np.uint64), np.empty(sizes[-1], np.uint8), np.empty(sizes[-1], np.uint8)
+    )
+    for begin, end in pairwise(sizes):
+        block = blocks.pop(0)
+        whole.hashes[begin:end], whole.counts[begin:end], whole.flags[begin:end] = (
+            block.hashes,
+            block.counts,
+            block.flags,
+        )
+    return whole
+
+
+def _numbered(terms: _Terms, most: int) -> I64:
+    """Replace every hash by what is known of its term once all texts are read (`kernels.describe`); returns the first number of
+    the terms of each range of the hash space, and after the last how many there are.
+
+    A table over all terms would be far larger than any cache. So the hash space is cut into ranges, whose terms stand
+    together in every text: one range is numbered at a time, in a table that stays small.
+    """
+    bits = min((len(terms.hashes) // _RANGE).bit_length(), kernels.RANGE_BITS)
+    step = 1 << (kernels.TERM_BITS - bits)
+    threads = pl.thread_pool_size()
+    cuts = sorted({(part << bits) // threads for part in range(threads + 1)})
+    # Where each thread begins is looked up before any of them overwrites a hash.
+    begins = [kernels.seek(terms.at, terms.hashes, np.uint64(first * step)) for first in cuts[:-1]]
+    sizes = np.zeros((1 << bits) + 1, np.int64)
+
+    def work(part: int) -> None:
+        here = begins[part]
+        for number in range(cuts[part], cuts[part + 1]):
+            there = np.empty_like(here)
+            n = kernels.advance(terms.at, terms.hashes, here, np.uint64((number + 1) * step), there)
+            slot_bits = min((2 * n).bit_length(), kernels.TERM_BITS - bits)
+            slots, numbers, df = (
+                np.zeros(1 << slot_bits, np.uint64),
+                np.empty(1 << slot_bits, np.int32),
+                np.zeros(n, np.int32),
+            )
+            known = kernels.number_terms(
+                terms.hashes, here, there, slots, numbers, kernels.TERM_BITS - bits - slot_bits, df
+            )
+            sizes[number + 1] = kernels.describe(terms.hashes, here, there, df[:known], most, number)
+            here = there
+
+    list(each(work, range(len(begins))))
+    return np.cumsum(sizes)
+
+
+_RANGE = 1 << 18
+"""Terms of texts in a range of the hash space: their table fits into a cache."""
 _PARTS = (0, kernels.IN_LEAD, kernels.IN_TITLE)
 """Flags of the terms of body, lead and title."""
 _TIMES = 1 + np.log(np.maximum(np.arange(256), 1))
-"""What a term weighs more by how often it stands in the body."""
+"""What a term of a body weighs more by how often it stands there."""
+_SPANS = 4
+"""Spans of texts per thread, so that none waits long for another."""
 
 
-def _weighed(
-    blocks: list[_Block], idf: np.ndarray[tuple[int], np.dtype[np.float64]], rank: I32, n: int
-) -> list[Sparse]:
-    """Body, lead and title of all texts: every text's place is counted first, then all blocks are filled in side by side."""
-    firsts = [0, *accumulate(len(b.sizes) for b in blocks)]
+def spans(n: int) -> list[tuple[int, int]]:
+    """Texts 0 to n in parts for as many threads as Polars has."""
+    parts = _SPANS * pl.thread_pool_size()
+    return list(pairwise(sorted({n * part // parts for part in range(parts + 1)})))
+
+
+def _weighed(terms: _Terms, idf: F64, ranks: I64) -> list[Sparse]:
+    """Body, lead and title of all texts: every text's place is counted first, then all are filled in side by side."""
+    n = len(terms.at) - 1
     at = np.zeros((len(_PARTS), n + 1), np.int64)
-
-    def count(number: int) -> None:
-        block = blocks[number]
-        kernels.meeting(block.terms, block.sizes, block.flags, rank, at[:, firsts[number] + 1 : firsts[number + 1] + 1])
-
-    list(each(count, range(len(blocks))))
+    list(each(lambda span: kernels.meeting(terms.at, terms.hashes, terms.flags, *span, at[:, 1:]), spans(n)))
     np.cumsum(at, axis=1, out=at)
-    terms = [np.empty(int(total), np.int32) for total in at[:, -1]]
-    weights = [np.empty(int(total), np.float32) for total in at[:, -1]]
+    vectors = [Sparse(row, np.empty(int(row[-1]), np.int32), np.empty(int(row[-1]), np.float32)) for row in at]
 
-    def fill(number: int) -> None:
-        block = blocks[number]
-        for part, flag in enumerate(_PARTS):
+    def fill(span: tuple[int, int]) -> None:
+        for flag, v in zip(_PARTS, vectors, strict=True):
+            times = np.ones(256) if flag else _TIMES
             kernels.weigh(
-                block.terms, block.count, block.sizes, block.flags, flag, idf, _TIMES if not flag else np.ones(256), rank,
-                at[part, firsts[number] :], terms[part], weights[part],
+                terms.at, terms.hashes, terms.counts, terms.flags, *span, flag, idf, times, ranks, v.at, v.term, v.weight
             )  # fmt: skip
 
-    list(each(fill, range(len(blocks))))
-    return [Sparse(*part) for part in zip(at, terms, weights, strict=True)]
+    list(each(fill, spans(n)))
+    return vectors
 
 
 def _slices(texts: pl.DataFrame) -> Iterator[tuple[Syllables, Syllables, int, int]]:
@@ -148,7 +172,7 @@ def _slices(texts: pl.DataFrame) -> Iterator[tuple[Syllables, Syllables, int, in
             yield titles, bodies, begin, min(begin + _BLOCK, part.height)
 
 
-def _block(titles: Syllables, bodies: Syllables, begin: int, end: int) -> _Block:
+def _block(titles: Syllables, bodies: Syllables, begin: int, end: int) -> _Terms:
     most = 2 * int(titles.offsets[end] - titles.offsets[begin] + bodies.offsets[end] - bodies.offsets[begin])
     keys = np.empty(most, np.uint64)
     everywhere = kernels.IN_TITLE | kernels.IN_LEAD
@@ -156,10 +180,10 @@ def _block(titles: Syllables, bodies: Syllables, begin: int, end: int) -> _Block
     n = kernels.term_keys(bodies.codes, bodies.offsets, begin, end, LONGEST, LEAD, 0, keys, n)
     keys = keys[:n]
     keys.sort()
-    terms, counts, flags = np.empty(n, np.uint64), np.empty(n, np.uint8), np.empty(n, np.uint8)
+    hashes, counts, flags = np.empty(n, np.uint64), np.empty(n, np.uint8), np.empty(n, np.uint8)
     sizes = np.zeros(end - begin, np.int64)
-    n = kernels.merge_keys(keys, _TITLE_COUNTS, terms, counts, flags, sizes)
-    return _Block(terms[:n], counts[:n].copy(), flags[:n].copy(), sizes)
+    n = kernels.merge_keys(keys, _TITLE_COUNTS, hashes, counts, flags, sizes)
+    return _Terms(np.concatenate([[0], np.cumsum(sizes)]), hashes[:n].copy(), counts[:n].copy(), flags[:n].copy())
 
 
 def likeness(pairs: pl.DataFrame, vectors: Vectors) -> pl.DataFrame:
@@ -169,10 +193,15 @@ def likeness(pairs: pl.DataFrame, vectors: Vectors) -> pl.DataFrame:
     a, b = (ordered[c].to_numpy().astype(np.int64) for c in ("a", "b"))
     sums = [np.zeros(len(a)) for _ in range(4)]
     body, lead, title = vectors.body, vectors.lead, vectors.title
-    kernels.shared_sums(
-        a, b, vectors.n_terms, body.at, body.term, body.weight, lead.at, lead.term, lead.weight,
-        title.at, title.term, title.weight, sums[0], sums[1], sums[2], sums[3],
-    )  # fmt: skip
+
+    def work(span: tuple[int, int]) -> None:
+        some = slice(*span)
+        kernels.shared_sums(
+            a[some], b[some], vectors.n_terms, body.at, body.term, body.weight, lead.at, lead.term, lead.weight,
+            title.at, title.term, title.weight, sums[0][some], sums[1][some], sums[2][some], sums[3][some],
+        )  # fmt: skip
+
+    list(each(work, spans(len(a))))
     return ordered.with_columns(
         pl.Series(name, s) for name, s in zip(("cosine", "title", "there", "back"), sums, strict=True)
     )
