@@ -24,10 +24,12 @@ EVERYWHERE = ["report_id", "kind", "key"]
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """`keys`: (report_id, kind, key, canonical, entity_id); `splits`: (report_id, person, namesake, evidence)."""
+    """`keys`: (report_id, kind, key, canonical, entity_id); `splits`: (report_id, person, namesake, evidence); `documents`:
+    (report_id, key, document, whole) as `document_keys` has them."""
 
     keys: pl.DataFrame
     splits: pl.DataFrame
+    documents: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ def resolve_keys(
         named.filter(pl.col("kind") == "organization").select(EVERYWHERE), organization_keys(mentions)
     )
     cited = named.filter(pl.col("kind") == "document")
-    documents = cited.select(EVERYWHERE).with_columns(canonical=document_keys(cited)["document"])
+    found = document_keys(cited)
+    documents = cited.select(EVERYWHERE).with_columns(canonical=found["document"])
     places = named.filter(pl.col("kind") == "place").select(EVERYWHERE).with_columns(canonical="key")
     keys = pl.concat([whole, organizations, documents, places])
-    return Keys(_identified(keys), splits)
+    return Keys(_identified(keys), splits, found)
 
 
 def organization_keys(mentions: pl.DataFrame) -> dict[str, str]:
@@ -144,18 +147,18 @@ def mention_table(mentions: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
 
 
 def entity_tables(
-    keys: pl.DataFrame, report_entities: pl.DataFrame, mentions: pl.DataFrame, reports: pl.DataFrame
+    resolved: Keys, report_entities: pl.DataFrame, mentions: pl.DataFrame, reports: pl.DataFrame
 ) -> EntityTables:
-    """The tables on entities, from resolved `keys`, the stage frame `report_entities`, table `mentions`, and `reports`
+    """The tables on entities, from `resolved` keys, the stage frame `report_entities`, table `mentions`, and `reports`
     (report_id, event_id, event_date).
     """
-    described = report_entities.join(keys, on=EVERYWHERE, how="inner")
+    described = report_entities.join(resolved.keys, on=EVERYWHERE, how="inner")
     entities = _entities(described, mentions, reports)
     return EntityTables(
         entities=entities,
         places=_places(described),
         organizations=_organizations(described),
-        documents=_documents(described, entities),
+        documents=_documents(described, resolved.documents, entities),
     )
 
 
@@ -245,12 +248,11 @@ def _organizations(described: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _documents(described: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+def _documents(described: pl.DataFrame, found: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
     cited = described.filter(pl.col("kind") == "document")
-    wholes = document_keys(cited).join(cited.select("report_id", "key", "entity_id"), on=["report_id", "key"])
+    wholes = found.drop_nulls("whole").join(cited.select("report_id", "key", "entity_id"), on=["report_id", "key"])
     same = (
-        wholes.drop_nulls("whole")
-        .group_by("entity_id")
+        wholes.group_by("entity_id")
         .agg(_mode("whole"))
         .with_columns(
             same_as_id=pl.col("whole").map_elements(lambda key: content_id("document", key), return_dtype=pl.String)

@@ -40,7 +40,8 @@ class Extracted:
 def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataFrame]:
     """Published tables by name, all but articles, article_spans, rejections, redirects and runs."""
     when = inherit_dates(x.reports, x.event_dates, x.articles, assume_year)
-    keys = resolve_keys(x.report_entities, x.mentions, x.claims, when).keys
+    known = resolve_keys(x.report_entities, x.mentions, x.claims, when)
+    keys = known.keys
     reports = x.reports.join(when.select("report_id", *DATE_COLUMNS), on="report_id", how="left", maintain_order="left")
     places = with_entity(x.event_dates.select("report_id", "place_key"), keys, "place", "place_key", "place_id")
     reports = reports.join(places, on="report_id", how="left", maintain_order="left")
@@ -50,7 +51,7 @@ def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataF
 
     claims = _claims(x.claims, keys)
     statements = _statements(x.statements, keys, reports)
-    entities = entity_tables(keys, x.report_entities, mentions, reports)
+    entities = entity_tables(known, x.report_entities, mentions, reports)
     named = x.roles.join(keys.select(*EVERYWHERE, "entity_id"), on=EVERYWHERE, maintain_order="left")
     roles = participant_claims(named, reports, entities.entities)
     told = reports.join(x.articles.select("article_id", "published_at"), on="article_id", how="left")

@@ -57,8 +57,8 @@ def ids(entities: list[dict], **more) -> dict[tuple[str, str], str]:
 
 
 def tables(entities: list[dict], mentions: list[dict]) -> EntityTables:
-    keys = resolved(entities, mentions).keys
-    found = mention_table(frame("mentions", mentions), keys)
+    known = resolved(entities, mentions)
+    found = mention_table(frame("mentions", mentions), known.keys)
     reports = sorted({e["report_id"] for e in entities})
     told = pl.DataFrame(
         {
@@ -67,7 +67,7 @@ def tables(entities: list[dict], mentions: list[dict]) -> EntityTables:
             "event_date": [dt.date(2020, 1, i + 1) for i in range(len(reports))],
         }
     )
-    return entity_tables(keys, frame("report_entities", entities), found, told)
+    return entity_tables(known, frame("report_entities", entities), found, told)
 
 
 def test_one_key_is_one_entity_in_all_reports_and_kinds_are_apart():
