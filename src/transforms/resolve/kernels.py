@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.compiled import F32, F64, I32, I64, U8, U32, U64, compiled
+from transforms.compiled import F32, F64, I32, I64, U8, U16, U32, U64, compiled
 
 TERM_BITS = 48
-"""A text's place in its block stands above the term in a key, two flags below it."""
+"""Below a term in a key stands its text's place in the block, and below that two flags."""
+PLACE_BITS = 12
 FLAG_BITS = 2
 IN_TITLE, IN_LEAD = 1, 2
-_ROOM = 20  # bits of counts and flags hold no more
 
 
 @compiled
@@ -29,34 +29,34 @@ def _mixed(x: np.uint64) -> np.uint64:
 def term_keys(codes: U32, at: I64, begin: int, end: int, longest: int, lead: int, flags: int, keys: U64, n: int) -> int:
     """Write a key for every syllable and every pair of adjacent ones of texts `begin` to `end`, behind the first `n` keys;
     `flags` mark all of them, `IN_LEAD` those among the first `lead` syllables as well."""
+    above = np.uint64(PLACE_BITS + FLAG_BITS)
     for i in range(begin, end):
-        place = np.uint64(i - begin) << np.uint64(TERM_BITS + FLAG_BITS)
+        place = np.uint64(i - begin) << np.uint64(FLAG_BITS)
         for j in range(at[i], min(at[i + 1], at[i] + longest)):
-            marks = np.uint64(flags | (IN_LEAD if j - at[i] < lead else 0))
+            below = place | np.uint64(flags | (IN_LEAD if j - at[i] < lead else 0))
             code = np.uint64(codes[j])
-            one = _mixed(code) >> np.uint64(64 - TERM_BITS)
-            keys[n] = place | one << np.uint64(FLAG_BITS) | marks
+            keys[n] = _mixed(code) >> np.uint64(64 - TERM_BITS) << above | below
             n += 1
             if j + 1 < min(at[i + 1], at[i] + longest):
                 both = (code + np.uint64(1)) << np.uint64(32) | np.uint64(codes[j + 1])
-                two = _mixed(both) >> np.uint64(64 - TERM_BITS)
-                keys[n] = place | two << np.uint64(FLAG_BITS) | marks
+                keys[n] = _mixed(both) >> np.uint64(64 - TERM_BITS) << above | below
                 n += 1
     return n
 
 
 @compiled
-def merge_keys(keys: U64, title_counts: int, terms: U64, counts: U8, flags: U8, sizes: I64) -> int:
-    """Sorted keys → distinct terms of each text in order, how often each stands there, and where; returns how many."""
+def merge_keys(keys: U64, title_counts: int, texts: U16, counts: U8, flags: U8) -> int:
+    """Sorted keys → the hash of each distinct term of each text, in place; the text, how often and where it stands there. Returns
+    how many."""
     n = 0
     last = np.uint64(0)
     for i in range(len(keys)):
         key = keys[i] >> np.uint64(FLAG_BITS)
         mark = np.uint8(keys[i] & np.uint64((1 << FLAG_BITS) - 1))
         if i == 0 or key != last:
-            terms[n] = key & np.uint64((1 << TERM_BITS) - 1)
+            keys[n] = key >> np.uint64(PLACE_BITS)
+            texts[n] = key & np.uint64((1 << PLACE_BITS) - 1)
             counts[n], flags[n] = 0, 0
-            sizes[key >> np.uint64(TERM_BITS)] += 1
             n += 1
             last = key
         step = title_counts if mark & IN_TITLE else 1
@@ -66,68 +66,59 @@ def merge_keys(keys: U64, title_counts: int, terms: U64, counts: U8, flags: U8, 
 
 
 @compiled
-def seek(at: I64, hashes: U64, low: np.uint64) -> I64:
-    """Where each text's hashes of at least `low` begin."""
-    out = np.empty(len(at) - 1, np.int64)
-    for i in range(len(out)):
-        out[i] = at[i] + np.searchsorted(hashes[at[i] : at[i + 1]], low)
-    return out
-
-
-@compiled
-def advance(at: I64, hashes: U64, here: I64, high: np.uint64, there: I64) -> int:
-    """Write to `there` where each text's hashes below `high` end, from its place in `here`; returns how many lie between."""
-    n = 0
-    for i in range(len(here)):
-        j = here[i]
-        while j < at[i + 1] and hashes[j] < high:
-            j += 1
-        there[i] = j
-        n += j - here[i]
-    return n
-
-
-@compiled
-def number_terms(hashes: U64, here: I64, there: I64, slots: U64, numbers: I32, shift: int, df: I32) -> int:
-    """Replace the hashes between `here` and `there` of each text by numbers from 0; `df` counts the texts of each. Returns how many
-    terms there are. `slots` is an open table, 0 meaning free; a hash's place in it is in the bits above `shift`."""
-    mask, known = len(slots) - 1, 0
-    for i in range(len(here)):
-        for j in range(here[i], there[i]):
-            key = hashes[j] + np.uint64(1)
-            slot = np.int64(hashes[j] >> np.uint64(shift)) & mask
+def number_terms(hashes: U64, slots: U64, numbers: I32, shift: int, df: I32, known: int) -> int:
+    """Replace sorted hashes, one per text that has the term, by numbers, new ones after the `known`; `df` counts the texts of each.
+    Returns how many terms are known. `slots` is an open table, 0 meaning free; a hash's place in it is in the bits above
+    `shift`."""
+    mask, slot = len(slots) - 1, np.int64(0)
+    last = np.uint64(0)
+    for i in range(len(hashes)):
+        key = hashes[i] + np.uint64(1)
+        if key != last:
+            slot = np.int64(hashes[i] >> np.uint64(shift)) & mask
             while slots[slot] != key and slots[slot] != 0:
                 slot = (slot + 1) & mask
             if slots[slot] == 0:
                 slots[slot], numbers[slot] = key, known
                 known += 1
-            df[numbers[slot]] += 1
-            hashes[j] = np.uint64(numbers[slot])
+            last = key
+        df[numbers[slot]] += 1
+        hashes[i] = np.uint64(numbers[slot])
     return known
 
 
 RANGE_BITS = 16
 _COUNT_BITS = 24  # of texts, and of the terms of a range
+CLASSES = _COUNT_BITS + 1
+"""Terms are of one class whose numbers of texts have the same number of bits."""
 
 
 @compiled
-def describe(hashes: U64, here: I64, there: I64, df: I32, most: int, number: int) -> int:
-    """Replace the numbers of terms of a range by what is known of them; returns how many terms have a rank.
+def _class_of(texts: np.int64) -> int:
+    bits = 0
+    while texts:
+        bits += 1
+        texts >>= 1
+    return bits
 
-    From the lowest bit: the texts that have the term; its rank in the range, from 1, if these are two to `most`, else 0; the range.
+
+@compiled
+def describe(df: I32, most: int, number: int, sizes: I64) -> U64:
+    """What is known of each term of a range; `sizes` counts the terms that have a rank, by class.
+
+    From the lowest bit: the texts that have the term; its rank in its class and range, from 1, if these are two to `most`,
+    else 0; the range.
     """
-    known, ranked = np.empty(len(df), np.uint64), 0
+    known = np.empty(len(df), np.uint64)
     for term in range(len(df)):
         rank = 0
         if 1 < df[term] <= most:
-            ranked += 1
-            rank = ranked
+            of = _class_of(np.int64(df[term]))
+            sizes[of] += 1
+            rank = sizes[of]
         known[term] = np.uint64(df[term]) | np.uint64(rank) << np.uint64(_COUNT_BITS)
         known[term] |= np.uint64(number) << np.uint64(2 * _COUNT_BITS)
-    for i in range(len(here)):
-        for j in range(here[i], there[i]):
-            hashes[j] = known[hashes[j]]
-    return ranked
+    return known
 
 
 @compiled
@@ -141,39 +132,44 @@ def _rank_of(term: np.uint64) -> np.int64:
 
 
 @compiled
-def meeting(at: I64, terms: U64, flags: U8, first: int, last: int, out: I64) -> None:
-    """Write to `out` how many terms of the body, lead and title of texts `first` to `last` meet other texts: those with a rank."""
-    for i in range(first, last):
-        body, lead, title = 0, 0, 0
-        for j in range(at[i], at[i + 1]):
-            if _rank_of(terms[j]):
-                body += 1
-                lead += 1 if flags[j] & IN_LEAD else 0
-                title += 1 if flags[j] & IN_TITLE else 0
-        out[0, i], out[1, i], out[2, i] = body, lead, title
+def lengths(terms: U64, texts: U16, counts: U8, flags: U8, idf: F64, times: F64, out: F64, sizes: I64) -> None:
+    """Add up for the body, lead and title of each text of a block the squares of all its weights (`weigh`), and how many of its
+    terms have a rank, that is, meet other texts."""
+    for i in range(len(terms)):
+        text, weight = texts[i], idf[_texts_of(terms[i])]
+        meets = 1 if _rank_of(terms[i]) else 0
+        body = weight * times[counts[i]]
+        out[0, text] += body * body
+        sizes[0, text] += meets
+        if flags[i] & IN_LEAD:
+            out[1, text] += weight * weight
+            sizes[1, text] += meets
+        if flags[i] & IN_TITLE:
+            out[2, text] += weight * weight
+            sizes[2, text] += meets
 
 
 @compiled
 def weigh(
-    at: I64, terms: U64, counts: U8, flags: U8, first: int, last: int, wanted: int, idf: F64, times: F64, ranks: I64,
-    out_at: I64, out_term: I32, out_weight: F32,
+    terms: U64, texts: U16, counts: U8, flags: U8, idf: F64, times: F64, length: F64, ranks: I64, at: I64,
+    out_terms: tuple[I32, I32, I32], out_weights: tuple[F32, F32, F32],
 ) -> None:  # fmt: skip
-    """Write the ranked terms of texts `first` to `last` that have all the `wanted` flags from their places in `out_at` on, numbered
-    over all ranges by `ranks`, in unit length over all terms of the text with these flags. A term weighs the `idf` of the
-    number of its texts by what its count is worth in `times`."""
-    for i in range(first, last):
-        length = 0.0
-        for j in range(at[i], at[i + 1]):
-            if flags[j] & wanted == wanted:
-                weight = idf[_texts_of(terms[j])] * times[counts[j]]
-                length += weight * weight
-        length, n = np.sqrt(length), out_at[i]
-        for j in range(at[i], at[i + 1]):
-            rank = _rank_of(terms[j])
-            if rank and flags[j] & wanted == wanted:
-                out_term[n] = ranks[np.int64(terms[j] >> np.uint64(2 * _COUNT_BITS))] + rank - 1
-                out_weight[n] = idf[_texts_of(terms[j])] * times[counts[j]] / length
-                n += 1
+    """Write the ranked terms of the body, lead and title of each text of a block from its places `at` on, which move: numbered
+    over all ranges and classes by `ranks`, and in units of the text's `length`. A term weighs the `idf` of the number of its
+    texts, in a body times what its count is worth in `times`."""
+    for i in range(len(terms)):
+        rank = _rank_of(terms[i])
+        if not rank:
+            continue
+        text, of = texts[i], _texts_of(terms[i])
+        number = ranks[np.int64(terms[i] >> np.uint64(2 * _COUNT_BITS)), _class_of(of)] + rank - 1
+        for part in range(3):
+            if (part == 1 and not flags[i] & IN_LEAD) or (part == 2 and not flags[i] & IN_TITLE):
+                continue
+            n = at[part, text]
+            out_terms[part][n] = number
+            out_weights[part][n] = idf[of] * (times[counts[i]] if part == 0 else 1.0) / length[part, text]
+            at[part, text] = n + 1
 
 
 @compiled

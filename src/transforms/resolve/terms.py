@@ -6,7 +6,7 @@ is needed. A term weighs (1 + ln count) · ln((n + 1) / (df + ½)); terms of a l
 one text alone meet nothing, but they are part of what that text says: they count for its length, and are dropped after
 that. A term is known by 48 bits of a hash of its syllables (ten million terms hold such a pair by chance once in five times), and numbered within one
 run; a text's terms stand in the order of their hashes, which depends on nothing but the words.
-Texts are read in blocks, by as many threads as Polars has; what stays is ten bytes per term of a text.
+Texts are read in blocks, by as many threads as Polars has; what stays is twelve bytes per term of a text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import polars as pl
 
-from transforms.compiled import F32, F64, I32, I64, U8, U64
+from transforms.compiled import F32, F64, I32, I64, U8, U16, U64
 from transforms.resolve import kernels
 from transforms.text.syllables import Syllables, syllables
 from transforms.threads import each
@@ -53,114 +53,98 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
-    """Distinct terms of all texts, those of text i from `at[i]` to `at[i + 1]` in the order of their hashes: how often each stands
-    there (at most 255 times), and `kernels.IN_TITLE`, `IN_LEAD`."""
+class _Block:
+    """Distinct terms of consecutive texts in the order of their hashes: the hash, the text's place in the block, how often the term
+    stands there (at most 255 times), and `kernels.IN_TITLE`, `IN_LEAD`."""
 
-    at: I64
     hashes: U64
+    texts: U16
     counts: U8
     flags: U8
+    n_texts: int
 
 
 def vectors(texts: pl.DataFrame) -> Vectors:
     """Weighted terms of `texts` (title, text), document frequencies taken from these texts; where the column `codes` gives the
     codes of a text's syllables, the text itself is not read."""
     n = texts.height
-    terms = _joined(list(each(lambda part: _block(*part), _slices(texts))))
+    blocks = list(each(lambda part: _block(*part), _slices(texts)))
     most = max(int(COMMON * n), 2)
-    ranks = _numbered(terms, most)
+    ranks = _numbered(blocks, most)
     df = np.arange(n + 1)
     idf = np.where(df <= most, np.log((n + 1) / (np.maximum(df, 1) + 0.5)), 0.0)
-    return Vectors(max(int(ranks[-1]), 1), *_weighed(terms, idf, ranks))
+    return Vectors(max(int(ranks.max(initial=0)), 1), *_weighed(blocks, idf, ranks))
 
 
-def _joined(blocks: list[_Terms]) -> _Terms:
-    """The terms of consecutive blocks of texts; a block is let go as soon as it is copied."""
-    sizes = [0, *accumulate(len(b.hashes) for b in blocks)]
-    at = [np.zeros(1, np.int64), *(b.at[1:] + first for b, first in zip(blocks, sizes, strict=False))]
-    whole = _Terms(
-        np.concatenate(at), np.empty(sizes[-1], np.uint64), np.empty(sizes[-1], np.uint8), np.empty(sizes[-1], np.uint8)
-    )
-    for begin, end in pairwise(sizes):
-        block = blocks.pop(0)
-        whole.hashes[begin:end], whole.counts[begin:end], whole.flags[begin:end] = (
-            block.hashes,
-            block.counts,
-            block.flags,
-        )
-    return whole
+def _numbered(blocks: list[_Block], most: int) -> I64:
+    """Replace every hash by what is known of its term once all texts are read (`kernels.describe`); returns the numbers from which
+    on the terms of each range of the hash space and of each class of frequency are counted.
 
-
-def _numbered(terms: _Terms, most: int) -> I64:
-    """Replace every hash by what is known of its term once all texts are read (`kernels.describe`); returns the first number of
-    the terms of each range of the hash space, and after the last how many there are.
-
-    A table over all terms would be far larger than any cache. So the hash space is cut into ranges, whose terms stand
-    together in every text: one range is numbered at a time, in a table that stays small.
+    A table over all terms would be far larger than any cache. So the hash space is cut into ranges, and one is numbered at
+    a time. Terms of many texts come first in the numbers: what is looked up most lies together.
     """
-    bits = min((len(terms.hashes) // _RANGE).bit_length(), kernels.RANGE_BITS)
-    step = 1 << (kernels.TERM_BITS - bits)
-    threads = pl.thread_pool_size()
-    cuts = sorted({(part << bits) // threads for part in range(threads + 1)})
-    # Where each thread begins is looked up before any of them overwrites a hash.
-    begins = [kernels.seek(terms.at, terms.hashes, np.uint64(first * step)) for first in cuts[:-1]]
-    sizes = np.zeros((1 << bits) + 1, np.int64)
+    bits = min((sum(len(b.hashes) for b in blocks) // _RANGE).bit_length(), kernels.RANGE_BITS)
+    edges = (np.arange(1, 1 << bits) << (kernels.TERM_BITS - bits)).astype(np.uint64)
+    cuts = [np.concatenate([[0], np.searchsorted(b.hashes, edges), [len(b.hashes)]]) for b in blocks]
+    sizes = np.zeros((1 << bits, kernels.CLASSES), np.int64)
 
-    def work(part: int) -> None:
-        here = begins[part]
-        for number in range(cuts[part], cuts[part + 1]):
-            there = np.empty_like(here)
-            n = kernels.advance(terms.at, terms.hashes, here, np.uint64((number + 1) * step), there)
-            slot_bits = min((2 * n).bit_length(), kernels.TERM_BITS - bits)
-            slots, numbers, df = (
-                np.zeros(1 << slot_bits, np.uint64),
-                np.empty(1 << slot_bits, np.int32),
-                np.zeros(n, np.int32),
-            )
-            known = kernels.number_terms(
-                terms.hashes, here, there, slots, numbers, kernels.TERM_BITS - bits - slot_bits, df
-            )
-            sizes[number + 1] = kernels.describe(terms.hashes, here, there, df[:known], most, number)
-            here = there
+    def work(number: int) -> None:
+        parts = [b.hashes[cut[number] : cut[number + 1]] for b, cut in zip(blocks, cuts, strict=True)]
+        most_terms = sum(len(part) for part in parts)
+        slot_bits = min((most_terms).bit_length() + 1, kernels.TERM_BITS - bits)
+        slots, numbers = np.zeros(1 << slot_bits, np.uint64), np.empty(1 << slot_bits, np.int32)
+        df, known = np.zeros(most_terms, np.int32), 0
+        for part in parts:
+            known = kernels.number_terms(part, slots, numbers, kernels.TERM_BITS - bits - slot_bits, df, known)
+        described = kernels.describe(df[:known], most, number, sizes[number])
+        for part in parts:
+            part[:] = described[part]
 
-    list(each(work, range(len(begins))))
-    return np.cumsum(sizes)
+    list(each(work, range(1 << bits)))
+    in_order = sizes.T[::-1].ravel()  # the classes of most texts first, the ranges in each
+    return np.ascontiguousarray((np.cumsum(in_order) - in_order).reshape(kernels.CLASSES, -1)[::-1].T)
 
 
-_RANGE = 1 << 18
+_RANGE = 1 << 19
 """Terms of texts in a range of the hash space: their table fits into a cache."""
 _PARTS = (0, kernels.IN_LEAD, kernels.IN_TITLE)
 """Flags of the terms of body, lead and title."""
 _TIMES = 1 + np.log(np.maximum(np.arange(256), 1))
 """What a term of a body weighs more by how often it stands there."""
 _SPANS = 4
-"""Spans of texts per thread, so that none waits long for another."""
+"""Parts of the work per thread, so that none waits long for another."""
 
 
 def spans(n: int) -> list[tuple[int, int]]:
-    """Texts 0 to n in parts for as many threads as Polars has."""
+    """0 to n in parts for as many threads as Polars has."""
     parts = _SPANS * pl.thread_pool_size()
     return list(pairwise(sorted({n * part // parts for part in range(parts + 1)})))
 
 
-def _weighed(terms: _Terms, idf: F64, ranks: I64) -> list[Sparse]:
-    """Body, lead and title of all texts: every text's place is counted first, then all are filled in side by side."""
-    n = len(terms.at) - 1
-    at = np.zeros((len(_PARTS), n + 1), np.int64)
-    list(each(lambda span: kernels.meeting(terms.at, terms.hashes, terms.flags, *span, at[:, 1:]), spans(n)))
+def _weighed(blocks: list[_Block], idf: F64, ranks: I64) -> list[Sparse]:
+    """Body, lead and title of all texts: lengths and places come first, then all blocks are filled in side by side."""
+    firsts = [0, *accumulate(b.n_texts for b in blocks)]
+    at = np.zeros((len(_PARTS), firsts[-1] + 1), np.int64)
+    lengths = np.zeros((len(_PARTS), firsts[-1]))
+
+    def measure(number: int) -> None:
+        b, of = blocks[number], slice(firsts[number], firsts[number + 1])
+        kernels.lengths(b.hashes, b.texts, b.counts, b.flags, idf, _TIMES, lengths[:, of], at[:, 1:][:, of])
+
+    list(each(measure, range(len(blocks))))
     np.cumsum(at, axis=1, out=at)
-    vectors = [Sparse(row, np.empty(int(row[-1]), np.int32), np.empty(int(row[-1]), np.float32)) for row in at]
+    np.sqrt(lengths, out=lengths)
+    found = [Sparse(row, np.empty(int(row[-1]), np.int32), np.empty(int(row[-1]), np.float32)) for row in at]
+    terms, weights = tuple(v.term for v in found), tuple(v.weight for v in found)
 
-    def fill(span: tuple[int, int]) -> None:
-        for flag, v in zip(_PARTS, vectors, strict=True):
-            times = np.ones(256) if flag else _TIMES
-            kernels.weigh(
-                terms.at, terms.hashes, terms.counts, terms.flags, *span, flag, idf, times, ranks, v.at, v.term, v.weight
-            )  # fmt: skip
+    def fill(number: int) -> None:
+        b, of = blocks[number], slice(firsts[number], firsts[number + 1])
+        kernels.weigh(
+            b.hashes, b.texts, b.counts, b.flags, idf, _TIMES, lengths[:, of], ranks, at[:, of].copy(), terms, weights
+        )  # fmt: skip
 
-    list(each(fill, spans(n)))
-    return vectors
+    list(each(fill, range(len(blocks))))
+    return found
 
 
 def _slices(texts: pl.DataFrame) -> Iterator[tuple[Syllables, Syllables, int, int]]:
@@ -172,7 +156,7 @@ def _slices(texts: pl.DataFrame) -> Iterator[tuple[Syllables, Syllables, int, in
             yield titles, bodies, begin, min(begin + _BLOCK, part.height)
 
 
-def _block(titles: Syllables, bodies: Syllables, begin: int, end: int) -> _Terms:
+def _block(titles: Syllables, bodies: Syllables, begin: int, end: int) -> _Block:
     most = 2 * int(titles.offsets[end] - titles.offsets[begin] + bodies.offsets[end] - bodies.offsets[begin])
     keys = np.empty(most, np.uint64)
     everywhere = kernels.IN_TITLE | kernels.IN_LEAD
@@ -180,10 +164,9 @@ def _block(titles: Syllables, bodies: Syllables, begin: int, end: int) -> _Terms
     n = kernels.term_keys(bodies.codes, bodies.offsets, begin, end, LONGEST, LEAD, 0, keys, n)
     keys = keys[:n]
     keys.sort()
-    hashes, counts, flags = np.empty(n, np.uint64), np.empty(n, np.uint8), np.empty(n, np.uint8)
-    sizes = np.zeros(end - begin, np.int64)
-    n = kernels.merge_keys(keys, _TITLE_COUNTS, hashes, counts, flags, sizes)
-    return _Terms(np.concatenate([[0], np.cumsum(sizes)]), hashes[:n].copy(), counts[:n].copy(), flags[:n].copy())
+    texts, counts, flags = np.empty(n, np.uint16), np.empty(n, np.uint8), np.empty(n, np.uint8)
+    n = kernels.merge_keys(keys, _TITLE_COUNTS, texts, counts, flags)
+    return _Block(keys[:n].copy(), texts[:n].copy(), counts[:n].copy(), flags[:n].copy(), end - begin)
 
 
 def likeness(pairs: pl.DataFrame, vectors: Vectors) -> pl.DataFrame:
