@@ -285,6 +285,9 @@ def keep(results: Sequence[Ref], store: Store, pages: Sequence[Ref]) -> Ref:
     return store.stage("keep", content_id(*(r.key for r in results)), build)
 
 
+Ids = Mapping[str, pl.Enum]
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Lazy tables over all shards, reduced to the pages that are published; rows in an order that follows from them alone.
@@ -309,14 +312,21 @@ class Kept:
                 partial[ref] = published
         return cls(store, pages, chosen, partial)
 
+    def ids(self) -> Ids:
+        """The ids of all published pages and reports, as types: columns of them are numbers that sort and join as the ids do."""
+        reports = self.rows("reports").select("report_id", "article_id").collect()
+        articles = self.kept["article_id"].unique()
+        return {"article_id": pl.Enum(articles.sort()), "report_id": pl.Enum(reports["report_id"].sort())}
+
     def articles(self, *columns: str) -> pl.LazyFrame:
         """The published articles."""
         rows = _gathered(self.store, self.pages, "articles").drop("supersedes")
         found = rows.join(self.kept.lazy(), on=["article_id", "raw_file"], how="inner")
         return found.select(columns or _ARTICLE.names()).sort("article_id")
 
-    def rows(self, name: str) -> pl.LazyFrame:
-        """Rows of another table that belong to published articles; within a report in the order of its extraction."""
+    def rows(self, name: str, ids: Ids | None = None) -> pl.LazyFrame:
+        """Rows of another table that belong to published articles; within a report in the order of its extraction. Columns of `ids` are
+        of these types."""
         whole = [ref for ref in self.pages if ref not in self.partial]
         parts = [_gathered(self.store, whole, name)] if whole else []
         for ref, published in self.partial.items():
@@ -327,7 +337,7 @@ class Kept:
             parts.append(rows.join(articles.select(key), on=key, how="semi", maintain_order="left"))
         found = pl.concat(parts)
         by = "report_id" if "report_id" in found.collect_schema() else "article_id"
-        return found.sort(by, maintain_order=True)
+        return _typed(found, ids or {}).sort(by, maintain_order=True)
 
 
 def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref], earlier: Ref | None = None) -> Ref:
@@ -385,19 +395,22 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
 
     def build(folder: Path) -> None:
         tables = Kept.load(store, kept, pages)
-        groups = pl.read_parquet(store.file(copies, "groups.parquet"))
-        articles = tables.articles().collect()
+        ids = tables.ids()
+        groups, pairs = (pl.scan_parquet(store.file(copies, f"{name}.parquet")) for name in ("groups", "pairs"))
+        articles = _typed(tables.articles(), ids).collect()
         extracted = Extracted(
             articles=articles,
-            reports=tables.rows("reports").collect().join(groups, on="report_id", how="left", maintain_order="left"),
-            pairs=pl.read_parquet(store.file(copies, "pairs.parquet")),
-            codes=_gathered(store, pages, "fingerprints").select("report_id", "codes"),
-            **{name: tables.rows(name).collect() for name in STAGE},
+            reports=tables.rows("reports", ids)
+            .join(_typed(groups, ids), on="report_id", how="left", maintain_order="left")
+            .collect(),
+            pairs=pairs.with_columns(pl.col("report_a", "report_b").cast(ids["report_id"])).collect(),
+            codes=_typed(_gathered(store, pages, "fingerprints").select("report_id", "codes"), ids),
+            **{name: tables.rows(name, ids).collect() for name in STAGE},
         )
         frames = {
             **resolved(extracted, settings.assume_year),
             "articles": articles,
-            "article_spans": tables.rows("article_spans").collect(),
+            "article_spans": tables.rows("article_spans", ids).collect(),
             "rejections": pl.read_parquet(store.file(kept, "rejections.parquet")),
         }
         found = validated(frames)
@@ -420,6 +433,12 @@ def publish(run: Run, store: Store, settings: Settings, tables: Ref) -> Summary:
     )
     unchanged = last is not None and last.content == snapshot.content
     return Summary(snapshot.id, snapshot.folder, unchanged, dict(snapshot.rows), dict(reasons.rows()))
+
+
+def _typed(rows: pl.LazyFrame, ids: Ids) -> pl.LazyFrame:
+    """Columns of ids as these types; an id that is not published becomes null."""
+    known = rows.collect_schema()
+    return rows.with_columns(pl.col(name).cast(kind, strict=False) for name, kind in ids.items() if name in known)
 
 
 def _gathered(store: Store, results: Iterable[Ref], name: str) -> pl.LazyFrame:

@@ -31,13 +31,15 @@ def validated(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         if name in LATER:
             continue
         try:
-            frame = frames[name].select(pl.col(c).cast(t) for c, t in polars_schema(schema).items())
+            # Sorted first: ids may be of types that sort faster than their texts.
+            columns = polars_schema(schema)
+            frame = frames[name].select(*columns).sort(_order(list(columns), schema.primary_key())).cast(columns)
         except (KeyError, pl.exceptions.PolarsError) as e:
             problems.append(f"{name}: {str(e).splitlines()[0]}")
             continue
         failures = schema.filter(frame)[1].counts()
         problems += [f"{name}: {rule} ({count} rows)" for rule, count in failures.items()]
-        tables[name] = frame.sort(_order(frame.columns, schema.primary_key()))
+        tables[name] = frame
     if not problems:
         problems += _broken_references(tables)
     if problems:

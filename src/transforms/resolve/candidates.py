@@ -52,11 +52,26 @@ def candidate_pairs(body: Sparse, time: pl.DataFrame) -> pl.DataFrame:
     group[order] = np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(group_at))
     before, after, searched = _together(first, np.diff(group_at), first % (slots + 2) > 0)
     node_at = np.searchsorted(node, np.arange(n + 1)).astype(np.int64)
-    groups = group_at, node[order], weight[order], before, after, searched
+    member, member_weight = node[order], weight[order]
 
     def work(span: tuple[int, int]) -> I64:
         a, b = (np.empty((span[1] - span[0]) * NEAREST, np.int32) for _ in range(2))
-        found = kernels.nearest(*span, node_at, group, weight, *groups, FLOOR, NEAREST, a, b)
+        found = kernels.nearest(
+            *span,
+            node_at,
+            group,
+            weight,
+            group_at,
+            member,
+            member_weight,
+            before,
+            after,
+            searched,
+            FLOOR,
+            NEAREST,
+            a,
+            b,
+        )
         return a[:found].astype(np.int64) << 32 | b[:found]
 
     pairs = np.unique(np.concatenate([np.empty(0, np.int64), *each(work, spans(n))]))

@@ -258,4 +258,4 @@ def _links(nodes: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
         "score",
         same_event=pl.col("cx") == pl.col("cy"),
         rule=pl.lit("event_signals"),
-    ).match_to_schema(LINKS).sort("report_a", "report_b")  # fmt: skip
+    ).select(LINKS.names()).sort("report_a", "report_b")  # fmt: skip

@@ -152,7 +152,7 @@ def lengths(terms: U64, texts: U16, counts: U8, flags: U8, idf: F64, times: F64,
 @compiled
 def weigh(
     terms: U64, texts: U16, counts: U8, flags: U8, idf: F64, times: F64, length: F64, ranks: I64, at: I64,
-    out_terms: tuple[I32, I32, I32], out_weights: tuple[F32, F32, F32],
+    out_terms: tuple[I32, ...], out_weights: tuple[F32, ...],
 ) -> None:  # fmt: skip
     """Write the ranked terms of the body, lead and title of each text of a block from its places `at` on, which move: numbered
     over all ranges and classes by `ranks`, and in units of the text's `length`. A term weighs the `idf` of the number of its

@@ -83,14 +83,14 @@ def namesakes(claims: pl.DataFrame) -> pl.DataFrame:
     """(report_id, person, namesake, evidence) for persons that are more than one, from `claims` (report_id, person, office,
     is_former, day); `namesake` is the province that tells them apart.
     """
-    schema = {"report_id": pl.String, "person": pl.String, "namesake": pl.String, "evidence": pl.String}
+    schema = pl.Schema({c: pl.String() for c in ("report_id", "person", "namesake", "evidence")})
     present = claims.filter(~pl.col("is_former"))
     offices = present.select(pl.col("office").unique(maintain_order=True))
     seats = offices.with_columns(seat=pl.Series([seat(o) for o in offices["office"].to_list()], dtype=pl.String))
     seated = present.join(seats, on="office").filter(pl.col("seat").is_not_null()).sort("person", "report_id", "office")
     several = seated.filter(pl.col("seat").n_unique().over("person") > 1)
     rows = [row for part in several.partition_by("person", maintain_order=True) for row in _split(part)]
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return pl.DataFrame(rows, schema, orient="row").cast({"report_id": claims.schema["report_id"]})
 
 
 def _split(part: pl.DataFrame) -> Iterable[tuple[str, str, str, str]]:

@@ -1,7 +1,7 @@
 """Statements → groups of the same statement in other reports, so that the edits of a quotation can be followed.
 
 In: statements with speaker, event and text. Out: a group for each. Two statements are one where the same person says them
-at the same event and most shingles of the shorter stand in the longer; a statement alone has its own group. A group is named by
+at the same event, in several reports, and most shingles of the shorter stand in the longer; a statement alone has its own group. A group is named by
 its smallest statement.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from transforms.compiled import I64, M, Q
+from transforms.compiled import U32, M, Q
 from transforms.components import components
 from transforms.text.syllables import Syllables, syllables
 
@@ -19,12 +19,14 @@ CONTAINED = 0.6
 
 
 def statement_groups(statements: pl.DataFrame) -> pl.Series:
-    """`statement_group_id` for each row of `statements` (statement_id, speaker_id, event_id, text)."""
-    rows = statements.select("statement_id", "speaker_id", "event_id", "text").with_row_index("row")
-    # Only where a speaker has several statements at one event is there anything to compare.
-    several = rows.filter(pl.col("event_id").is_not_null(), pl.len().over("speaker_id", "event_id") > 1)
-    occasion = several.select(pl.struct("speaker_id", "event_id").rank("dense"))["speaker_id"].to_numpy()
-    shingles = _shingles(several["row"], syllables(several["text"]), occasion.astype(np.int64))
+    """`statement_group_id` for each row of `statements` (statement_id, report_id, speaker_id, event_id, text)."""
+    rows = statements.select("statement_id", "report_id", "speaker_id", "event_id", "text").with_row_index("row")
+    # Only where several reports tell what a person said at an event is there anything to compare.
+    occasion = ["speaker_id", "event_id"]
+    told = rows.filter(pl.col("event_id").is_not_null()).group_by(occasion).agg(n=pl.col("report_id").n_unique())
+    told = told.filter(pl.col("n") > 1).with_row_index("occasion")
+    several = rows.join(told, on=occasion, maintain_order="left")
+    shingles = _shingles(several["row"], syllables(several["text"]), several["occasion"].to_numpy())
     met = shingles.filter(pl.len().over("said") > 1)
     sizes = shingles.group_by("row").agg(size=pl.len())
     pairs = (
@@ -43,7 +45,7 @@ def statement_groups(statements: pl.DataFrame) -> pl.Series:
     return groups.select(statement_group_id=pl.col("statement_id").min().over("label"))["statement_group_id"]
 
 
-def _shingles(rows: pl.Series, texts: Syllables, occasion: I64) -> pl.DataFrame:
+def _shingles(rows: pl.Series, texts: Syllables, occasion: U32) -> pl.DataFrame:
     """Distinct (row, said): a number for every run of `SHINGLE` syllables of a text and the occasion on which it was said."""
     counts = texts.counts
     sizes = np.where(counts > 0, np.maximum(counts - SHINGLE + 1, 1), 0)  # a shorter text is one shingle

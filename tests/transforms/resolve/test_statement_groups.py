@@ -3,13 +3,14 @@ import polars as pl
 from transforms.resolve.statement_groups import statement_groups
 
 
-def _groups(*rows: tuple[str, str, str | None, str]) -> list[str]:
+def _groups(*rows: tuple[str, str, str | None, str], one_report: bool = False) -> list[str]:
     frame = pl.DataFrame(
         rows,
         {"statement_id": pl.String, "speaker_id": pl.String, "event_id": pl.String, "text": pl.String},
         orient="row",
     )
-    return statement_groups(frame).to_list()
+    told = frame.with_columns(report_id=pl.lit("r") if one_report else pl.col("statement_id"))
+    return statement_groups(told).to_list()
 
 
 WORDS = "cần tiếp tục nâng cao chất lượng công tác tham mưu chiến lược trong thời gian tới"
@@ -30,6 +31,11 @@ def test_the_same_words_of_another_person_or_event_are_another_statement() -> No
         ("1", "p", "e", WORDS), ("2", "q", "e", WORDS), ("3", "p", "f", WORDS), ("4", "p", None, WORDS)
     )
     assert len({a, b, c, d}) == 4
+
+
+def test_what_one_report_alone_tells_twice_is_not_compared() -> None:
+    a, b = _groups(("1", "p", "e", WORDS), ("2", "p", "e", WORDS), one_report=True)
+    assert (a, b) == ("1", "2")
 
 
 def test_very_short_statements_are_compared_whole() -> None:
