@@ -51,18 +51,20 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(VENV)/.bench: $(VENV)/.dev
-	$(PIP) install --group bench
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	$(PIP) install --no-deps --require-hashes -r requirements-bench.lock
 	@touch $@
 
-$(VENV)/.cluster: $(VENV)/.dev
-	$(PIP) install --no-build-isolation --group cluster --editable '.[dask,ray,s3]'
+$(VENV)/.cluster: requirements-cluster.lock $(VENV)/.dev
+	$(PIP) install --no-deps --require-hashes -r requirements-cluster.lock
 	@touch $@
 
 # Needs `uv`.
 lock:
 	$(COMPILE) requirements-build.in --upgrade -o requirements.lock
 	$(COMPILE) requirements-build.in --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) requirements-build.in --group bench -c requirements-dev.lock -o requirements-bench.lock
+	$(COMPILE) requirements-build.in --extra dask --extra ray --extra s3 --group cluster -c requirements-dev.lock -o requirements-cluster.lock
 
 clean:
 	rm -rf $(VENV) data/processed/* .pytest_cache .mypy_cache .ruff_cache .hypothesis
