@@ -7,19 +7,25 @@ The question is whether an analyst would count the two as one report of one even
 of two days share nine words in ten, and an agency's report cut to its lead shares one in two with another cut of it. So
 the decision adds up weights of evidence, as record linkage does (Fellegi and Sunter 1969): each observation has a weight
 for or against, in natural logarithms of odds; above 0 the pair is merged. `WEIGHTS` names them all, with signs that never
-turn. Five observations weigh more than the same words throughout can outweigh: dates of other editions of an event (the
-yearly conference in the same words), headlines of different days, a bulletin's other day or other numbers, and a stage
-of an affair that the other text does not know of yet.
+turn. Four observations weigh more than the same words throughout can outweigh: dates of other editions of an event (the
+yearly conference in the same words), headlines of different days, a bulletin's other day, hour or numbers, and a stage
+of an affair that the other text does not know of yet. Weaker ones tell background from news: people whom the other text
+does not name, a text that turns to what was before or elsewhere on the same day (both count as far as the openings
+differ), a headline that announces an overview, a stage told by one of the two alone.
 
 The weights were fitted on labelled pairs of two collections as a maximum a posteriori estimate: a logistic regression
-drawn towards weights set by judgement, because pairs that must stay apart are few; folds keep all pairs of an article
-together, and the bias is moved until more than three in four such pairs stay apart. docs/events.md gives the figures.
+drawn towards weights set by judgement and by an earlier fit on other pairs, because pairs that must stay apart are few;
+folds keep all pairs of an article together, and the bias is moved until four in five such pairs stay apart. What the
+pairs hardly show (`other_issue`, `other_headline`, `bulletin_conflict`, …) is set by judgement. docs/events.md gives the figures.
 """
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
+from transforms import lexicon
 from transforms.dedup.parameters import Parameters
 from transforms.schema import DuplicatePairs, polars_schema
 
@@ -33,6 +39,15 @@ _SAME_TIME = 1
 _OTHER_YEAR = 200
 """Days from which two dates are of different editions of a yearly event."""
 
+_NEWS = (
+    "visit left", "visit arrived", "visit ended",
+    "case accused", "case wanted", "case charged", "case indicted", "case tried", "case sentenced", "case appealed",
+)  # fmt: skip
+"""Stages that are news of their own, whatever else of the affair is retold: a report of them says so at its beginning."""
+
+_OTHER_NUMBERS = 3
+"""Numbers changed in the same words from which that is no slip and no rounding."""
+
 _VERBATIM = 0.8
 """Share of both texts in each other from which a pair without changed numbers is one text."""
 
@@ -40,15 +55,32 @@ _ALL = 0.9
 """Share of the shorter text in the longer from which, without changed numbers, it is a part of it."""
 
 
-def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
+_UNLIKE = 0.25
+"""Share of the shorter headline in the other below which the two announce different things."""
+
+_BARE = 40
+"""Syllables below which a text says no more than its headline: a caption, a pointer to a film."""
+
+_BEYOND = 0.1
+"""Share of the shorter text, apart from its opening, that copies have in common at least."""
+
+
+def compare(figures: pl.DataFrame, evidence: pl.DataFrame, parameters: Parameters | None = None) -> pl.DataFrame:
     """`figures` with what the evidence of the two reports says of the pair."""
+    p = parameters or Parameters()
     a = evidence.rename({c: f"{c}_a" for c in evidence.columns})
     b = evidence.rename({c: f"{c}_b" for c in evidence.columns})
     both = figures.join(a, left_on="report_a", right_on="report_id_a", how="left", maintain_order="left").join(
         b, left_on="report_b", right_on="report_id_b", how="left", maintain_order="left"
     )
     a_is_longer = pl.col("syllables_a") > pl.col("syllables_b")
+    opening = pl.min_horizontal("opening_a", "opening_b")
+    shorter = pl.min_horizontal("syllables_a", "syllables_b")
+    beyond = pl.col("matched_syllables") - p.opening * opening
+    only_opening = (shorter >= 2 * p.opening) & (opening >= 0.6) & (beyond < _BEYOND * shorter)
+    headed = (pl.col("title_a").list.len() > 0) & (pl.col("title_b").list.len() > 0)
     bulletins = (pl.col("bulletin_a") == pl.col("bulletin_b")).fill_null(False)
+    other_hour = (pl.col("bulletin_hour_a") != pl.col("bulletin_hour_b")).fill_null(False)
     other_day = pl.col("event_day_a") != pl.col("event_day_b")
     other_bulletin = pl.col("bulletin_day_a") != pl.col("bulletin_day_b")
     # Where the same words stand with the same numbers, the same dates do; what differs is how a day was read.
@@ -64,31 +96,43 @@ def compare(figures: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
         (pl.col("event_date_b") - pl.col("event_end_a")).dt.total_days(),
     )
     dates_may_differ = numbers_may_differ & other_day.fill_null(True) & (apart > _SAME_TIME).fill_null(True)
+    days_conflict = dates_may_differ & (_later("a", "b") | _later("b", "a")).fill_null(False)
     unknown = _unknown("a", "b") | _unknown("b", "a")
     return both.with_columns(
         contained=pl.max_horizontal("containment_a", "containment_b"),
         containing=pl.min_horizontal("containment_a", "containment_b"),
         title=_overlap("title_a", "title_b"),
-        opening=pl.min_horizontal("opening_a", "opening_b"),
+        opening=opening,
         opening_of_short=pl.when(a_is_longer).then("opening_b").otherwise("opening_a"),
         opening_of_long=pl.when(a_is_longer).then("opening_a").otherwise("opening_b"),
         length_ratio=pl.min_horizontal("syllables_a", "syllables_b")
         / pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)),
-        longer=(pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)) / 400).log(),
-        day_conflict=dates_may_differ & (_later("a", "b") | _later("b", "a")).fill_null(False),
+        day_conflict=days_conflict,
         days_apart=dates_may_differ & (_unknown("a", "b") & _unknown("b", "a")).fill_null(False),
         # Another edition: months apart, or the one date stands where the other has another in the same words. Days apart
         # that some text does not know are weaker: one may tell of the announcement, the other of what was announced.
         other_date=numbers_may_differ
         & ((apart > _OTHER_YEAR) | ((apart > _SAME_TIME) & unknown & (pl.col("numbers_changed") > 0))).fill_null(False),
         dates_differ=numbers_may_differ & ((apart > _SAME_TIME) & unknown).fill_null(False),
+        # Another day with other numbers in the same words: what comes out again and again, under whatever name.
+        other_issue=days_conflict & (pl.col("numbers_changed") >= _OTHER_NUMBERS),
         title_day_conflict=_disjoint("title_days_a", "title_days_b"),
         bulletins=bulletins,
-        bulletin_conflict=bulletins & other_bulletin.fill_null(pl.col("numbers_changed") >= 2),
-        stage_conflict=_same_process() & (_news("a", "b") | _news("b", "a")),
+        bulletin_conflict=bulletins & (other_bulletin.fill_null(pl.col("numbers_changed") >= 2) | other_hour),
+        # A column's standing introduction, or a body that says nothing: only the headlines tell the two apart.
+        other_headline=headed & (_overlap("title_a", "title_b") < _UNLIKE) & (only_opening | (shorter < _BARE)),
+        stage_conflict=_news("a", "b") | _news("b", "a"),
         ahead_conflict=_begins("a", "b") | _begins("b", "a"),
-        same_day=(~other_day).fill_null(False),
-    )
+        overview=pl.when(a_is_longer).then(pl.col("overview_a") & ~pl.col("overview_b")).otherwise(
+            pl.col("overview_b") & ~pl.col("overview_a")
+        ),
+        other_stage=_untold("a", "b") | _untold("b", "a"),
+        turns=pl.col("turns_a").list.set_symmetric_difference("turns_b").list.len().cast(pl.Float64),
+        other_persons=(
+            pl.min_horizontal(pl.col("persons_a").list.len(), pl.col("persons_b").list.len())
+            - _shared("persons_a", "persons_b")
+        ).cast(pl.Float64).log1p(),
+    )  # fmt: skip
 
 
 def _later(a: str, b: str) -> pl.Expr:
@@ -105,10 +149,25 @@ def _unknown(a: str, b: str) -> pl.Expr:
 
 
 def _news(a: str, b: str) -> pl.Expr:
-    """a's headline names a stage that b does not know of."""
-    return (
-        pl.col(f"stages_{a}").list.set_difference(f"known_stages_{b}").list.set_difference(f"stages_{b}").list.len() > 0
+    """a's headline names a stage, of an affair that b's headline names a stage of too, and b does not know of it."""
+    return pl.any_horizontal(
+        pl.col(f"stages_{a}").list.contains(s)
+        & ~pl.col(f"stages_{b}").list.contains(s)
+        & ~pl.col(f"known_stages_{b}").list.contains(s)
+        & pl.any_horizontal(pl.col(f"stages_{b}").list.contains(t) for t in stages if t != s)
+        for stages in _processes()
+        for s in stages
     )
+
+
+@cache
+def _processes() -> tuple[tuple[str, ...], ...]:
+    """Stages of each kind of affair."""
+    found: dict[str, dict[str, None]] = {}
+    for row in lexicon.table("stages"):
+        if row["process"]:
+            found.setdefault(row["process"], {})[f"{row['process']} {row['stage']}"] = None
+    return tuple(tuple(stages) for stages in found.values())
 
 
 def _begins(a: str, b: str) -> pl.Expr:
@@ -118,12 +177,10 @@ def _begins(a: str, b: str) -> pl.Expr:
     return only.list.set_intersection(done).list.len() > 0
 
 
-def _same_process() -> pl.Expr:
-    """Both headlines name a stage of the same kind of affair."""
-    process = pl.element().str.split(" ").list.first()
-    return (
-        pl.col("stages_a").list.eval(process).list.set_intersection(pl.col("stages_b").list.eval(process)).list.len()
-        > 0
+def _untold(a: str, b: str) -> pl.Expr:
+    """a's headline names a stage that is news, of which b's headline and opening tell nothing."""
+    return pl.any_horizontal(
+        pl.col(f"stages_{a}").list.contains(s) & ~pl.col(f"told_stages_{b}").list.contains(s) for s in _NEWS
     )
 
 
@@ -145,26 +202,31 @@ def _disjoint(a: str, b: str) -> pl.Expr:
 
 
 WEIGHTS: dict[str, tuple[float, pl.Expr]] = {
-    "shared_text": (1.6, pl.col("contained")),
-    "shared_both_ways": (3.4, pl.col("containing")),
-    "opening_of_short": (3.4, pl.col("opening_of_short")),
-    "opening": (6.0, pl.col("opening")),
-    "title": (0.9, pl.col("title")),
-    "date_conflict": (-2.4, pl.col("day_conflict") * pl.col("contained")),
-    "days_apart": (-8.0, (pl.col("days_apart") & (pl.col("containing") >= 0.6)).cast(pl.Float64)),
+    "shared_text": (1.55, pl.col("contained")),
+    "shared_both_ways": (3.7, pl.col("containing")),
+    "opening_of_short": (1.7, pl.col("opening_of_short")),
+    "opening": (6.35, pl.col("opening")),
+    "title": (2.6, pl.col("title")),
+    "date_conflict": (-1.4, pl.col("day_conflict") * pl.col("contained")),
+    "days_apart": (-9.0, (pl.col("days_apart") & (pl.col("containing") >= 0.6)).cast(pl.Float64)),
     "other_date": (-12.0, pl.col("other_date").cast(pl.Float64)),
-    "dates_differ": (-1.5, pl.col("dates_differ").cast(pl.Float64)),
+    "dates_differ": (-1.3, pl.col("dates_differ").cast(pl.Float64)),
+    "other_issue": (-8.0, pl.col("other_issue").cast(pl.Float64)),
     "title_date_conflict": (-12.0, pl.col("title_day_conflict").cast(pl.Float64)),
-    "bulletin": (-0.3, pl.col("bulletins").cast(pl.Float64)),
-    "bulletin_conflict": (-10.0, pl.col("bulletin_conflict").cast(pl.Float64)),
+    "bulletin": (-0.4, pl.col("bulletins").cast(pl.Float64)),
+    "bulletin_conflict": (-12.0, pl.col("bulletin_conflict").cast(pl.Float64)),
+    "other_headline": (-9.0, pl.col("other_headline").cast(pl.Float64)),
     "stage_conflict": (-12.0, pl.col("stage_conflict").cast(pl.Float64)),
-    "ahead_conflict": (-3.5, pl.col("ahead_conflict").cast(pl.Float64)),
-    "number_conflict": (-0.8, pl.col("numbers_changed").clip(0, 6).cast(pl.Float64)),
-    "length": (-0.4, pl.col("longer")),
+    "ahead_conflict": (-4.8, pl.col("ahead_conflict").cast(pl.Float64)),
+    "other_stage": (-3.6, pl.col("other_stage").cast(pl.Float64)),
+    "overview": (-4.9, pl.col("overview").cast(pl.Float64)),
+    "turns": (-1.9, pl.col("turns") * (1 - pl.col("opening"))),
+    "other_persons": (-3.3, pl.col("other_persons") * (1 - pl.col("opening"))),
+    "number_conflict": (-0.4, pl.col("numbers_changed").clip(0, 6).cast(pl.Float64)),
 }
 """Observation → its weight and the amount observed."""
 
-BIAS = -5.5
+BIAS = -4.95
 """Odds before any evidence, moved so that the cost of a wrong merge and of a missed one balance at 0."""
 
 _CUT = (pl.col("opening_of_long") >= 0.4) & (pl.col("length_ratio") >= 0.25)
@@ -175,17 +237,19 @@ _ITEM = (pl.col("length_ratio") < 0.6) & (pl.col("contained") >= 0.5) & (pl.col(
 def decide(figures: pl.DataFrame, evidence: pl.DataFrame, parameters: Parameters | None = None) -> pl.DataFrame:
     """Rows of `PAIRS` for every pair that shares at least `kept_containment`, in order."""
     p = parameters or Parameters()
-    x = compare(figures.filter(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment), evidence)
+    x = compare(figures.filter(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment), evidence, p)
     x = x.with_columns(score=BIAS + pl.sum_horizontal(weight * amount for weight, amount in WEIGHTS.values()))
     merged = pl.col("score") > 0
     container = (pl.col("length_ratio") < 0.5) & (pl.col("contained") >= 0.5)
     against = (
-        pl.when(pl.col("title_day_conflict") | pl.col("other_date")).then(pl.lit("date_conflict"))
+        pl.when(pl.col("title_day_conflict") | pl.col("other_date") | pl.col("other_issue")).then(pl.lit("date_conflict"))
         .when("bulletin_conflict").then(pl.lit("bulletin"))
-        .when(pl.col("stage_conflict") | pl.col("ahead_conflict")).then(pl.lit("later_stage"))
-        .when(container).then(pl.lit("round_up"))
+        .when(pl.col("stage_conflict") | pl.col("ahead_conflict") | pl.col("other_stage")).then(pl.lit("later_stage"))
+        .when("other_headline").then(pl.lit("template"))
+        .when(container | pl.col("overview")).then(pl.lit("round_up"))
         .when(pl.col("day_conflict") | pl.col("days_apart")).then(pl.lit("date_conflict"))
         .when(pl.col("numbers_changed") >= 3).then(pl.lit("number_conflict"))
+        .when(pl.col("other_persons") > 1).then(pl.lit("other_persons"))
         .when(pl.col("template_share") >= 0.5).then(pl.lit("template"))
         .otherwise(pl.lit("background"))
     )  # fmt: skip

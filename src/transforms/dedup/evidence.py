@@ -8,10 +8,13 @@ In: reports (`report_id`, `title`, `text`) and, where the extraction stage has r
   headline; `event_day` the reported event's own, from the extraction stage or else the first one named in the opening.
 - `bulletin`: kind of recurring bulletin (weather, prices, lottery, …), whose words repeat while the day changes;
   `bulletin_day` the day it is of: that of the headline or the one called today, else for a forecast the earliest that it
-  names, because the days ahead are many and the same in the next one.
+  names, because the days ahead are many and the same in the next one; `bulletin_hour` the hour of that day which a
+  weather bulletin is of ("hồi 7 giờ"): a storm is told of several times a day.
 - `stages`: stages of an affair that the headline names (arrested, charged, …; lexicon `stages`), as "process stage";
   `known_stages` for such reports all that the text names; `ahead` and `begun`: processes (visit, meeting, …) that headline
-  and opening only announce, and those of which they tell another stage.
+  and opening only announce, and those of which they tell another stage; `told_stages` all that headline and opening name.
+- `overview`: the headline announces no report but several (a digest, a day's activities, a whole affair; lexicon `overviews`).
+- `turns`: to what else a text turns in the midst of it: to what happened before, or on the same day (lexicon `turns`).
 - `event_date`: that day with its year, where the text states or implies one, `event_end` its last day;
 - `opening_dates`: days and years of the opening, as written;
 - `place`, `persons`: keys from the extraction stage; null and empty without it.
@@ -36,8 +39,8 @@ _DAYS = pl.List(pl.Int16)
 EVIDENCE = pl.Schema(
     {
         "report_id": pl.String(), "title": _CODES,
-        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "event_date": pl.Date(), "event_end": pl.Date(), "opening_dates": pl.List(pl.String), "bulletin": pl.String(), "bulletin_day": pl.Int16(), "stages": pl.List(pl.String), "known_stages": pl.List(pl.String),
-        "ahead": pl.List(pl.String), "begun": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
+        "days": _DAYS, "title_days": _DAYS, "event_day": pl.Int16(), "event_date": pl.Date(), "event_end": pl.Date(), "opening_dates": pl.List(pl.String), "bulletin": pl.String(), "bulletin_day": pl.Int16(), "bulletin_hour": pl.Int8(), "stages": pl.List(pl.String), "known_stages": pl.List(pl.String),
+        "ahead": pl.List(pl.String), "begun": pl.List(pl.String), "told_stages": pl.List(pl.String), "overview": pl.Boolean(), "turns": pl.List(pl.String), "place": pl.String(), "persons": pl.List(pl.String),
     }
 )  # fmt: skip
 FACTS = pl.Schema(
@@ -59,6 +62,8 @@ _BEFORE = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|mai|từ|
 _BEFORE_HYPHEN = r"(?i)(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|rạng|\()[ ,]{0,2}"  # "từ 2-4 độ" is no day
 _DAY = rf"{_BEFORE}(?:\d{{1,2}} ?(?:[-–,]|và|đến) ?)?\d{{1,2}} ?(?:[/.]|tháng) ?\d{{1,2}}|{_BEFORE_HYPHEN}\d{{1,2}}-\d{{1,2}}"
 _TODAY = r"(?i)nay[ ,]{0,2}\(?(?:ngày )?\d{1,2} ?[/.-] ?\d{1,2}"  # "hiện nay (7/2)": the day the text was written
+
+_HOUR = r"(?i)(?:hồi|lúc) (\d{1,2}) ?(?:giờ|h)"
 
 # Edges of ASCII words: those of Unicode are ten times as slow to find, and differ only where a number is glued to a letter.
 _EDGE = r"(?-u:\b)"
@@ -93,9 +98,15 @@ def evidence(
         known_stages=_stages(_only(texts, named.list.len() > 0)),
         ahead=_processes(first, pl.col("stage") == _AHEAD),
         begun=_processes(first, pl.col("stage") != _AHEAD),
+        told_stages=first,
+        overview=_overviews(titles),
+        turns=_turns(texts),
         opening_dates=_dates(texts.str.head(_LETTERS * p.opening)),
         opening_day=_days(texts.str.head(_LETTERS * p.opening)).list.first(),
         today=_days(_only(texts, bulletin.is_not_null()), _TODAY).list.first(),
+        bulletin_hour=_only(texts.str.head(_LETTERS * p.opening), (bulletin == "weather").fill_null(False))
+        .str.extract(_HOUR)
+        .cast(pl.Int8),
     )
     known = _facts(reports.select("report_id"), facts)
     own = pl.coalesce(known["own_day"], found["title_days"].list.first(), found["opening_day"])
@@ -134,11 +145,30 @@ def _bulletin(openings: pl.Series) -> pl.Series:
     return frame.select(bulletin=pl.coalesce(*found))["bulletin"]
 
 
+def _overviews(titles: pl.Series) -> pl.Series:
+    """Headlines that announce an overview: by a phrase that they begin with, or name anywhere."""
+    phrases: dict[str, list[str]] = {"begins": [], "anywhere": []}
+    for row in lexicon.table("overviews"):
+        phrases[row["where"]].append(row["phrase"])
+    begins = "^\\W*(?:" + "|".join(phrases["begins"]) + ")"
+    folded = titles.str.to_lowercase()
+    return folded.str.contains(begins) | folded.str.contains_any(phrases["anywhere"])
+
+
+def _turns(texts: pl.Series) -> pl.Series:
+    """Kinds of turns in each text. Their phrases begin a sentence, which the capital tells."""
+    kinds: dict[str, list[str]] = {}
+    for row in lexicon.table("turns"):
+        kinds.setdefault(row["kind"], []).append(row["phrase"])
+    found = [pl.when(pl.col("text").str.contains_any(phrases)).then(pl.lit(k)) for k, phrases in kinds.items()]
+    return pl.DataFrame({"text": texts}).select(turns=pl.concat_list(found).list.drop_nulls())["turns"]
+
+
 def _stages(texts: pl.Series) -> pl.Series:
     """Stages named in each text, each once."""
     folded = texts.str.to_lowercase()
-    likely = folded.str.contains_any(list(lexicon.column("stages", "phrase")))  # most name none
-    found = [sorted({stage for _, _, stage in _matcher().find(fold(text))}) for text in texts.filter(likely)]
+    likely = folded.str.contains_any([r["phrase"] for r in lexicon.table("stages") if r["process"]])  # most name none
+    found = [sorted({stage for _, _, stage in _matcher().find(fold(text)) if stage}) for text in texts.filter(likely)]
     rows = pl.DataFrame({"row": likely.arg_true(), "stages": pl.Series(found, dtype=pl.List(pl.String))})
     every = pl.DataFrame({"row": pl.int_range(len(texts), dtype=pl.UInt32, eager=True)})
     return every.join(rows, on="row", how="left", maintain_order="left")["stages"].fill_null([])
@@ -156,7 +186,7 @@ def _processes(stages: pl.Series, wanted: pl.Expr) -> pl.Series:
 
 @cache
 def _matcher() -> PhraseMatcher[str]:
-    return PhraseMatcher((row["phrase"], f"{row['process']} {row['stage']}") for row in lexicon.table("stages"))
+    return PhraseMatcher((r["phrase"], f"{r['process']} {r['stage']}".strip()) for r in lexicon.table("stages"))
 
 
 def _facts(ids: pl.DataFrame, facts: pl.DataFrame | None) -> pl.DataFrame:

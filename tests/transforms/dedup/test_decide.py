@@ -147,3 +147,84 @@ def test_a_day_within_the_event_is_the_event():
     text = f"Hội nghị của làng. {words(32, 120)} {{}} {words(33, 40)}"
     days, ends = [dt.date(2017, 5, 9), dt.date(2017, 5, 13)], [dt.date(2017, 5, 21), None]
     assert dated(text.format("từ ngày 9/5 đến 21/5"), text.format("chiều 13/5"), days, ends)
+
+
+def named(a: str, b: str, persons: tuple[list[str], list[str]]) -> dict[str, object]:
+    both = reports([a, b], ["Họp ở làng", "Họp ở làng"])
+    facts = pl.DataFrame({"report_id": ["r00", "r01"], "persons": list(persons)})
+    return decide(verify(PAIR, both), evidence(both, facts)).row(0, named=True)
+
+
+def score(x: dict[str, object]) -> float:
+    return float(str(x["score"]))
+
+
+def test_people_whom_the_other_text_does_not_name_speak_against_one_report():
+    shared = words(41, 140)
+    a, b = f"{words(42, 80)} {shared} {words(43, 60)}", f"{words(44, 80)} {shared} {words(45, 60)}"
+    same = named(a, b, (["x", "y", "z"], ["x", "y", "z"]))
+    other = named(a, b, (["x", "y", "z"], ["u", "v", "w"]))
+    assert score(named(a, b, ([], ["u", "v", "w"]))) == score(same) > 0
+    assert (other["merged"], other["reason"]) == (False, "other_persons")
+
+
+def test_an_overview_is_no_report_of_what_it_lists():
+    item, long = words(46, 120), f"{words(46, 120)} {words(47, 350)}"
+    both = ("Đoàn thăm chợ quê", "Đoàn thăm chợ quê và họp")
+    told = decision(item, long, both)
+    assert told["merged"]
+    assert score(decision(item, long, (both[0], "Toàn cảnh " + both[1]))) < score(told) - 4
+    assert score(decision(item, long, ("Toàn cảnh " + both[0], both[1]))) > score(told) - 1  # the shorter one is none
+    x = decision(f"{words(48, 60)} {item}", f"{words(49, 60)} {long}", (both[0], "Toàn cảnh " + both[1]))
+    assert (x["merged"], x["reason"]) == (False, "round_up")
+
+
+def test_the_end_of_a_visit_is_not_the_meeting_that_is_retold():
+    met, titles = words(48, 150), ("Chủ tịch gặp thị trưởng", "Chủ tịch kết thúc chuyến thăm")
+    x = decision(f"{words(63, 60)} {met}", f"{words(49, 60)} {met} {words(64, 60)}", titles)
+    assert (x["merged"], x["reason"]) == (False, "later_stage")
+    told = f"{words(63, 30)}, kết thúc chuyến thăm, {words(65, 25)} {met}"
+    assert decision(told, f"{words(49, 60)} {met} {words(64, 60)}", titles)["merged"]
+
+
+def test_a_text_that_turns_to_what_was_before_may_retell_another():
+    shared = words(50, 90)
+    a, b = f"{words(51, 60)} {shared} {words(52, 40)}", f"{words(53, 60)} {{}} {shared} {words(54, 40)}"
+    plain = decision(a, b.format("Khi ấy,"), ("Đoàn thăm chợ", "Đoàn họp ở chợ"))
+    turned = decision(a, b.format("Trước đó,"), ("Đoàn thăm chợ", "Đoàn họp ở chợ"))
+    assert score(turned) < score(plain) - 0.8
+
+
+def test_a_standing_introduction_does_not_make_two_films_one():
+    intro = words(55, 80)
+    a, b = f"{intro} {words(56, 200)}", f"{intro} {words(57, 180)}"
+    x = decision(a, b, ("Rồng thiêng xuống núi", "Mèo hoang qua sông"))
+    assert (x["merged"], x["reason"]) == (False, "template")
+    assert decision(a, b, ("Rồng thiêng xuống núi", "Rồng thiêng xuống biển"))["merged"]
+
+
+def test_bodies_that_say_nothing_are_told_apart_by_their_headlines():
+    body = "Dưới đây là những hình ảnh mà phóng viên của đài ghi lại được ở hiện trường vụ việc."
+    assert not decision(body, body, ("Cháy chợ trong đêm", "Lũ về bản xa"))["merged"]
+    assert decision(body, body, ("Cháy chợ trong đêm", "Chợ cháy trong đêm"))["merged"]
+    assert decision(body, body)["merged"]
+
+
+def test_a_storm_told_at_another_hour_is_another_bulletin():
+    text = f"Hồi {{}} giờ ngày 12/6, tâm bão ở gần bờ. {words(58, 120)}"
+    titles = ("Tin bão số 9", "Tin bão số 9")
+    assert decision(text.format(7), text.format(7) + " Hết.", titles)["merged"]
+    x = decision(text.format(7), text.format(13), titles)
+    assert (x["merged"], x["reason"]) == (False, "bulletin")
+
+
+def test_other_numbers_on_another_day_are_another_issue():
+    line = "Ngày {}/6, chợ có {} gian, " + words(59, 40) + " {} sọt, " + words(60, 40) + " {} gánh, " + words(61, 40)
+    x = decision(line.format(2, 70, 500, 30), line.format(9, 85, 620, 41), ("Phiên chợ quê", "Phiên chợ quê"))
+    assert (x["merged"], x["reason"]) == (False, "date_conflict")
+
+
+def test_a_stage_of_another_affair_is_no_later_stage():
+    body = f"Công an khởi tố vụ án. {words(62, 200)}"
+    titles = ("Vụ phát hiện thi thể ở suối: khởi tố vụ án", "Khởi tố vụ án ở suối")
+    assert decision(body, body + " Hết.", titles)["merged"]

@@ -78,3 +78,31 @@ def test_the_last_day_of_an_event_comes_from_the_facts():
     first, last = dt.date(2017, 5, 9), dt.date(2017, 5, 21)
     assert of("Hội nghị.", event_date=first, event_end_date=last)["event_end"] == last
     assert of("Hội nghị.", event_date=first)["event_end"] == first
+
+
+def test_a_phrase_without_a_stage_hides_the_one_in_it():
+    assert of("", "Xem xét xử lý vụ hàng giả")["stages"] == []
+    assert of("", "Bắt đầu bắt chuột")["stages"] == ["case arrested"]
+
+
+def test_stages_told_are_those_of_headline_and_opening():
+    x = of(f"Đoàn lên đường. {'là ' * 300} Đoàn về nước.", "Tình bạn hai nước")
+    assert (x["told_stages"], x["stages"]) == (["visit left"], [])
+
+
+def test_headlines_of_overviews_are_known_by_where_the_phrase_stands():
+    assert of("", "Toàn cảnh chuyến thăm của đoàn")["overview"]
+    assert of("", "“Bản tin 20H: mưa ở vùng núi")["overview"]
+    assert not of("", "Người dẫn bản tin về hưu")["overview"]
+    assert not of("Toàn cảnh lễ hội.", "Đoàn thăm lễ hội")["overview"]
+
+
+def test_turns_begin_a_sentence():
+    assert of("Đoàn họp. Trước đó, đoàn thăm chợ. Chiều cùng ngày, đoàn về.")["turns"] == ["before", "same_day"]
+    assert of("Đoàn họp, trước đó thăm chợ; cùng ngày thì về.")["turns"] == []
+
+
+def test_the_hour_is_of_weather_bulletins_only():
+    assert of("Hồi 7 giờ ngày 12/6, tâm bão ở gần bờ.", "Tin bão số 9")["bulletin_hour"] == 7
+    assert of("Lúc 13h ngày 12/6, áp thấp nhiệt đới ở ngoài khơi.")["bulletin_hour"] == 13
+    assert of("Hồi 7 giờ ngày 12/6, đoàn họp.", "Đoàn họp ở xã")["bulletin_hour"] is None
