@@ -5,9 +5,9 @@ group and whether it stands for it; and the pairs again, `merged` as the groups 
 
 Where every pair of a connected component that was verified was also merged, and most of its pairs were, the component is
 the group. Otherwise it is built up by average linkage (UPGMA): the two groups with the highest mean score join first, as
-long as the mean is above 0; a pair that shares too little to be verified counts `missing_score`. One link between two
-stories, however strong, cannot outvote the pairs that keep them apart, and two cuts of one report that share nothing with
-each other still meet in the whole.
+long as the mean is above 0. In the mean, pairs kept apart count `_AGAINST` times, and a pair that shares too little to be
+verified counts `missing_score`. One link between two stories, however strong, cannot outvote the pairs that keep them
+apart, and two cuts of one report that share nothing with each other still meet in the whole.
 
 The representative is the fullest report (most syllables), then the earliest, then the one of the smallest id. A group is
 named after its first member by (published_at, nulls last; report_id), so neither depends on the order of the input.
@@ -27,6 +27,9 @@ from transforms.components import components
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.round_ups import set_apart
 from transforms.ids import content_id
+
+_AGAINST = 1.5
+"""How much more a pair kept apart counts in the mean than one that is merged: many retell a story, few say that it is another."""
 
 GROUPS = pl.Schema({"report_id": pl.String(), "duplicate_group_id": pl.String(), "is_representative": pl.Boolean()})
 
@@ -61,7 +64,10 @@ def groups(pairs: pl.DataFrame, reports: pl.DataFrame, parameters: Parameters | 
     if ends["a"].null_count() or ends["b"].null_count():
         raise KeyError("a report of a pair is not among the reports")
     a, b = ends["a"].to_numpy().astype(np.int64), ends["b"].to_numpy().astype(np.int64)
-    label = _labels(a, b, pairs["merged"].to_numpy(), pairs["score"].to_numpy(), ordered.height, p)
+    score = pairs["score"].to_numpy()
+    label = _labels(
+        a, b, pairs["merged"].to_numpy(), np.where(score < 0, _AGAINST * score, score), ordered.height, p
+    )  # fmt: skip
     firsts = np.unique(label)
     names = pl.DataFrame(
         {"label": firsts, "duplicate_group_id": [content_id("group", i) for i in ordered["report_id"].gather(firsts)]},

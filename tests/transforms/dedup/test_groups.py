@@ -58,6 +58,12 @@ def test_a_weak_pair_between_close_copies_is_merged_through_the_group():
     assert found.pairs.filter(report_a="a", report_b="c")["reason"].item() == "through_group"
 
 
+def test_a_pair_kept_apart_counts_more_than_one_that_is_merged():
+    links = [("a", "b", 4.0), ("b", "c", 1.0), ("a", "c", -0.9)]  # joined by the plain mean of the last two
+    found = groups(pairs(*links), members("abc"))
+    assert grouped(found.reports) == {"ab", "c"}
+
+
 def test_two_cuts_that_share_nothing_meet_in_the_whole():
     assert grouped(groups(pairs(("a", "c", 3.0), ("b", "c", 3.0)), members("abc")).reports) == {"abc"}
 
