@@ -1,26 +1,39 @@
-"""Many phrases, one pass: compiled multi-pattern matchers over folded text.
+"""Many phrases, one pass: phrases of lexicons in folded text.
 
 In: phrases with a payload each, and a folded text (`normalise.fold`). Out: the leftmost-longest occurrences that stand
 between word boundaries. `_` glues captions to text in this material, so it counts as a boundary, unlike in `\\b`.
-Method: Aho–Corasick (`ahocorasick-rs`), as a contiguous NFA: as fast as the DFA, which is eight times as large and soon out of
-the cache.
+Method: from every place where a word may begin the hash of what follows is looked up wherever a word ends, as far as some
+phrase goes on (`phrase_kernels`, compiled).
 
-Matchers that read the same texts share a `PhraseBook`: one automaton over the phrases of all of them, which goes over a
-text once; the hits are sorted by matcher and kept until the next text is asked for. What is leftmost and longest is decided
-for each matcher by itself, so that it finds the same alone and in company.
+Matchers that read the same texts share a `PhraseBook`: one table of the phrases of all of them, and one pass over a text,
+whose hits are kept, list by list, until the next text is asked for. What is leftmost and longest is decided for each matcher
+by itself, so that it finds the same alone and in company.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+import numpy as np
 
+from transforms.compiled import I32, U8, U32, U64
+from transforms.text import phrase_kernels
 from transforms.text.normalise import fold, normalise
 
 T = TypeVar("T")
 Hit = tuple[int, int, T]
+
+
+class _Compiled(NamedTuple):
+    """The table of `phrase_kernels`; which list has a phrase, and with which payload."""
+
+    keys: U64
+    phrase_at: I32
+    users: I32
+    lists: I32
+    payloads: list[Any]
 
 
 class PhraseBook:
@@ -28,14 +41,13 @@ class PhraseBook:
 
     def __init__(self) -> None:
         self._lists: list[dict[str, Any]] = []
-        self._automaton: AhoCorasick | None = None
-        self._users: list[tuple[tuple[int, Any], ...]] = []  # by phrase: which list has it, with which payload
+        self._compiled: _Compiled | None = None
         self._read: tuple[str, list[list[Hit[Any]]]] | None = None
 
     def add(self, phrases: dict[str, Any]) -> int:
-        """The number of a new list. The automaton is built when the next text is read."""
+        """The number of a new list. The table is built when the next text is read."""
         self._lists.append(phrases)
-        self._automaton = self._read = None
+        self._compiled = self._read = None
         return len(self._lists) - 1
 
     def hits(self, number: int, folded: str) -> Sequence[Hit[Any]]:
@@ -45,32 +57,49 @@ class PhraseBook:
             self._read = read = (folded, self._scan(folded))
         return read[1][number]
 
-    def _compiled(self) -> AhoCorasick:
-        users: dict[str, list[tuple[int, Any]]] = {}
-        for number, phrases in enumerate(self._lists):
-            for phrase, payload in phrases.items():
-                users.setdefault(phrase, []).append((number, payload))
-        self._users = [tuple(u) for u in users.values()]
-        return AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
-
     def _scan(self, folded: str) -> list[list[Hit[Any]]]:
-        if self._automaton is None:
-            self._automaton = self._compiled()
-        size = len(folded)
-        # Boundaries are checked before the longest is chosen: "ban bí thư" must not hide behind a longer non-word match.
-        hits = sorted(
-            [(b, -e, k) for k, b, e in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-             if not (e < size and folded[e].isalnum()) and not (b and folded[b - 1].isalnum())],
-        )  # fmt: skip
-        found: list[list[Hit[Any]]] = [[] for _ in self._lists]
-        last = [0] * len(self._lists)
-        users = self._users
-        for begin, minus_end, k in hits:
-            for number, payload in users[k]:
-                if begin >= last[number]:
-                    last[number] = -minus_end
-                    found[number].append((begin, -minus_end, payload))
+        if self._compiled is None:
+            self._compiled = _compiled(self._lists)
+        keys, phrase_at, users, lists, payloads = self._compiled
+        last = np.empty(len(self._lists), np.int32)
+        rows = phrase_kernels.scan(_letters(folded), _words(), keys, phrase_at, users, lists, last)
+        begins, ends, used = rows.tolist()
+        found, start = [], 0
+        for end in last.tolist():
+            payload = map(payloads.__getitem__, used[start:end])
+            found.append(list(zip(begins[start:end], ends[start:end], payload, strict=True)))
+            start = end
         return found
+
+
+def _compiled(every: Sequence[dict[str, Any]]) -> _Compiled:
+    users: dict[str, list[tuple[int, Any]]] = {}
+    for number, phrases in enumerate(every):
+        for phrase, payload in phrases.items():
+            users.setdefault(phrase, []).append((number, payload))
+    users.pop("", None)
+    together = "".join(users)
+    beginnings = len(users) + sum(not letter.isalnum() for letter in together)
+    size = 1 << (3 * beginnings // 2).bit_length()
+    keys, phrase_at = np.zeros(size, np.uint64), np.empty(size, np.int32)
+    phrase_kernels.fill(_letters(together), _offsets(map(len, users)), _words(), keys, phrase_at)
+    flat = [user for of_phrase in users.values() for user in of_phrase]
+    lists = np.array([number for number, _ in flat], np.int32)
+    return _Compiled(keys, phrase_at, _offsets(map(len, users.values())), lists, [payload for _, payload in flat])
+
+
+def _offsets(sizes: Iterable[int]) -> I32:
+    return np.cumsum([0, *sizes], dtype=np.int32)
+
+
+def _letters(text: str) -> U32:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+@cache
+def _words() -> U8:
+    """By code point: 1 for letters and digits."""
+    return np.fromiter((chr(c).isalnum() for c in range(0x20000)), np.uint8)
 
 
 class PhraseMatcher(Generic[T]):
