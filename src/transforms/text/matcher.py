@@ -29,8 +29,7 @@ Hit = tuple[int, int, T]
 class _Compiled(NamedTuple):
     """The table of `phrase_kernels`; which list has a phrase, and with which payload."""
 
-    keys: U64
-    phrase_at: I32
+    table: U64
     users: I32
     lists: I32
     payloads: list[Any]
@@ -60,9 +59,9 @@ class PhraseBook:
     def _scan(self, folded: str) -> list[list[Hit[Any]]]:
         if self._compiled is None:
             self._compiled = _compiled(self._lists)
-        keys, phrase_at, users, lists, payloads = self._compiled
+        table, users, lists, payloads = self._compiled
         last = np.empty(len(self._lists), np.int32)
-        rows = phrase_kernels.scan(_letters(folded), _words(), keys, phrase_at, users, lists, last)
+        rows = phrase_kernels.scan(_letters(folded), _words(), table, users, lists, last)
         begins, ends, used = rows.tolist()
         found, start = [], 0
         for end in last.tolist():
@@ -80,12 +79,11 @@ def _compiled(every: Sequence[dict[str, Any]]) -> _Compiled:
     users.pop("", None)
     together = "".join(users)
     beginnings = len(users) + sum(not letter.isalnum() for letter in together)
-    size = 1 << (3 * beginnings // 2).bit_length()
-    keys, phrase_at = np.zeros(size, np.uint64), np.empty(size, np.int32)
-    phrase_kernels.fill(_letters(together), _offsets(map(len, users)), _words(), keys, phrase_at)
+    table = np.zeros(1 << beginnings.bit_length(), np.uint64)  # many begin alike: it stays half empty
+    phrase_kernels.fill(_letters(together), _offsets(map(len, users)), _words(), table)
     flat = [user for of_phrase in users.values() for user in of_phrase]
     lists = np.array([number for number, _ in flat], np.int32)
-    return _Compiled(keys, phrase_at, _offsets(map(len, users.values())), lists, [payload for _, payload in flat])
+    return _Compiled(table, _offsets(map(len, users.values())), lists, [payload for _, payload in flat])
 
 
 def _offsets(sizes: Iterable[int]) -> I32:

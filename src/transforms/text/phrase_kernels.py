@@ -11,7 +11,8 @@ import numpy as np
 from transforms.compiled import I32, U8, U32, U64, M, Q, compiled
 
 _ONE = np.uint64(1)
-_MOST = 32  # word ends within a phrase
+_NUMBER = np.uint64((1 << 20) - 1)
+_MOST = 32  # phrases that begin in one place
 
 
 @compiled
@@ -21,33 +22,33 @@ def _is_word(letter: np.uint32, words: U8) -> bool:
 
 
 @compiled
-def _slot(h: np.uint64, keys: U64) -> np.int64:
-    """Where the table has a hash, or the empty slot where it may be put."""
-    key = (h ^ (h >> np.uint64(32))) * M
-    slot = key & np.uint64(len(keys) - 1)
-    while keys[slot] != 0 and keys[slot] != h:
-        slot = (slot + _ONE) & np.uint64(len(keys) - 1)
-    return np.int64(slot)
+def _slot(h: np.uint64, table: U64) -> tuple[np.int64, np.uint64]:
+    """Where the table has a hash, or the empty slot where it may be put; and the bits of the hash that the slot has.
+
+    A slot is one number, for memory is what costs here: bits of a hash, and below them the number of a phrase from 1, or 0.
+    """
+    h = (h ^ (h >> np.uint64(32))) * M
+    slot, bits = h & np.uint64(len(table) - 1), h & ~_NUMBER
+    while table[slot] != 0 and table[slot] & ~_NUMBER != bits:
+        slot = (slot + _ONE) & np.uint64(len(table) - 1)
+    return np.int64(slot), bits
 
 
 @compiled
-def fill(phrases: U32, offsets: I32, words: U8, keys: U64, phrase_at: I32) -> None:
-    """Put phrases, one after the other in `phrases`, into an empty table: `phrase_at` gets their numbers, -1 for beginnings."""
-    phrase_at[:] = -1
+def fill(phrases: U32, offsets: I32, words: U8, table: U64) -> None:
+    """Put phrases, one after the other in `phrases`, into an empty table of a power of two slots."""
     for i in range(len(offsets) - 1):
         h = _ONE
         for at in range(offsets[i], offsets[i + 1]):
             h = (h ^ np.uint64(phrases[at])) * Q
             whole = at + 1 == offsets[i + 1]
             if whole or not _is_word(phrases[at + 1], words):
-                slot = _slot(h, keys)
-                keys[slot] = h
-                if whole:
-                    phrase_at[slot] = i
+                slot, bits = _slot(h, table)
+                table[slot] = bits | (np.uint64(i + 1) if whole else table[slot] & _NUMBER)
 
 
 @compiled
-def scan(text: U32, words: U8, keys: U64, phrase_at: I32, users: I32, lists: I32, ends: I32) -> I32:
+def scan(text: U32, words: U8, table: U64, users: I32, lists: I32, ends: I32) -> I32:
     """Rows of begins, ends and users of what stands in a text, list by list; `ends` gets where the hits of each list end.
 
     User `u` of phrase `p`, `users[p] <= u < users[p + 1]`, is an entry of list `lists[u]`. Within a list hits are
@@ -67,11 +68,12 @@ def scan(text: U32, words: U8, keys: U64, phrase_at: I32, users: I32, lists: I32
             at += 1
             if at < n and _is_word(text[at], words):
                 continue
-            slot = _slot(h, keys)
-            if keys[slot] == 0:
+            slot, _ = _slot(h, table)
+            if table[slot] == 0:
                 break
-            if phrase_at[slot] >= 0:
-                here[0, depth], here[1, depth] = at, phrase_at[slot]
+            phrase = np.int64(table[slot] & _NUMBER)
+            if phrase:
+                here[0, depth], here[1, depth] = at, phrase - 1
                 depth += 1
         for i in range(depth - 1, -1, -1):  # the longest first
             for u in range(users[here[1, i]], users[here[1, i] + 1]):
