@@ -83,9 +83,10 @@ def _short_names(
     held = _titles_held(claims)
     office_ends = {o.end for o in offices}
     taken = _Taken((b, e) for b, e, _ in named)
+    occurrences = _Occurrences(doc.text)
     for name in sorted(bearers, key=len, reverse=True):
         foreign = len(name) > 2 and looks_foreign(name)
-        for begin in _occurrences(doc.text, name):
+        for begin in occurrences.of(name):
             end = begin + len(name)
             if taken.overlaps(begin, end) or _runs_on(doc.text, end):
                 continue
@@ -223,14 +224,32 @@ def _last_mentioned(doc: Doc, mentions: list[tuple[int, int, str]], keys: Iterab
     return key
 
 
-def _occurrences(text: str, phrase: str) -> Iterator[int]:
-    """Where `phrase` stands between word boundaries."""
-    at = text.find(phrase)
-    while at >= 0:
-        end = at + len(phrase)
-        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
-            yield at
-        at = text.find(phrase, end)
+class _Occurrences:
+    """Where names stand in a text between word boundaries. The last words of names are looked for, each once."""
+
+    def __init__(self, text: str):
+        self._text = text
+        self._known: dict[str, list[int]] = {}
+
+    def of(self, name: str) -> list[int]:
+        before, _, last = name.rpartition(" ")
+        if last not in self._known:
+            self._known[last] = list(self._of_word(last))
+        if not before:
+            return self._known[last]
+        begins = (at - len(before) - 1 for at in self._known[last])
+        return [at for at in begins if at >= 0 and self._text.startswith(name, at) and self._stands(at, name)]
+
+    def _of_word(self, word: str) -> Iterator[int]:
+        at = self._text.find(word)
+        while at >= 0:
+            if self._stands(at, word):
+                yield at
+            at = self._text.find(word, at + len(word))
+
+    def _stands(self, at: int, name: str) -> bool:
+        end = at + len(name)
+        return not (at and self._text[at - 1].isalnum()) and not self._text[end : end + 1].isalnum()
 
 
 class _Taken:

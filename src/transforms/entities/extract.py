@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from operator import attrgetter
 
 from transforms.entities import coreference, dates, documents, offices, organizations, persons, places, statements
 from transforms.records import Extraction, Found, Mention
@@ -44,7 +45,7 @@ def _once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     first: dict[tuple[str, int, int], Mention] = {}
     for m in mentions:
         first.setdefault((m.kind, m.begin, m.end), m)
-    return tuple(sorted(first.values(), key=lambda m: (m.begin, m.end)))
+    return tuple(sorted(first.values(), key=attrgetter("begin", "end")))
 
 
 def _outside(found: Found, holders: Found) -> Found:

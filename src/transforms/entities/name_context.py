@@ -36,7 +36,19 @@ _MEMORIAL = re.compile(
 )
 _NAMESAKE_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p in _NAMESAKES) | {"ty", "viện", "thông", "sở", "cấp"}
 _LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p, kind in CUES.items() if kind in PERSONAL)
-_ANY_LAST_WORDS = frozenset(p.rsplit(" ", 1)[-1] for p in CUES)
+_LONGEST = 4  # words of a cue that are looked at
+
+
+def _sizes() -> dict[str, list[int]]:
+    """Of how many words the cues are that end in a word, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for phrase in CUES:
+        if (n := phrase.count(" ") + 1) <= _LONGEST:
+            sizes.setdefault(phrase.rsplit(" ", 1)[-1], set()).add(n)
+    return {last: sorted(n, reverse=True) for last, n in sizes.items()}
+
+
+_SIZES = _sizes()
 _PUNCTUATION = "(\"'“[_-–*+.,;:/"
 _TAILS = frozenset(column("name_tails", "phrase"))
 _NEXT_WORDS = re.compile(r" ([^\W\d_]+)(?: ([^\W\d_]+))?")
@@ -74,20 +86,23 @@ class Surroundings:
     def __init__(self, text: str, folded: str, masks: Sequence[tuple[int, int, str]]):
         """`masks`: (begin, end, kind) of the organizations, places, documents and offices found before."""
         self._text, self._folded = text, folded
-        self._taken = {e: b for b, e, kind in masks if kind != "office"}
-        self._office_ends = frozenset(e for _, e, kind in masks if kind == "office")
-        self._ends = self._office_ends | self._taken.keys()
-        self._office_begins = frozenset(b for b, _, kind in masks if kind == "office")
-
-    def word_before(self, begin: int) -> str:
-        """The folded word that ends right before a name, or ''."""
-        if begin < 2 or self._folded[begin - 1] != " ":
-            return ""
-        return self._folded[self._folded.rfind(" ", 0, begin - 1) + 1 : begin - 1]
+        self._taken: dict[int, int] = {}
+        self._office_ends, self._office_begins = set[int](), set[int]()
+        for b, e, kind in masks:
+            if kind == "office":
+                self._office_ends.add(e)
+                self._office_begins.add(b)
+            else:
+                self._taken[e] = b
 
     def addressed(self, begin: int) -> bool:
         """Whether the word right before is the last of some cue: a cheap test before `cue`."""
-        return self.word_before(begin).lstrip(_PUNCTUATION) in _LAST_WORDS or (begin - 1) in self._ends
+        end, folded = begin - 1, self._folded
+        if end in self._taken or end in self._office_ends:
+            return True
+        if end < 1 or folded[end] != " ":
+            return False
+        return folded[folded.rfind(" ", 0, end) + 1 : end].lstrip(_PUNCTUATION) in _LAST_WORDS
 
     def opens_with_capital(self, begin: int) -> bool:
         """Whether the word before the name is capitalised within a sentence, as in names of places (Tháp Bà, Núi Bà Đen)."""
@@ -141,10 +156,13 @@ class Surroundings:
         """Kind of the longest cue that ends at `end`; across a colon only credits and honorifics lead to names."""
         floor = max(0, end - 40)
         last = self._folded[max(floor, self._folded.rfind(" ", floor, end) + 1) : end]
-        if last.lstrip(_PUNCTUATION).rstrip(".") not in _ANY_LAST_WORDS:
+        sizes = _SIZES.get(last.lstrip(_PUNCTUATION).rstrip("."))
+        if sizes is None:
             return None
-        words = self._folded[floor:end].rsplit(" ", 5)[-5:]
-        for n in range(min(4, len(words)), 0, -1):
+        words = self._folded[floor:end].rsplit(" ", _LONGEST + 1)[-_LONGEST - 1 :]
+        for n in sizes:
+            if n > len(words):
+                continue
             phrase = " ".join(words[-n:]).lstrip(_PUNCTUATION).rstrip(".")
             kind = CUES.get(phrase)
             if kind is None:

@@ -494,7 +494,9 @@ def _joined(candidates: Sequence[_Candidate], text: str) -> list[_Person]:
     for c in candidates:
         if c.rule:
             key = alias.get(c.key, c.key)
-            person = groups.setdefault(key, _Person(key.split(" ")))
+            person = groups.get(key)
+            if person is None:
+                person = groups[key] = _Person(key.split(" "))
             if key == c.key:
                 person.surfaces[text[c.begin : c.end]] += 1
             person.spans.append((c.begin, c.end, c.rule))

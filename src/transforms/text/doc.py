@@ -76,26 +76,24 @@ class Doc:
         spans = []
         for a, b in itertools.pairwise(bounds):
             piece = self.text[a:b]
-            begin = a + len(piece) - len(piece.lstrip())
-            end = b - (len(piece) - len(piece.rstrip()))
+            begin, end = b - len(piece.lstrip()), a + len(piece.rstrip())
             if begin < end:
                 spans.append((begin, end))
         return spans
 
     def _ends_sentence(self, m: re.Match[str]) -> bool:
-        if "\n" in m[0] or m[0] == "/.":
+        text, mark, (begin, end) = self.text, m[0], m.span()
+        if mark[0] in "\n/":
             return True
-        rest = _OPENS.match(self.text, m.end())
-        nxt = self.text[rest.end() : rest.end() + 1] if rest else ""
-        if nxt and not (nxt.isupper() or nxt.isdigit()):
+        following = text[end + 1 : end + 2] if text[end : end + 1] == " " else ""
+        if not following.isalnum():
+            end = rest.end() if (rest := _OPENS.match(text, end)) else end
+            following = text[end : end + 1]
+        if following and not (following.isupper() or following.isdigit()):
             return False
-        ends_like_one = (
-            m[0] == "."
-            and m.start() > 0
-            and (before := self.text[m.start() - 1])
-            and (before.isupper() or before in _LAST_SMALL)
-        )
-        return not (ends_like_one and _ABBREVIATION.search(self.text, max(0, m.start() - 6), m.start()))
+        before = text[begin - 1] if mark == "." and begin else ""
+        ends_like_one = before.isupper() or before in _LAST_SMALL
+        return not (ends_like_one and _ABBREVIATION.search(text, max(0, begin - 6), begin))
 
     @cached_property
     def _sentence_begins(self) -> list[int]:
