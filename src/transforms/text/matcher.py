@@ -30,6 +30,7 @@ class _Compiled(NamedTuple):
     """The table of `phrase_kernels`; which list has a phrase, and with which payload."""
 
     table: U64
+    seen: U8
     users: I32
     lists: I32
     payloads: list[Any]
@@ -59,9 +60,9 @@ class PhraseBook:
     def _scan(self, folded: str) -> list[list[Hit[Any]]]:
         if self._compiled is None:
             self._compiled = _compiled(self._lists)
-        table, users, lists, payloads = self._compiled
+        table, seen, users, lists, payloads = self._compiled
         last = np.empty(len(self._lists), np.int32)
-        rows = phrase_kernels.scan(_letters(folded), _words(), table, users, lists, last)
+        rows = phrase_kernels.scan(_letters(folded), _words(), table, seen, users, lists, last)
         begins, ends, used = rows.tolist()
         found, start = [], 0
         for end in last.tolist():
@@ -80,10 +81,11 @@ def _compiled(every: Sequence[dict[str, Any]]) -> _Compiled:
     together = "".join(users)
     beginnings = len(users) + sum(not letter.isalnum() for letter in together)
     table = np.zeros(1 << beginnings.bit_length(), np.uint64)  # many begin alike: it stays half empty
-    phrase_kernels.fill(_letters(together), _offsets(map(len, users)), _words(), table)
+    seen = np.zeros(1<<16, np.uint8)
+    phrase_kernels.fill(_letters(together), _offsets(map(len, users)), _words(), table, seen)
     flat = [user for of_phrase in users.values() for user in of_phrase]
     lists = np.array([number for number, _ in flat], np.int32)
-    return _Compiled(table, _offsets(map(len, users.values())), lists, [payload for _, payload in flat])
+    return _Compiled(table, seen, _offsets(map(len, users.values())), lists, [payload for _, payload in flat])
 
 
 def _offsets(sizes: Iterable[int]) -> I32:

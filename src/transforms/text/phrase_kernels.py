@@ -35,7 +35,7 @@ def _slot(h: np.uint64, table: U64) -> tuple[np.int64, np.uint64]:
 
 
 @compiled
-def fill(phrases: U32, offsets: I32, words: U8, table: U64) -> None:
+def fill(phrases: U32, offsets: I32, words: U8, table: U64, seen: U8) -> None:
     """Put phrases, one after the other in `phrases`, into an empty table of a power of two slots."""
     for i in range(len(offsets) - 1):
         h = _ONE
@@ -44,11 +44,12 @@ def fill(phrases: U32, offsets: I32, words: U8, table: U64) -> None:
             whole = at + 1 == offsets[i + 1]
             if whole or not _is_word(phrases[at + 1], words):
                 slot, bits = _slot(h, table)
+                seen[h >> np.uint64(48)] = 1
                 table[slot] = bits | (np.uint64(i + 1) if whole else table[slot] & _NUMBER)
 
 
 @compiled
-def scan(text: U32, words: U8, table: U64, users: I32, lists: I32, ends: I32) -> I32:
+def scan(text: U32, words: U8, table: U64, seen: U8, users: I32, lists: I32, ends: I32) -> I32:
     """Rows of begins, ends and users of what stands in a text, list by list; `ends` gets where the hits of each list end.
 
     User `u` of phrase `p`, `users[p] <= u < users[p + 1]`, is an entry of list `lists[u]`. Within a list hits are
@@ -68,6 +69,8 @@ def scan(text: U32, words: U8, table: U64, users: I32, lists: I32, ends: I32) ->
             at += 1
             if at < n and _is_word(text[at], words):
                 continue
+            if not seen[h >> np.uint64(48)]:
+                break
             slot, _ = _slot(h, table)
             if table[slot] == 0:
                 break
