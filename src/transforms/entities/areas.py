@@ -7,13 +7,13 @@ Countries, provinces and districts are known by the lists of places; communes, t
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
 from transforms.entities.names import is_syllable
 from transforms.lexicon import column, table
 from transforms.text.letters import UPPER
 from transforms.text.normalise import fold
+from transforms.text.remembered import remembered
 from transforms.text.tries import trie
 
 CAPITAL = f"[{UPPER}]"
@@ -131,7 +131,7 @@ def person_at(text: str, folded: str, at: int) -> bool:
     return m[1].capitalize() in _SURE_SURNAMES or m[3] != ""
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def ends_in_area(name: str) -> bool:
     """Whether a name says of which country or province the organ is."""
     return _ENDS_IN_AREA.search(fold(name)) is not None

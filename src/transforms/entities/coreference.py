@@ -14,12 +14,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
 from transforms.text.doc import Doc
 from transforms.text.normalise import fold
+from transforms.text.remembered import remembered
 
 _ADDRESS = re.compile(
     r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, column("address_words", "word")), key=len, reverse=True)) + r")\s$"
@@ -42,7 +42,7 @@ _COUNTRIES = frozenset(fold(n) for r in table("countries") for n in (r["name"], 
 _IMPLIED = frozenset({"chính", "phủ"})
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def looks_foreign(name: str) -> bool:
     """A word of the name is no Vietnamese syllable."""
     return any(_NOT_VIETNAMESE.match(word) for word in name.split())
@@ -110,7 +110,7 @@ def _titles_held(claims: Sequence[OfficeClaim]) -> dict[str, set[str]]:
     return held
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _folded(office: str) -> str:
     return fold(office)
 

@@ -16,7 +16,7 @@ import datetime as dt
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, pairwise, product
 
 from transforms.entities.dates import full_date
@@ -28,8 +28,9 @@ from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import canonical as uncached_canonical
 from transforms.text.normalise import fold
+from transforms.text.remembered import remembered
 
-canonical = lru_cache(1 << 14)(uncached_canonical)  # the names of one report are compared often
+canonical = remembered(uncached_canonical)  # the names of one report are compared often
 
 # 34-NQ/TW · 122- CTr/ĐUB · 100/2015/NĐ-CP · 19-2017/NQ-CP · 51/C46 (P12) · 30a/NQ-CP · 25
 _SUFFIX = rf"[{UPPER}][\w.&]*(?:\s?[-/]\s?[{UPPER}][\w.&]*)*(?:\s\([A-Z]\d+\))?"
@@ -144,7 +145,7 @@ def _key(c: _Citation) -> str:
     return "|".join(filter(None, (fold(c.doc_type), number, apart)))
 
 
-@lru_cache(1 << 12)
+@remembered
 def _number_key(number: str) -> str:
     return _CENTRAL.sub("tw", fold(number)).replace(" ", "").lstrip("0") or "0"
 
@@ -550,7 +551,7 @@ def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_
     return c
 
 
-@lru_cache(1 << 12)
+@remembered
 def _loose(name: str) -> frozenset[str]:
     """The words of a treaty's name, however the parties are joined and abbreviated: giữa Việt Nam và EU, Việt Nam - EU."""
     words = (_BODIES.get(word, word) for word in re.split(r"[\s()–-]+", canonical(name)))

@@ -133,7 +133,8 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
         return 0
     if d.year and sentence == 0 and _JUST_ISSUED.search(text, begins[0], d.begin):
         return 1  # the document is the news: "vừa có Quyết định … ngày 16/5/2017"
-    if d.rule == "holiday" or any(b <= d.begin < e for b, e in quoted) or (_BACKGROUND.search(before) and not heads):
+    in_quotation = quoted and any(b <= d.begin < e for b, e in quoted)
+    if d.rule == "holiday" or in_quotation or (not heads and _BACKGROUND.search(before)):
         return 0
     if _TOMORROW.search(surface) or _OTHER_YEAR.match(text, d.end):
         return 0
@@ -322,7 +323,8 @@ class _Context:
     def text(self) -> str:
         """The sentences that name a year: all that the patterns below need to read."""
         folded = self.doc.folded
-        return "\n".join(folded[b:e] for b, e in self.doc.sentences if _ANY_YEAR.search(folded, b, e))
+        naming = dict.fromkeys(self.doc.sentence_at(m.start()) for m in _ANY_YEAR.finditer(folded))
+        return "\n".join(folded[slice(*sentence)] for sentence in naming if sentence)
 
     @cached_property
     def newest(self) -> int:

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from transforms.entities.speakers import Speakers, alternatives
 from transforms.lexicon import column
 from transforms.text.doc import Doc
+from transforms.text.normalise import fold
 
 _MARK = re.compile(r"(?:^|(?<=\n)|(?<=[.?!…”\")/] ))[ ]*(?P<mark>[-–—+*•.])[ ]*(?=[^\W\d_a-zà-ỹđ]|[“\"])")
-_ASKS = re.compile(
-    r"(?<!\w)(?P<mark>[-–—+*•.]?) ?(?:(?i:" + alternatives(column("interviewers", "name")) + r"))[^:.?!\n]{0,40}: ?"
-)
+_INTERVIEWERS = [fold(name) for name in column("interviewers", "name")]
+_ASKS = re.compile(r"(?<!\w)(?P<mark>[-–—+*•.]?) ?(?:(?i:" + alternatives(_INTERVIEWERS) + r"))[^:.?!\n]{0,40}: ?")
 _NAMED = re.compile(r"\s*(?:\([^)\n]{1,100}\))?\s*:\s*")
 # A title that was not recognised as an office may stand between the mark and the name.
 _BEFORE_NAME = re.compile(r"(?:^|[\n.?!…”\")/])\s*(?P<mark>[-–—+*•.]?) ?(?:[^\W\d_a-zà-ỹđ][^.:;,?!\n]{0,60} )?$")
@@ -51,7 +51,7 @@ def find(doc: Doc, speakers: Speakers) -> list[Answer]:
     """The answers of an interview; none where the report is no interview."""
     if doc.text.count("?") < FEWEST_QUESTIONS:
         return []
-    turns = list(_turns(doc.text, speakers))
+    turns = list(_turns(doc, speakers))
     said = [doc.text[t.begin : n.opens].rstrip() for t, n in zip(turns, [*turns[1:], _END], strict=False)]
     asking = [t.asks or (t.key is None and s.endswith("?")) for t, s in zip(turns, said, strict=True)]
     if sum(asking) < FEWEST_QUESTIONS:
@@ -77,16 +77,18 @@ def find(doc: Doc, speakers: Speakers) -> list[Answer]:
 _END = _Turn(10**9, 10**9, "", None, False)
 
 
-def _turns(text: str, speakers: Speakers) -> Iterator[_Turn]:
+def _turns(doc: Doc, speakers: Speakers) -> Iterator[_Turn]:
+    text = doc.text
     turns = {m.end(): _Turn(m.start(), m.end(), m["mark"], None, False) for m in _MARK.finditer(text)}
-    for m in _ASKS.finditer(text):
+    named = any(name in doc.folded for name in _INTERVIEWERS)  # the pattern tries every position
+    for m in _ASKS.finditer(text) if named else ():
         turns.pop(m.start("mark") + 2, None)
         turns[m.start()] = _Turn(m.start(), m.end(), m["mark"], None, True)
     for s in speakers.subjects:
-        named = _NAMED.match(text, s.end)
-        before = _BEFORE_NAME.search(text, max(0, s.begin - 80), s.begin) if named else None
-        if named and before:
-            turns[s.begin] = _Turn(before.start("mark"), named.end(), before["mark"], s.key, False)
+        colon = _NAMED.match(text, s.end)
+        before = _BEFORE_NAME.search(text, max(0, s.begin - 80), s.begin) if colon else None
+        if colon and before:
+            turns[s.begin] = _Turn(before.start("mark"), colon.end(), before["mark"], s.key, False)
     last = -1
     for turn in sorted(turns.values(), key=lambda t: (t.opens, -t.begin)):
         if turn.opens >= last:

@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.lexicon import column, table
 from transforms.text.normalise import fold
+from transforms.text.remembered import remembered
 
 # What is known of a word, as bits of one number: names are cut in the innermost loop, where sets would cost too much.
 SURE = 1 << 0  # a surname and hardly anything else
@@ -82,7 +82,7 @@ class Stretch(NamedTuple):
     kind: str
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def is_syllable(folded: str) -> bool:
     """Whether a folded word can be a Vietnamese syllable."""
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFD", folded).translate(_TONES))
@@ -99,13 +99,13 @@ def is_syllable(folded: str) -> bool:
     return onset != "g" or rime[0] not in "eêy"
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def key_of(word: str) -> str:
     """A word of a name for comparison: folded, without the dot of an initial."""
     return fold(word).rstrip(".")
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def shape(word: str) -> int:
     """What is known of one word, as a set of the flags above."""
     key = fold(word)

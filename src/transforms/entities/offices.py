@@ -36,6 +36,7 @@ from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
 from transforms.text.normalise import fold
 from transforms.text.organ_names import country_name, is_country, key_of, known, plain
+from transforms.text.remembered import remembered
 from transforms.text.tries import trie
 
 _STANDING = re.compile(r" (?:thường trực|thứ nhất|chuyên trách|nước)")
@@ -203,14 +204,14 @@ def _running_into(text: str, folded: str, begin: int, end: int, title: Title, or
     return None
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered
 def _may_run_into(title: Title) -> bool:
     """Whether the head's last syllables begin the name of an organ: Trưởng | ban."""
     words = fold(title.name).split(" ")
     return any(organ_begins_with(" ".join(words[i:])) for i in range(1, len(words)))
 
 
-_folded = lru_cache(maxsize=1 << 14)(fold)
+_folded = remembered(fold)
 
 
 def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) -> _Organ | None:
@@ -866,13 +867,13 @@ def _foreigners(names: Sequence[Mention], text: str) -> set[str]:
     return {m.key for m in names} - here
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def _has_surname(name: str) -> bool:
     first, _, rest = name.partition(" ")
     return rest != "" and first.capitalize() in _SURNAMES
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def _words(office: str) -> frozenset[str]:
     return frozenset(_folded(office).split())
 

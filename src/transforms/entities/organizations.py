@@ -24,6 +24,7 @@ from transforms.text.doc import Doc
 from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import fold
 from transforms.text.organ_names import key_of, known
+from transforms.text.remembered import remembered
 
 KIND = "organization"
 
@@ -107,6 +108,8 @@ _HEADED = (
     "hội đồng quản trị",
 )
 _HEADED_BY = PhraseMatcher(((title, None) for title in _HEADED), REPORT)
+_JOINED_BEFORE = re.compile(r"[\w/-]")
+_JOINED_BEHIND = re.compile(r"[\w/]|-\w")
 _DEFINED = re.compile(
     rf" ?\((?:gọi tắt là |viết tắt là |viết tắt: |sau đây gọi là )?({CAPITAL}[\w&-]*(?: {CAPITAL}[\w&]*)?)(?: -[^)]*)?\)"
 )
@@ -245,7 +248,7 @@ def _outermost(spans: Iterable[_Span]) -> Iterator[_Span]:
 
 def _entities(doc: Doc, spans: list[_Span]) -> Found:
     text = doc.text
-    keys = [key_of("Bộ " * (s.rule == "enumerated") + text[s.begin : s.end]) for s in spans]
+    keys = [key_of(_surface(text, s)) for s in spans]
     written = {b: a for a, b in _in_brackets(text, spans, keys)}
     keys = [written.get(key, key) for key in keys]
     fuller = _fuller(text, keys, spans)
@@ -261,9 +264,8 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
             continue
         if key == raw and ((s.rule == "bare" and not s.head.bare) or _of_any_unit(s, raw)):
             continue
-        surface = text[s.begin : s.end]
-        if key == raw and len(surface) > len(names.get(key, "")):
-            names[key] = "Bộ " * (s.rule == "enumerated") + surface
+        if key == raw and s.end - s.begin > len(names.get(key, "")):
+            names[key] = _surface(text, s)
             heads[key] = s.head
         mentions.append(Mention(KIND, key, s.begin, s.end, "acronym" if s.rule == "acronym" else "name", s.rule))
     defined = _defined_acronyms(text, mentions)
@@ -273,6 +275,11 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
     if defined:
         mentions = sorted([*mentions, *defined], key=lambda m: m.begin)
     return Found(entities, tuple(m for m in mentions if m.key in names))
+
+
+def _surface(text: str, s: _Span) -> str:
+    """A name as it stands, with the head that several ministries share."""
+    return f"Bộ {text[s.begin : s.end]}" if s.rule == "enumerated" else text[s.begin : s.end]
 
 
 def _in_brackets(text: str, spans: list[_Span], keys: list[str]) -> Iterator[tuple[str, str]]:
@@ -330,11 +337,20 @@ def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
         initials = "".join(word[0] for word in text[m.begin : m.end].split()).upper()
         if initials.find(defined[1]) > 0:  # of a part of the name only: Ủy ban An toàn giao thông (ATGT)
             continue
-        for use in re.finditer(rf"(?<![\w/-]){re.escape(defined[1])}(?![\w/]|-\w)", text[defined.start(1) :]):
-            at = defined.start(1) + use.start()
+        for at in _uses(text, defined[1], defined.start(1)):
             if not any(o.begin <= at < o.end for o in (*mentions, *out)):
                 out.append(Mention(KIND, m.key, at, at + len(defined[1]), "acronym", "defined_acronym"))
     return out
+
+
+def _uses(text: str, acronym: str, begin: int) -> Iterator[int]:
+    """Where an acronym stands by itself from `begin` on: in no longer word or number of a document."""
+    at = text.find(acronym, begin)
+    while at >= 0:
+        end = at + len(acronym)
+        if (at == begin or not _JOINED_BEFORE.match(text, at - 1)) and not _JOINED_BEHIND.match(text, end):
+            yield at
+        at = text.find(acronym, end)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -348,7 +364,7 @@ def _attributes(key: str, head: _Head) -> dict[str, object]:
     return {"branch": branch or head.branch or None, "level": level or head.level or None, "parent_key": parent}
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _described(key: str) -> tuple[str, str, str | None]:
     row = known(key)
     if row is None:

@@ -39,6 +39,7 @@ from transforms.lexicon import column, table
 from transforms.records import Entity, Found, Mention, Office
 from transforms.text.doc import Doc
 from transforms.text.normalise import canonical, fold
+from transforms.text.remembered import remembered
 
 # Small letters behind a capital, an apostrophe (H'Bơ), transcribed parts (Jong-un). No letter or digit may follow.
 _REST = rf"[{UPPER}{LOWER}]*(?:['’][{UPPER}{LOWER}]+)?(?:-(?:[{LOWER}]+|[A-Z][a-z]+))*(?![^\W_])"
@@ -139,7 +140,7 @@ def find(doc: Doc, offices: Sequence[Office], organizations: Found, places: Foun
     return _found(people, _by_byname(text, around, people))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _holder_in(surface: str) -> int:
     """How many characters at the end of an organ or office are its holder's name, where that was taken for a part of it.
 
@@ -525,7 +526,7 @@ def _by_byname(text: str, around: Surroundings, persons: Sequence[_Person]) -> I
                     yield name, m.start(), m.end()
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _key(name: str) -> str:
     """The key of a person; the same few names stand in thousands of reports."""
     return canonical(name)
@@ -555,7 +556,7 @@ def _display(person: _Person) -> str:
     return " ".join(w[:1] + w[1:].lower() if names.is_syllable(names.key_of(w)) else w for w in best.split(" "))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _has_capitals(surface: str) -> bool:
     """Whether a Vietnamese word of a name has capitals behind its first letter (HỒ, CHí); McCooey has them rightly."""
     return any(not w[1:].islower() and names.is_syllable(names.key_of(w)) for w in surface.split(" ") if len(w) > 1)

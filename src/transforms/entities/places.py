@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from transforms.entities import gazetteer
@@ -31,8 +31,9 @@ from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import canonical as uncached_canonical
 from transforms.text.normalise import fold
+from transforms.text.remembered import remembered
 
-canonical = lru_cache(1 << 16)(uncached_canonical)  # names recur
+canonical = remembered(uncached_canonical)  # names recur
 
 _KINDS = ("title", "dateline", "body", "caption", "heading", "teaser")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[.-][^\W\d_][\w'’]*)*")
@@ -182,14 +183,14 @@ def _known(text: str, folded: str) -> Iterator[_Span]:
 def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool:
     """Capital letters and neighbours speak for the place and not for a word or a person's name."""
     surface = text[begin:end]
-    if surface.isupper() and len(surface) < _LONG_ENOUGH and surface not in ("VN", "TQ", "US"):
+    if len(surface) < _LONG_ENOUGH and surface.isupper() and surface not in ("VN", "TQ", "US"):
         return False
     words = surface.split()
     if not (words[0][0].isupper() or place.level == "other") or (
         not words[-1][0].isupper() and place.level != "other" and place.name.split()[-1][0].isupper()
     ):
         return False
-    if not any(w[0].isupper() for w in words):
+    if not (words[0][0].isupper() or any(w[0].isupper() for w in words)):
         return False
     if (begin and text[begin - 1] in "@/") or (text[end : end + 1] in "@" and end < len(text)):
         return False
@@ -282,7 +283,7 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
     at_known = {s.begin: s for s in known}
     for begin, end, (word, kind) in _WORDS.find(folded):
         start = end + 1
-        if kind == "none" or text[end : end + 1] != " " or (text[begin].isupper() and word in _LOWER_ONLY):
+        if kind == "none" or text[end:start] != " " or (text[begin].isupper() and word in _LOWER_ONLY):
             continue
         if text[begin].isupper() and word in _KEPT and (m := _INNER.match(text, start)):
             yield _Span(begin, m.end(), _named(word, text[start : m.end()]), "generic_building")
@@ -322,7 +323,8 @@ def _keeps_word(place: Place, kind: str) -> bool:
 
 
 def _opens_name(text: str, at: int) -> bool:
-    return text[at : at + 1].isupper() or text[at : at + 1].isdigit() or text.startswith("số ", at)
+    first = text[at : at + 1]
+    return first.isupper() or first.isdigit() or (first == "s" and text.startswith("số ", at))
 
 
 def _capitalised(text: str, begin: int, kind: str) -> str:
@@ -507,12 +509,12 @@ def _unit(kind: str, name: str, word: str) -> Place | None:
 # ------------------------------------------------------------------------------------------------ the report as a whole
 
 
-_PRECEDENCE = ("short", "generic", "enumerated", "known")
+_PRECEDENCE = "sgek"  # short, generic, enumerated, known: what a rule's name begins with
 
 
 def _outermost(spans: Sequence[_Span]) -> list[_Span]:
     kept: list[_Span] = []
-    for s in sorted(spans, key=lambda s: (s.begin, -s.end, _PRECEDENCE.index(s.rule.partition("_")[0]))):
+    for s in sorted(spans, key=lambda s: (s.begin, -s.end, _PRECEDENCE.index(s.rule[0]))):
         if not kept or s.begin >= kept[-1].end:
             kept.append(s)
     return kept

@@ -200,7 +200,7 @@ class _Reading:
         ):
             return
         said = self._text[floor:subject].rstrip()
-        if said.endswith((",", "-")) and len(said.split()) >= FEWEST_WORDS * 2:
+        if said.endswith((",", "-")) and len(said.split(None, FEWEST_WORDS * 2)) >= FEWEST_WORDS * 2:
             end = floor + len(said.rstrip(" ,-"))
             self._add(keys, cue.verb, ((floor, end),), "indirect", f"{rule}+clause_before")
 
@@ -210,7 +210,7 @@ class _Reading:
         if last and last.begin > begin:
             end = max(end, last.end)
         end = begin + len(self._text[begin:end].rstrip(" .;,:/\n"))
-        if len(self._text[begin:end].split()) < FEWEST_WORDS:
+        if len(self._text[begin:end].split(None, FEWEST_WORDS)) < FEWEST_WORDS:
             return False
         self._add(keys, verb, ((begin, end),), "indirect", rule)
         return True
@@ -266,7 +266,7 @@ class _Reading:
     def _stands_alone(self, quote: Quote) -> bool:
         begin, end = quote.inner[0][0], quote.inner[-1][1]
         whole = self._text[end - 1] in ".!?…" or self._text[quote.end : quote.end + 1] in ("", ".", "\n")
-        return whole and len(self._text[begin:end].split()) > FEWEST_WORDS
+        return whole and len(self._text[begin:end].split(None, FEWEST_WORDS + 1)) > FEWEST_WORDS
 
     def _stripped(self, end: int) -> int:
         return len(self._text[:end].rstrip(" .\n"))

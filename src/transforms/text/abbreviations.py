@@ -9,9 +9,9 @@ syllables of headlines in capitals from being read as abbreviations (ĐẦU TƯ)
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from transforms.lexicon import table
+from transforms.text.remembered import remembered
 
 _SEPARATOR = r"(?:\s?[-–&]\s?|,\s?|\s)?"
 # Anything with a digit and a slash, or a document type's code with its issuer, is a document number.
@@ -32,7 +32,7 @@ _LONG = [row["expansion"] + (" " if row["abbreviation"].endswith(".") else "") f
 _ANY = re.compile(rf"({_NUMBER})|(?<![\w/])(?:{'|'.join(f'({_pattern(row)})' for row in _ROWS)})")
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def expand(name: str) -> str:
     """`name` with every known abbreviation written out. Idempotent."""
     return _ANY.sub(lambda m: m[0] if m.lastindex is None or m.lastindex == 1 else _LONG[m.lastindex - 2], name)

@@ -81,7 +81,7 @@ def _compiled(every: Sequence[dict[str, Any]]) -> _Compiled:
     together = "".join(users)
     beginnings = len(users) + sum(not letter.isalnum() for letter in together)
     table = np.zeros(1 << beginnings.bit_length(), np.uint64)  # many begin alike: it stays half empty
-    seen = np.zeros(1<<16, np.uint8)
+    seen = np.zeros(1 << 16, np.uint8)
     phrase_kernels.fill(_letters(together), _offsets(map(len, users)), _words(), table, seen)
     flat = [user for of_phrase in users.values() for user in of_phrase]
     lists = np.array([number for number, _ in flat], np.int32)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from transforms.lexicon import table
 from transforms.text.abbreviations import expand
 from transforms.text.normalise import canonical, fold
+from transforms.text.remembered import remembered
 from transforms.text.tries import trie
 
 _COUNTRY_NAME = {
@@ -88,7 +88,7 @@ _VIETNAMESE = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def plain(name: str) -> str:
     """An organ's name without what newspapers write now and leave out then: a country's style, a province's level.
 
@@ -116,7 +116,7 @@ def plain(name: str) -> str:
     return f"{organ} {level} {own}" if _OF_LEVEL.search(organ) else f"{organ} {own}"
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def key_of(name: str) -> str:
     """The key under which an organization of this name is one entity, however it is spelt."""
     key = loose(name)
