@@ -92,7 +92,7 @@ def _short_names(
                 continue
             title = _title_before(doc.folded, begin, bearers[name], held)
             rule = "title_and_name" if title else "address_and_name"
-            if not (title or _ADDRESS.search(doc.folded, max(0, begin - 20), begin) or begin - 1 in office_ends):
+            if not (title or _ADDRESS.search(doc.folded, begin - 20, begin) or begin - 1 in office_ends):
                 if not foreign or _continues_name(doc.text, begin):
                     continue
                 rule = "foreign_surname"
@@ -132,7 +132,7 @@ def _runs_on(text: str, end: int) -> bool:
 
 
 def _continues_name(text: str, begin: int) -> bool:
-    before = _PREVIOUS_WORD.search(text, max(0, begin - 15), begin)
+    before = _PREVIOUS_WORD.search(text, begin - 15, begin)
     return before is not None and before[1][0].isupper()
 
 
@@ -195,7 +195,7 @@ class _Holders:
 
 def _stands_alone(doc: Doc, office: Office) -> bool:
     """Neither part of a longer office nor followed by a name."""
-    before = _PREVIOUS_WORD.search(doc.folded, max(0, office.begin - 15), office.begin)
+    before = _PREVIOUS_WORD.search(doc.folded, office.begin - 15, office.begin)
     if before and before[1] in _OTHER_OFFICE and not office.is_former:
         return False
     following = _NEXT_WORD.match(doc.text, office.end)

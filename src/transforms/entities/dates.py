@@ -157,7 +157,7 @@ def _numbered(text: str) -> Iterator[DateExpression]:
             continue
         if not text.startswith(_GOES_ON, end) and not text.startswith("tháng ", max(0, begin - 6)):
             continue
-        cue = _CUE_BEFORE.search(text, max(0, begin - 12), begin)
+        cue = _CUE_BEFORE.search(text, begin - 12, begin)
         expression = (
             _month(text, cue.start()) if cue and cue["month"] else _in_words(text, cue.start()) if cue else None
         )
@@ -176,8 +176,8 @@ def _numeric(text: str, begin: int, accepted_until: int) -> DateExpression | Non
     m = _NUMERIC.match(text, begin)
     if not m:
         return None
-    strong = _STRONG.search(text, max(0, begin - _BEFORE), begin)
-    holiday = bool(_HOLIDAY.search(text, max(0, begin - 12), begin))
+    strong = _STRONG.search(text, begin - _BEFORE, begin)
+    holiday = bool(_HOLIDAY.search(text, begin - 12, begin))
     if not strong and not _plausible(m, text, begin, accepted_until):
         return None
     return _day(m, strong.start() if strong else begin, "holiday" if holiday and not m["year"] else "day_month_year")
@@ -189,7 +189,7 @@ def _plausible(m: re.Match[str], text: str, begin: int, accepted_until: int) -> 
         return m["sep"] != "." or len(m["first"]) + len(m["month"]) > 2
     if m["sep"] == "." or m["more"]:
         return False
-    weak = _WEAK.search(text, max(0, begin - 12), begin)
+    weak = _WEAK.search(text, begin - 12, begin)
     if not weak:
         return False
     follows = accepted_until >= 0 and begin - accepted_until <= 12
@@ -204,7 +204,7 @@ def _in_words(text: str, begin: int) -> DateExpression | None:
 
 def _month(text: str, begin: int) -> DateExpression | None:
     m = _MONTH.match(text, begin)
-    if not m or (not m["year"] and _NOT_MONTH.search(text, max(0, begin - 7), begin)) or _COUNTED.match(text, m.end()):
+    if not m or (not m["year"] and _NOT_MONTH.search(text, begin - 7, begin)) or _COUNTED.match(text, m.end()):
         return None
     year = int(m["year"]) if m["year"] else None
     return DateExpression(begin, m.end(), year, int(m["month"]), None, "stated", "month_year" if year else "month")
@@ -212,11 +212,11 @@ def _month(text: str, begin: int) -> DateExpression | None:
 
 def _year(text: str, begin: int) -> Iterator[DateExpression]:
     if m := _PERIOD.match(text, begin):
-        before = _PERIOD_BEFORE.search(text, max(0, begin - 24), begin)
+        before = _PERIOD_BEFORE.search(text, begin - 24, begin)
         year, until = int(m["year"]), int(m["until"] if len(m["until"]) == 4 else m["year"][:2] + m["until"])
         if before and year < until:
             yield DateExpression(before.start(), m.end(), year, None, None, "stated", "period", dt.date(until, 12, 31))
-    elif (m := _YEAR.match(text, begin)) and (before := _YEAR_BEFORE.search(text, max(0, begin - 8), begin)):
+    elif (m := _YEAR.match(text, begin)) and (before := _YEAR_BEFORE.search(text, begin - 8, begin)):
         yield DateExpression(before.start(), m.end(), int(m[0]), None, None, "stated", "year")
 
 
@@ -224,7 +224,7 @@ def _relative(text: str) -> Iterator[DateExpression]:
     for begin, end, pattern in _RELATIVE_BY.find(text):
         word = text[begin:end]
         dated = word == "cùng ngày" and _DAY_TOLD.match(text, end)  # the digits are a date of their own
-        if not dated and (m := pattern.search(text, max(0, begin - 24), end)):
+        if not dated and (m := pattern.search(text, begin - 24, end)):
             rule = "same_day" if word == "cùng ngày" else f"relative_{word}"
             yield DateExpression(m.start(), end, None, None, None, "relative", rule)
 

@@ -113,7 +113,7 @@ def end_of_name(text: str, folded: str, word: TypeWord, opens: Container[int]) -
     capital = text[word.begin].isupper()
     if word.naming == "law":
         return _law(text, folded, word, opens) if capital else None
-    if word.naming == "plan" and _BEFORE_PLAN.search(folded, max(0, word.begin - 12), word.begin):
+    if word.naming == "plan" and _BEFORE_PLAN.search(folded, word.begin - 12, word.begin):
         return None
     if (capital or word.kind == "Đề án") and (quoted := _quoted(text, word)):
         return quoted
@@ -148,7 +148,7 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     if not proper and (
         (not capital and word.kind not in _LOWER_KINDS)
         or (word.kind in _SAYINGS and first not in _OPENERS)
-        or (first not in _OPENERS and _SENTENCE_START.search(text, max(0, begin - 3), begin))
+        or (first not in _OPENERS and _SENTENCE_START.search(text, begin - 3, begin))
     ):
         return None
     if proper and not capital and word.kind == "Tuyên bố":  # "ông tuyên bố Mỹ sẽ …"

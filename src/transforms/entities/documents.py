@@ -215,7 +215,7 @@ def _citations(doc: Doc) -> Iterator[_Citation]:
     types.sort()
     opens = frozenset(begin for begin, _, _ in types)
     for begin, end, (kind, naming) in types:
-        if begin < done or (naming == "law" and _NOT_LAW.search(folded, max(0, begin - 14), begin)):
+        if begin < done or (naming == "law" and _NOT_LAW.search(folded, begin - 14, begin)):
             continue
         found = list(_numbered(text, folded, begin, end, kind)) if kind else []
         if not found and naming == "law" and (amending := _amending(text, folded, begin, end, kind, named)):
@@ -270,7 +270,7 @@ def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterat
     if not m:
         return
     yield _Citation(begin, m.end(), kind, "number", "number", _normal_number(m["number"]))
-    chained = bool(m["suffix"]) or bool(_PLURAL.search(folded, max(0, begin - 6), begin))
+    chained = bool(m["suffix"]) or bool(_PLURAL.search(folded, begin - 6, begin))
     at = m.end()
     while (
         (n := _AND_NUMBER.match(text, at))
@@ -332,7 +332,7 @@ def _by_name(
 ) -> _Citation | None:
     if naming == "party":
         session = _congress_or_plenum(text, folded, begin, end, kind)
-        if session or kind != "Nghị quyết" or not _ADOPTED.search(folded, max(0, begin - 12), begin):
+        if session or kind != "Nghị quyết" or not _ADOPTED.search(folded, begin - 12, begin):
             return session
         naming = "about"
     if naming == "whole":

@@ -144,7 +144,7 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
         or before.rstrip().endswith(("(",) if heading else ("(", "-"))
         or (d.rule == "range" and "(" in before[-3:])
         or _is_past(doc, d, before, sentence)
-        or _COMMEMORATED.search(text, max(0, d.begin - 130), d.begin)
+        or _COMMEMORATED.search(text, d.begin - 130, d.begin)
     ):
         return 0
     if _SINCE.search(before) and not d.rule.endswith("range"):
@@ -263,12 +263,12 @@ _QUARTERS = {"i": 3, "ii": 6, "iii": 9, "iv": 12, "1": 3, "2": 6, "3": 9, "4": 1
 
 
 def _is_plan(text: str, d: DateExpression) -> bool:
-    return bool(_PLAN.search(text, max(0, d.begin - 25), d.begin))
+    return bool(_PLAN.search(text, d.begin - 25, d.begin))
 
 
 def _is_cited(text: str, d: DateExpression) -> bool:
     """The date of a document, a birth, a foundation: it tells nothing of when the report was written but that it was later."""
-    return bool(_CITED.search(text, max(0, d.begin - 60), d.begin))
+    return bool(_CITED.search(text, d.begin - 60, d.begin))
 
 
 def _stated_elsewhere(doc: Doc, d: DateExpression, dates: Sequence[DateExpression]) -> int | None:
@@ -278,8 +278,7 @@ def _stated_elsewhere(doc: Doc, d: DateExpression, dates: Sequence[DateExpressio
     written = [
         x
         for x in same
-        if x.year == newest
-        and not (len(same) == 1 and _COMMEMORATED.search(doc.folded, max(0, x.begin - 160), x.begin))
+        if x.year == newest and not (len(same) == 1 and _COMMEMORATED.search(doc.folded, x.begin - 160, x.begin))
     ]
     return newest if written and newest >= max((x.year or 0 for x in dates if x.day), default=0) - 1 else None
 
@@ -354,7 +353,7 @@ class _Context:
 
     def is_ahead(self, x: DateExpression) -> bool:
         """The text speaks of it as still to come."""
-        return bool(_AHEAD.search(self.doc.folded, max(0, x.begin - 70), x.begin))
+        return bool(_AHEAD.search(self.doc.folded, x.begin - 70, x.begin))
 
     def days_to(self, x: DateExpression, year: int) -> int | None:
         """Days from a dated day or month to the event, were it in that year."""
@@ -403,7 +402,7 @@ def _weekday(c: _Context) -> _Votes:
     """A weekday with the day: the years near the newest on which they agree."""
     text, d = c.doc.folded, c.day
     m = _WEEKDAY.search(text[max(0, d.begin - 15) : d.begin + 12].split("(")[0]) or _WEEKDAY.search(
-        text, max(0, d.begin - 20), d.begin
+        text, d.begin - 20, d.begin
     )
     if m and c.newest and d.day:
         wanted = 6 if m[2] else _WEEKDAYS[m[1]]
@@ -421,7 +420,7 @@ def _nearby_date(c: _Context) -> _Votes:
         if not x.month or not x.year or x.rule == "period":
             continue
         past = 0.4 if c.tells_of_crime else 1.0
-        ahead, since = c.is_ahead(x), bool(_SINCE.search(c.doc.folded, max(0, x.begin - 12), x.begin))
+        ahead, since = c.is_ahead(x), bool(_SINCE.search(c.doc.folded, x.begin - 12, x.begin))
         for year in (x.year - 1, x.year, x.year + 1):
             days = c.days_to(x, year)
             if days is None:
@@ -435,7 +434,7 @@ def _nearby_date(c: _Context) -> _Votes:
             elif not x.day and x.month != c.month and 0 < days <= 45:
                 yield year, past * 2
             elif not x.day and (0 < days <= 150 or (ahead and -180 <= days < 0)):
-                yield year, past * (2 if days > 0 and _JUST.search(c.doc.folded, max(0, x.begin - 40), x.begin) else 1)
+                yield year, past * (2 if days > 0 and _JUST.search(c.doc.folded, x.begin - 40, x.begin) else 1)
 
 
 def _year_named(c: _Context) -> _Votes:

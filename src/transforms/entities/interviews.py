@@ -86,7 +86,7 @@ def _turns(doc: Doc, speakers: Speakers) -> Iterator[_Turn]:
         turns[m.start()] = _Turn(m.start(), m.end(), m["mark"], None, True)
     for s in speakers.subjects:
         colon = _NAMED.match(text, s.end)
-        before = _BEFORE_NAME.search(text, max(0, s.begin - 80), s.begin) if colon else None
+        before = _BEFORE_NAME.search(text, s.begin - 80, s.begin) if colon else None
         if colon and before:
             turns[s.begin] = _Turn(before.start("mark"), colon.end(), before["mark"], s.key, False)
     last = -1

@@ -111,15 +111,15 @@ class Surroundings:
 
     def is_statesman(self, begin: int) -> bool:
         """Whether an office of state stands before a single foreign name, a country between them or not."""
-        return _STATESMAN.search(self._folded, max(0, begin - 48), begin) is not None
+        return _STATESMAN.search(self._folded, begin - 48, begin) is not None
 
     def is_plural(self, begin: int) -> bool:
         """Whether several are spoken of ("các cầu thủ Barca"): then a single name is their club's or country's."""
-        return _PLURAL.search(self._folded, max(0, begin - 24), begin) is not None
+        return _PLURAL.search(self._folded, begin - 24, begin) is not None
 
     def opens_sentence(self, begin: int) -> bool:
         """Whether a sentence or a quotation begins here."""
-        return _SENTENCE_OPENS.search(self._text, max(0, begin - 2), begin) is not None
+        return _SENTENCE_OPENS.search(self._text, begin - 2, begin) is not None
 
     def is_tail(self, begin: int, end: int) -> bool:
         """Whether the capitalised word and the small one behind it are an expression of their own ("Chiều nay")."""
@@ -146,7 +146,7 @@ class Surroundings:
             if end in self._taken:
                 at, adjacent = self._taken[end], False
                 continue
-            before = _CAPITALS_BEFORE.search(self._text, max(0, at - 40), at)
+            before = _CAPITALS_BEFORE.search(self._text, at - 40, at)
             if not before:
                 return None, adjacent
             at, adjacent = before.start(), False
@@ -194,7 +194,7 @@ class Surroundings:
 
     def among_streets(self, begin: int) -> bool:
         """Whether streets, stations, wards and the like are being listed here."""
-        return bool(_STREETS_BEFORE.search(self._folded, max(0, begin - 130), begin))
+        return bool(_STREETS_BEFORE.search(self._folded, begin - 130, begin))
 
     def in_apposition(self, end: int) -> bool:
         """Like `behind`, without the verbs, which firms and papers take as well."""

@@ -86,5 +86,5 @@ def _opens(text: str, folded: str, end: int, title: str) -> bool:
         text[end + 1 : end + 2].isupper()
         or _OPENS.match(folded, end) is not None
         or title.lower().endswith(_OPEN_HEADS)
-        or _ENDS_IN_HEAD.search(folded, max(0, end - 25), end) is not None
+        or _ENDS_IN_HEAD.search(folded, end - 25, end) is not None
     )

@@ -411,7 +411,7 @@ def _covered(office: Office, names: Sequence[Mention], begins: Sequence[int]) ->
 def _is_of_several(text: str, begin: int) -> bool:
     """The words before an office say that several persons hold it: các Phó Thủ tướng A, B."""
     window = text[max(0, begin - 30) : begin]
-    return window.lower().endswith(_PLURAL_ENDS) and _PLURAL.search(text, max(0, begin - 30), begin) is not None
+    return window.lower().endswith(_PLURAL_ENDS) and _PLURAL.search(text, begin - 30, begin) is not None
 
 
 _LEAD = re.compile(rf"(?: ?[-–])? +{_HONORIFIC}?$")
@@ -528,7 +528,7 @@ class _Linker:
                 after is not None
                 and tight
                 and len(chain) > 1
-                and _GIVEN.search(self.text, max(0, chain[0].begin - 16), chain[0].begin)
+                and _GIVEN.search(self.text, chain[0].begin - 16, chain[0].begin)
             ):
                 yield from self._appointed(chain[:1])
                 chain = chain[1:]
@@ -655,7 +655,7 @@ class _Linker:
         i = bisect_right(self.name_ends, begin) - 1
         if i < 0 or i in self.titled or self.text[self.names[i].end : begin] != " ":
             return None
-        addressed = _ADDRESSED.search(self.text, max(0, self.names[i].begin - 10), self.names[i].begin)
+        addressed = _ADDRESSED.search(self.text, self.names[i].begin - 10, self.names[i].begin)
         return i if addressed and chain[-1].rule == "organ_organ" and not self.text.startswith(" và", end) else None
 
     def _apposed(self, chain: list[Office], before: int) -> bool:
@@ -789,7 +789,7 @@ class _Linker:
         return shown or {key for key in keys if not self._shows(key, wrong)}
 
     def _shows(self, key: str, sign: re.Pattern[str]) -> bool:
-        return any(m.key == key and sign.search(self.text, max(0, m.begin - 4), m.end) for m in self.names)
+        return any(m.key == key and sign.search(self.text, m.begin - 4, m.end) for m in self.names)
 
 
 def _unified(

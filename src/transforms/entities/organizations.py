@@ -170,7 +170,7 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
                 begin, reach, head, ("known" if head.whole else head.grammar) if reach > end or head.whole else "bare"
             )
         )
-        if text.startswith(_BEFORE_SEVERAL, begin - 3) and _SEVERAL.search(text, max(0, begin - 16), begin):
+        if text.startswith(_BEFORE_SEVERAL, begin - 3) and _SEVERAL.search(text, begin - 16, begin):
             spans += (_Span(b, e, head, "enumerated") for b, e in reversed(extents.enumerated(reach)))
     return list(_outermost(sorted(spans, key=lambda s: (s.begin, -s.end))))
 
@@ -235,7 +235,7 @@ def _is_acronym(text: str, begin: int, end: int, acronym: _Acronym) -> bool:
         return False
     if not acronym.is_media:
         return True
-    return not (_CREDIT.search(text, max(0, begin - 45), begin) or text.startswith("/", end))
+    return not (_CREDIT.search(text, begin - 45, begin) or text.startswith("/", end))
 
 
 def _outermost(spans: Iterable[_Span]) -> Iterator[_Span]:

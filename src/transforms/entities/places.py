@@ -133,7 +133,7 @@ def find(doc: Doc, organizations: Found, documents: Found) -> Found:
     text = doc.view(*_KINDS)
     folded = doc.folded if text == doc.text else fold(text)
     taken = _Spans([(m.begin, m.end) for f in (organizations, documents) for m in f.mentions])
-    known = [s for s in _known(text, folded) if not taken.covers(s.begin, s.end)]
+    known = list(_known(text, folded, taken))
     generic = [s for s in _generic(text, folded, known) if not taken.covers(s.begin, s.end)]
     spans = _outermost([*generic, *known])
     spans = _one_per_name(list(_settled(spans, folded)), folded)
@@ -169,13 +169,15 @@ def _surnames() -> frozenset[str]:
     return frozenset(fold(s) for s in column("surnames", next(iter(table("surnames")[0]))))
 
 
-def _known(text: str, folded: str) -> Iterator[_Span]:
+def _known(text: str, folded: str, taken: _Spans) -> Iterator[_Span]:
     inside = [begin for begin, _, _ in _INSIDE_BEGINS.find(folded)]
     for begin, end, place in gazetteer.PLACES.find(folded):
+        if taken.covers(begin, end):
+            continue
         i = bisect_right(inside, begin) - 1
         near = i >= 0 and inside[i] >= begin - _INSIDE_WITHIN
         if _is_name(text, folded, begin, end, place) and not (
-            near and _INSIDE.search(folded, max(0, begin - _INSIDE_WITHIN), begin)
+            near and _INSIDE.search(folded, begin - _INSIDE_WITHIN, begin)
         ):
             yield _Span(begin, end, place, f"known_{place.level}")
 
@@ -223,7 +225,7 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
 def _follows_pronoun(folded: str, begin: int) -> bool:
     """A form of address stands before the name; asked of the last letters first, which is faster."""
     window = folded[max(0, begin - 14) : begin]
-    return window.rstrip().endswith(_PRONOUN_ENDS) and bool(_PRONOUN.search(folded, max(0, begin - 14), begin))
+    return window.rstrip().endswith(_PRONOUN_ENDS) and bool(_PRONOUN.search(folded, begin - 14, begin))
 
 
 def _is_country(text: str, folded: str, begin: int, end: int, before: str) -> bool:
@@ -537,7 +539,7 @@ def _settled(spans: Sequence[_Span], folded: str) -> Iterator[_Span]:
             urban = s.place.kind in ("thành phố", "thị xã", "quận")
             if not (
                 near
-                or _BEFORE_BARE.search(folded, max(0, s.begin - 12), s.begin)
+                or _BEFORE_BARE.search(folded, s.begin - 12, s.begin)
                 or (urban and s.place.parent_key in provinces)
                 or s.place.kind == "thành phố"
             ):
@@ -610,8 +612,8 @@ def event_place(doc: Doc, places: Found, dates: Sequence[DateExpression]) -> str
 def _cued(doc: Doc, mentions: Sequence[Mention], cue: re.Pattern[str]) -> Mention | None:
     """The first place behind the cue."""
     for m in mentions:
-        if (hit := cue.search(doc.folded, max(0, m.begin - 45), m.begin)) and not _RESIDES.search(
-            doc.folded, max(0, hit.start() - 12), hit.start()
+        if (hit := cue.search(doc.folded, m.begin - 45, m.begin)) and not _RESIDES.search(
+            doc.folded, hit.start() - 12, hit.start()
         ):
             return m
     return None

@@ -124,7 +124,7 @@ def _is_noun(folded: str, begin: int, end: int) -> bool:
         and not folded[max(0, begin - 2) : begin].strip().isdigit()
     ):
         return False
-    return _BEFORE_NOUN.search(folded, max(0, begin - 10), begin) is not None
+    return _BEFORE_NOUN.search(folded, begin - 10, begin) is not None
 
 
 def _is_name(text: str, begin: int, end: int) -> bool:
@@ -173,7 +173,7 @@ def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) ->
 
 def is_passive(cue: Cue, folded: str, subject: int) -> bool:
     """`được Thủ tướng chỉ đạo …`: what follows is no speech unless `là` or a quotation says so."""
-    return bool(_PASSIVE.search(folded, max(0, subject - 6), subject)) and not _PASSIVE_MARK.match(folded, cue.end)
+    return bool(_PASSIVE.search(folded, subject - 6, subject)) and not _PASSIVE_MARK.match(folded, cue.end)
 
 
 def opens_as_noun(cue: Cue, folded: str) -> bool:

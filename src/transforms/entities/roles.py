@@ -78,7 +78,7 @@ def _folded(text: str) -> str:
 def _stops(text: str, names: list[Mention]) -> Iterator[int]:
     """Ends of sentences, as far as names stand."""
     for m in _STOP.finditer(text, names[0].begin):
-        if not _ABBREVIATED.search(text, max(0, m.start() - 4), m.end()):
+        if not _ABBREVIATED.search(text, m.start() - 4, m.end()):
             yield m.end()
             if m.end() > names[-1].begin:
                 return

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from transforms.entities.coreference import looks_foreign
@@ -112,9 +113,7 @@ class Speakers:
         self.subjects = [Subject(self._with_titles(b), b, e, k) for b, e, k in mentions]
         self._ends = [s.end for s in self.subjects]
         self._begins = {s.begin: s for s in self.subjects} | {s.name_begin: s for s in self.subjects}
-        self._gender = self._genders()
-        self._foreign = {e.key for e in persons.entities if looks_foreign(e.name)}
-        self._comrades = {s.key for s in self.subjects if self._is_called_comrade(s)}
+        self._persons = persons
 
     def _with_titles(self, begin: int) -> int:
         while True:
@@ -125,13 +124,22 @@ class Speakers:
             if office is not None and not ("," in self._text[at:begin] and self._follows_object_word(office)):
                 begin = office
             elif self._text[max(0, begin - 3) : begin] in _ADDRESS_ENDS and (
-                address := _ADDRESS.search(self._text, max(0, begin - 18), begin)
+                address := _ADDRESS.search(self._text, begin - 18, begin)
             ):
                 begin = address.start()
             else:
                 return begin
 
-    def _genders(self) -> dict[str, str]:
+    @cached_property
+    def _foreign(self) -> set[str]:
+        return {e.key for e in self._persons.entities if looks_foreign(e.name)}
+
+    @cached_property
+    def _comrades(self) -> set[str]:
+        return {s.key for s in self.subjects if self._is_called_comrade(s)}
+
+    @cached_property
+    def _gender(self) -> dict[str, str]:
         gender: dict[str, str] = {}
         for s in self.subjects:
             word = self._text[max(0, s.name_begin - 5) : s.name_begin].split()
@@ -190,7 +198,7 @@ class Speakers:
     def _is_object(self, s: Subject) -> bool:
         if not self._follows_object_word(s.begin):
             return False
-        return not _VOICE.search(self._text, max(0, s.begin - 60), s.begin)
+        return not _VOICE.search(self._text, s.begin - 60, s.begin)
 
     def _follows_object_word(self, begin: int) -> bool:
         floor = max(0, begin - 15)

@@ -11,7 +11,6 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 
 from transforms.records import Zone
 from transforms.text.normalise import fold
@@ -28,14 +27,21 @@ _OPENS = re.compile(r"[\s\"“'‘(\[*+–—-]*")
 
 
 class Doc:
-    """A report's text in article coordinates. `zones` are in order and do not overlap; `title` is the record's own."""
+    """A report's text in article coordinates. `zones` are in order and do not overlap; `title` is the record's own.
+
+    `folded` is `fold(text)`, `sentences` are (begin, end) of every sentence, within one paragraph and zone.
+    """
 
     def __init__(self, text: str, zones: Sequence[Zone], title: str | None = None):
         self.zones = tuple(zones)
         self.title = title
         self._source = text
         self._kinds = frozenset(z.kind for z in self.zones)
+        self._zone_begins = [z.begin for z in self.zones]
         self.text = self._blanked(self._kinds)
+        self.folded = fold(self.text)
+        self.sentences = self._sentences()
+        self._sentence_begins = [b for b, _ in self.sentences]
 
     def view(self, *kinds: str) -> str:
         """The text with all but the zones of these kinds blanked to newlines; same length."""
@@ -56,18 +62,7 @@ class Doc:
         i = bisect_right(self._zone_begins, position) - 1
         return self.zones[i].kind if i >= 0 and position < self.zones[i].end else None
 
-    @cached_property
-    def _zone_begins(self) -> list[int]:
-        return [z.begin for z in self.zones]
-
-    @cached_property
-    def folded(self) -> str:
-        """`fold(text)`: same positions."""
-        return fold(self.text)
-
-    @cached_property
-    def sentences(self) -> list[tuple[int, int]]:
-        """(begin, end) of every sentence, within one paragraph and zone."""
+    def _sentences(self) -> list[tuple[int, int]]:
         cuts = {z.begin for z in self.zones} | {z.end for z in self.zones}
         for m in _END.finditer(self.text):
             if self._ends_sentence(m):
@@ -93,18 +88,9 @@ class Doc:
             return False
         before = text[begin - 1] if mark == "." and begin else ""
         ends_like_one = before.isupper() or before in _LAST_SMALL
-        return not (ends_like_one and _ABBREVIATION.search(text, max(0, begin - 6), begin))
-
-    @cached_property
-    def _sentence_begins(self) -> list[int]:
-        return [b for b, _ in self.sentences]
+        return not (ends_like_one and _ABBREVIATION.search(text, begin - 6, begin))
 
     def sentence_at(self, position: int) -> tuple[int, int] | None:
         """The sentence that a position lies in, or None."""
         i = bisect_right(self._sentence_begins, position) - 1
         return self.sentences[i] if i >= 0 and position < self.sentences[i][1] else None
-
-    @cached_property
-    def paragraphs(self) -> list[tuple[int, int]]:
-        """(begin, end) of every line of running text; flattened sources have one."""
-        return [m.span() for m in re.finditer(r"[^\n]+", self.text) if m[0].strip()]

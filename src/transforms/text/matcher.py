@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -64,12 +65,8 @@ class PhraseBook:
         last = np.empty(len(self._lists), np.int32)
         rows = phrase_kernels.scan(_letters(folded), _words(), table, seen, users, lists, last)
         begins, ends, used = rows.tolist()
-        found, start = [], 0
-        for end in last.tolist():
-            payload = map(payloads.__getitem__, used[start:end])
-            found.append(list(zip(begins[start:end], ends[start:end], payload, strict=True)))
-            start = end
-        return found
+        hits = list(zip(begins, ends, map(payloads.__getitem__, used), strict=True))
+        return [hits[start:end] for start, end in pairwise([0, *last.tolist()])]
 
 
 def _compiled(every: Sequence[dict[str, Any]]) -> _Compiled:
