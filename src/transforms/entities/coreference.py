@@ -24,6 +24,7 @@ from transforms.text.remembered import remembered
 _ADDRESS = re.compile(
     r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, column("address_words", "word")), key=len, reverse=True)) + r")\s$"
 )
+_ADDRESS_ENDS = frozenset(word[-2:] for word in column("address_words", "word"))  # asked first: faster than the pattern
 _NOT_VIETNAMESE = re.compile(
     r"(?!(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
     r"[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]{1,3}"
@@ -92,7 +93,7 @@ def _short_names(
                 continue
             title = _title_before(doc.folded, begin, bearers[name], held)
             rule = "title_and_name" if title else "address_and_name"
-            if not (title or _ADDRESS.search(doc.folded, begin - 20, begin) or begin - 1 in office_ends):
+            if not (title or begin - 1 in office_ends or _is_addressed(doc.folded, begin)):
                 if not foreign or _continues_name(doc.text, begin):
                     continue
                 rule = "foreign_surname"
@@ -101,6 +102,11 @@ def _short_names(
             if key:
                 taken.add(begin, end)
                 yield Mention("person", key, begin, end, "short_name", rule)
+
+
+def _is_addressed(folded: str, begin: int) -> bool:
+    """A word of address stands right before `begin`."""
+    return folded[begin - 3 : begin - 1] in _ADDRESS_ENDS and _ADDRESS.search(folded, begin - 20, begin) is not None
 
 
 def _titles_held(claims: Sequence[OfficeClaim]) -> dict[str, set[str]]:

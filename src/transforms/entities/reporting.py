@@ -23,7 +23,8 @@ from transforms.text.normalise import fold
 _NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"])
 _MOSTLY_NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"] == "mostly")
 _BEFORE_NOUN = re.compile(r"(?<!\w)(?:" + alternatives(column("before_speech_nouns", "word")) + r"|\d+) $")
-_NOUN_ENDS = tuple(fold(word) + " " for word in column("before_speech_nouns", "word"))  # what to ask first
+# Last letters and the space behind them, asked first: faster than the pattern.
+_NOUN_ENDS = frozenset(f"{fold(word)} "[-3:] for word in column("before_speech_nouns", "word"))
 _DIRECT = frozenset({"marked", "spoken", "said", "order"})
 _JOINT = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
 
@@ -119,10 +120,7 @@ def _is_noun(folded: str, begin: int, end: int) -> bool:
     """`những đề nghị`, `đề nghị của …`"""
     if folded.startswith(" của ", end):
         return True
-    if (
-        not folded.endswith(_NOUN_ENDS, max(0, begin - 10), begin)
-        and not folded[max(0, begin - 2) : begin].strip().isdigit()
-    ):
+    if folded[begin - 3 : begin] not in _NOUN_ENDS and not folded[max(0, begin - 2) : begin].strip().isdigit():
         return False
     return _BEFORE_NOUN.search(folded, begin - 10, begin) is not None
 

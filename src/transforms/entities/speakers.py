@@ -67,9 +67,8 @@ _NOT_SUBJECT = re.compile(
     + alternatives([row["word"] for row in _BEFORE_OBJECTS])
     + r") $"
 )
-_NOT_SUBJECT_ENDS = tuple(
-    {fold(row["word"]) + " " for row in _BEFORE_OBJECTS}
-    | {fold(word) + mark for word in _REQUESTS for mark in (" ", ", ")}
+_NOT_SUBJECT_ENDS = frozenset(
+    {f"{fold(row['word'])} "[-3:] for row in _BEFORE_OBJECTS} | {f"{fold(word)}, "[-3:] for word in _REQUESTS}
 )
 _VOICE = re.compile(
     r"(?<!\w)(?:tài khoản|bài viết|thông điệp|thư|bức thư|điện|bức điện|tuyên bố|bài phát biểu)(?: [^.;:,\"]{0,40})? của $"
@@ -123,7 +122,7 @@ class Speakers:
             office = self._office_begin.get(at)
             if office is not None and not ("," in self._text[at:begin] and self._follows_object_word(office)):
                 begin = office
-            elif self._text[max(0, begin - 3) : begin] in _ADDRESS_ENDS and (
+            elif self._text[begin - 3 : begin] in _ADDRESS_ENDS and (
                 address := _ADDRESS.search(self._text, begin - 18, begin)
             ):
                 begin = address.start()
@@ -203,7 +202,7 @@ class Speakers:
     def _follows_object_word(self, begin: int) -> bool:
         floor = max(0, begin - 15)
         return (
-            self._text.endswith(_NOT_SUBJECT_ENDS, floor, begin)
+            self._text[begin - 3 : begin] in _NOT_SUBJECT_ENDS
             and _NOT_SUBJECT.search(self._text, floor, begin) is not None
         )
 
