@@ -24,6 +24,8 @@ _TAKES = re.compile(
     rf"(?:bầu|bầu vào|bầu giữ|bầu làm|bổ nhiệm|bổ nhiệm vào|bổ nhiệm giữ|cử|cử giữ|vào|giữ|giữ các|tiếp tục|trở lại(?: với)?|nhận|nhậm|tiếp nhận|"
     rf"nắm giữ|kiêm giữ|đảm nhiệm|đảm nhận|đảm đương|kinh qua|trải qua|phân công|chỉ định|chỉ định giữ|điều động giữ|với) {_POST}){_QUALIFIED}"
 )
+# Both end in words and marks: asked first, for the patterns try every position.
+_LAST_LETTERS = frozenset(word[-2:] for word in re.findall(r"[^\W\d_]{2,}", _ENDS.pattern + _TAKES.pattern))
 _IS_POST = re.compile(r"chức|cương vị|vai trò|vị trí|trọng trách|nhiệm vụ|ghế")
 _PAST = re.compile(r"(?<!\w)(?:từng|lần lượt|kinh qua|trải qua|trước đây|nguyên là|vốn là)(?!\w)")
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|hiện nay|đang|tiếp tục|trở lại)(?!\w)")
@@ -73,6 +75,8 @@ class Reference(NamedTuple):
 
 def cue_before(text: str, clause: int, office: int) -> Cue | None:
     """What text[clause:office] says of the office at `office`."""
+    if text[clause:office].rstrip(" :,")[-2:] not in _LAST_LETTERS:
+        return None
     window = max(clause, office - 70)
     ends = _ENDS.search(text, window, office)
     if ends:

@@ -39,6 +39,7 @@ _STYLE = re.compile(
 _LEVEL = (
     r"(?:[Tt]ỉnh|[Tt]hành phố|thủ đô|TP\.?|[Tt]p\.?|[Qq]uận|[Hh]uyện|[Tt]hị xã|TX\.?|thị trấn|[Pp]hường|[Xx]ã|bang)"
 )
+_BEGIN_AREAS = frozenset("tpqhxbcm")  # what else than capitals these begin with, châu and miền: asked first
 _LEVEL_AND_NAME = re.compile(
     rf" ?{_LEVEL} ?(?=HCM|{CAPITAL}|\d)(\d{{1,2}}(?!\d)|{CAPITAL}[\w.'’]*(?:-\w+)*(?:[ -]{CAPITAL}[\w'’]*(?:-\w+)*){{0,4}})"
 )
@@ -56,6 +57,9 @@ _ORGAN_WORDS = frozenset(fold(row["words"]) for row in table("organ_words"))
 
 def area_after(text: str, folded: str, at: int) -> int | None:
     """End of the country, province or other named area that follows, with the word for its level."""
+    first = text[at + 1 : at + 2] if text[at : at + 1] == " " else text[at : at + 1]
+    if not (first.isupper() or first in _BEGIN_AREAS):
+        return None
     area = _AREA.match(folded, at)
     if area and (text[area.start(1)].isupper() or area[1].startswith(("châu ", "miền "))):
         return area.end()

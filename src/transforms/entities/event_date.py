@@ -228,6 +228,7 @@ _BEGUN = re.compile(r"(nửa|(?:những|các|mấy)\s+tháng|từ)\s+đầu\s+(?
 _TO_COME = re.compile(
     r"(?:từ\s+nay\s+(?:cho\s+)?đến\s+(?:hết|cuối)\s+năm|tháng\s+(?:cuối|còn\s+lại)(?:\s+của)?\s+năm)(?:\s+(20\d\d)|[^.]{0,140}?(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu)\s+(?:năm|5\s+năm\s+20\d\d\s?-)\s*(20\d\d))(?![\d-])"
 )
+_HAS_REST = re.compile(r"nay|cuối|còn")
 _TASK = re.compile(
     r"(?:nhiệm\s+vụ|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|công\s+tác|chương\s+trình|dự\s+toán|đặt\s+ra\s+cho|đề\s+ra(?:\s+cho)?)[^.;]{0,60}?(?<!đến )(?<!vào )năm\s+(20\d\d)(?![\d]|\s?-)"
 )
@@ -377,7 +378,7 @@ def _report_and_plan(c: _Context) -> _Votes:
 
 def _anniversary(c: _Context) -> _Votes:
     """ "70 years (27/7/1947 - 27/7/2017)": the year of the anniversary."""
-    for m in _ANNIVERSARY.finditer(c.text):
+    for m in _ANNIVERSARY.finditer(c.text) if "niệm" in c.text else ():
         reached = int(m[2]) + int(m[1])
         if (m[5] is None or int(m[5]) == reached) and 1900 < int(m[2]) < reached:
             yield reached, 4
@@ -391,10 +392,10 @@ def _progress(c: _Context) -> _Votes:
         )
         if months <= c.month <= (months or 6) + 6:
             yield year, 3
-    for m in _BEGUN.finditer(c.text):
+    for m in _BEGUN.finditer(c.text) if "đầu" in c.text else ():
         if c.month >= (6 if m[1] == "nửa" else 2):
             yield int(m[2]), 2
-    for m in _TO_COME.finditer(c.text):
+    for m in _TO_COME.finditer(c.text) if _HAS_REST.search(c.text) else ():
         yield int(m[1] or m[2]), 3 if m[2] or c.month <= 8 else 1
 
 

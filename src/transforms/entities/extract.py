@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import chain
 from operator import attrgetter
 
 from transforms.entities import coreference, dates, documents, offices, organizations, persons, places, statements
@@ -30,8 +31,8 @@ def extract(doc: Doc) -> Extraction:
     event_date = dates.event_date(doc, found_dates)
     found = (found_documents, found_organizations, found_places, found_persons)
     return Extraction(
-        entities=tuple(e for f in found for e in f.entities),
-        mentions=_once(m for f in (*found, references) for m in f.mentions),
+        entities=tuple(chain.from_iterable(f.entities for f in found)),
+        mentions=_once(chain.from_iterable(f.mentions for f in (*found, references))),
         claims=tuple(claims),
         dates=tuple(dates.mark_event(found_dates, event_date)),
         event_date=event_date,

@@ -283,7 +283,7 @@ def is_likely_given(words: Sequence[str]) -> bool:
 
 def is_form(name: Sequence[str], full: Sequence[str]) -> bool:
     """Whether a name (folded words) may be a form of a longer or equally long one in the same report."""
-    if not set(name) & set(full):
+    if set(full).isdisjoint(name):
         return False
     if is_short_form(name, full):
         return True
