@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
 from transforms.text.doc import Doc
-from transforms.text.normalise import fold
+from transforms.text.normalise import fold, fold_name
 from transforms.text.remembered import remembered
 
 _ADDRESS = re.compile(
@@ -112,13 +112,8 @@ def _is_addressed(folded: str, begin: int) -> bool:
 def _titles_held(claims: Sequence[OfficeClaim]) -> dict[str, set[str]]:
     held: dict[str, set[str]] = defaultdict(set)
     for c in claims:
-        held[c.person_key] |= {_folded(c.office.title), _folded(c.office.office)}
+        held[c.person_key] |= {fold_name(c.office.title), fold_name(c.office.office)}
     return held
-
-
-@remembered
-def _folded(office: str) -> str:
-    return fold(office)
 
 
 def _title_before(folded: str, begin: int, keys: Iterable[str], held: dict[str, set[str]]) -> str | None:
@@ -180,19 +175,19 @@ class _Holders:
     def __init__(self, claims: Sequence[OfficeClaim], former: bool, foreign: set[str]):
         self._foreign = foreign
         stated = {(c.person_key, c.office.office, c.office.title) for c in claims if c.office.is_former == former}
-        self._held = [(key, _folded(office).split(), _folded(title)) for key, office, title in sorted(stated)]
+        self._held = [(key, fold_name(office).split(), fold_name(title)) for key, office, title in sorted(stated)]
 
     def of(self, office: Office) -> set[str]:
         """Whom it can mean: holders of just it, else of a longer form of it, else foreigners whose country is not told."""
-        name = _folded(office.office)
-        words = _folded(_DESCRIBED.get(name, name)).split()
+        name = fold_name(office.office)
+        words = fold_name(_DESCRIBED.get(name, name)).split()
         exact = {key for key, held, _ in self._held if held == words}
         if exact:
             return exact
         part = {key for key, held, _ in self._held if _is_part(words, held)}
         if part:
             return part
-        title = _folded(office.title)
+        title = fold_name(office.title)
         if name.removeprefix(title).strip() not in _COUNTRIES:
             return set()
         bare = {*title.split(), *_IMPLIED}

@@ -62,6 +62,7 @@ _GOES_ON = (
     " tới",
     "  ",
 )  # what follows the first number of a date
+_MORE_DAYS = re.compile(r"\d+")
 _DIGITS = re.compile(r"[0-9][0-9]*")  # begins with one of a class, not with a repetition: found faster
 # Relative words are found by their last one and read backwards.
 _RELATIVE = {
@@ -132,7 +133,7 @@ def _day(m: re.Match[str], begin: int, rule: str) -> DateExpression | None:
     """The expression of a match with groups first, more, month, year: a day, or a range that begins with `first`."""
     first, month = int(m["first"]), int(m["month"])
     year = int(m["year"]) if m["year"] else None
-    days = [first, *map(int, re.findall(r"\d+", m["more"]))]
+    days = [first, *map(int, _MORE_DAYS.findall(m["more"]))] if m["more"] else [first]
     if any(not _valid(d, month, year) for d in days) or days != sorted(set(days)):
         return None
     end = dt.date(year, month, days[-1]) if year and len(days) > 1 else None

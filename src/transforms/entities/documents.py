@@ -79,6 +79,13 @@ _CARRIED = re.compile(r"\s(?:thực hiện|triển khai)\s")  # a plan that carr
 _ADOPTED = re.compile(r"(?:thông qua|dự thảo|toàn văn|ban hành)\s$")
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
 _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
+_SPACES = re.compile(r"\s+")
+_QUOTES = re.compile(r"[“”\"]")
+_HAS_YEAR = re.compile(r"[/-]\d{4}(?!\d)")
+_ACRONYM = re.compile(r"\s\([A-Z]{3,7}\)")
+_LAW_NUMBER = re.compile(rf"\ssố\s(\d+/\d{{4}}/{_SUFFIX})")
+_BEFORE_DATE = re.compile(r"[\s,(]{0,3}(?:ban\shành\s|ký\s)?(?=(?:ngày\s+)?\d)")
+_BARE_NUMBER = re.compile(r"\d+[a-z]?(?:/\d{4})?")
 _ORGAN = re.compile(
     r"(?<!\S)(?:Đảng ủy|Ban|Bộ|Ủy ban|UBND|Chính phủ|Thủ tướng|Quốc hội|Cơ quan|Văn phòng|Tỉnh ủy|Thành ủy|Hội đồng|Chủ tịch|Tổng cục|Cục|Sở|Trung ương)(?!\w)"
 )
@@ -110,7 +117,7 @@ def find(doc: Doc) -> Found:
     written: dict[str, str] = {}
     for c in citations:
         key = _key(c)
-        surface = re.sub(r"\s+", " ", doc.text[c.begin : c.end])
+        surface = _SPACES.sub(" ", doc.text[c.begin : c.end])
         written[key] = max(written.get(key, ""), surface[0].upper() + surface[1:], key=len)
         known = entities[key].attributes if key in entities else {}
         entities[key] = Entity(
@@ -139,9 +146,7 @@ def _key(c: _Citation) -> str:
     if c.number is None:
         return canonical(c.name or "")
     number = _number_key(c.number)
-    apart = (
-        "" if re.search(r"[/-]\d{4}(?!\d)", number) else str(c.issued_on or "") or (f"khóa {c.term}" if c.term else "")
-    )
+    apart = "" if _HAS_YEAR.search(number) else str(c.issued_on or "") or (f"khóa {c.term}" if c.term else "")
     return "|".join(filter(None, (fold(c.doc_type), number, apart)))
 
 
@@ -313,13 +318,11 @@ def _normal_number(number: str) -> str:
 
 def _well_known(text: str, folded: str, begin: int, end: int, payload: tuple[str, str]) -> _Citation:
     kind, name = payload
-    acronym = re.match(r"\s\([A-Z]{3,7}\)", text[end:])
-    numbered = re.match(rf"\ssố\s(\d+/\d{{4}}/{_SUFFIX})", text[end:])
+    acronym = _ACRONYM.match(text, end)
+    numbered = _LAW_NUMBER.match(text, end)
     if numbered:
-        return _Citation(
-            begin, end + numbered.end(), kind, "number", "law_number", _normal_number(numbered[1]), name=name
-        )
-    year = _YEAR.match(folded, end + (acronym.end() if acronym and _YEAR.match(folded, end + acronym.end()) else 0))
+        return _Citation(begin, numbered.end(), kind, "number", "law_number", _normal_number(numbered[1]), name=name)
+    year = (_YEAR.match(folded, acronym.end()) if acronym else None) or _YEAR.match(folded, end)
     if year and kind in ("Luật", "Bộ luật", "Pháp lệnh"):
         return _Citation(begin, year.end(), kind, "name", "law", name=f"{name} {year[1]}")
     return _Citation(
@@ -352,8 +355,8 @@ def _by_name(
     stop = end_of_name(text, folded, TypeWord(begin, end, kind, naming), opens)
     if stop is None:
         return None
-    name = re.sub(r"[“”\"]", "", kind + text[end:stop])
-    return _Citation(begin, stop, kind, "name", f"name_{naming}", name=re.sub(r"\s+", " ", name))
+    name = _QUOTES.sub("", kind + text[end:stop])
+    return _Citation(begin, stop, kind, "name", f"name_{naming}", name=_SPACES.sub(" ", name))
 
 
 def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str) -> _Citation | None:
@@ -365,9 +368,7 @@ def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str)
                 name = f"{kind} Đại hội {term} của Đảng{abroad[0]}"
                 return _Citation(begin, abroad.end(), kind, "name", "congress_abroad", name=name)
             return _Citation(begin, m.end(), kind, "name", "congress", name=f"{kind} Đại hội {term}", term=term)
-        return _Citation(
-            begin, m.end(), kind, "name", "congress_branch", name=re.sub(r"\s+", " ", text[begin : m.end()])
-        )
+        return _Citation(begin, m.end(), kind, "name", "congress_branch", name=_SPACES.sub(" ", text[begin : m.end()]))
     m = _PLENUM.match(folded, end)
     nth = m and (m["a"] or m["b"])
     if not m or not nth:
@@ -395,8 +396,8 @@ def _with_context(doc: Doc, c: _Citation) -> _Citation:
     text, folded = doc.text, doc.folded
     issued_on, issuer, term, at = None, None, c.term, c.end
     for _ in range(4):
-        lead = re.match(r"[\s,(]{0,3}(?:ban\shành\s|ký\s)?(?=(?:ngày\s+)?\d)", folded[at : at + 14])
-        if issued_on is None and lead and (dated := full_date(folded, at + lead.end())):
+        lead = _BEFORE_DATE.match(folded, at, at + 14)
+        if issued_on is None and lead and (dated := full_date(folded, lead.end())):
             issued_on, at = dated
         elif term is None and (m := _TERM.match(folded, at)):
             term, at = m["term"].upper(), m.end()
@@ -461,7 +462,7 @@ def _issuer_by_suffix(number: str) -> str | None:
     _, _, suffix = number.partition("/")
     for tail in (
         suffix.rpartition("/")[2],
-        re.sub(r"\d+$", "", suffix.rpartition("/")[2]),
+        suffix.rpartition("/")[2].rstrip("0123456789"),
         *suffix.split("/")[-1].split("-")[1:2],
         *suffix.split("/")[-1].split("-")[:1],
     ):
@@ -519,12 +520,15 @@ def _linked(citations: Sequence[_Citation]) -> list[_Citation]:
 
 def _with_year(c: _Citation, citations: Sequence[_Citation]) -> _Citation:
     """ "Luật Đất đai" is the "Luật Đất đai 2013" of the same report where it names one year only."""
-    years = {
-        x.name
-        for x in citations
-        if x.rule == "law" and x.name and c.name and re.fullmatch(re.escape(c.name) + r" \d{4}", x.name)
-    }
-    return replace(c, name=next(iter(years))) if c.rule == "law" and len(years) == 1 else c
+    if c.rule != "law":
+        return c
+    years = {x.name for x in citations if x.rule == "law" and x.name and c.name and _is_with_year(x.name, c.name)}
+    return replace(c, name=next(iter(years))) if len(years) == 1 else c
+
+
+def _is_with_year(name: str, law: str) -> bool:
+    year = name.removeprefix(f"{law} ")
+    return len(year) == 4 and year.isdecimal() and len(name) == len(law) + 5
 
 
 def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_Citation]) -> _Citation:
@@ -566,4 +570,4 @@ def _is_spelling_of(c: _Citation, fuller: _Citation) -> bool:
     a, b = _number_key(c.number or ""), _number_key(fuller.number or "")
     if a == b:
         return True
-    return bool(re.fullmatch(r"\d+[a-z]?(?:/\d{4})?", a)) and bool(re.match(re.escape(a) + r"[-/]", b))
+    return b.startswith((f"{a}-", f"{a}/")) and _BARE_NUMBER.fullmatch(a) is not None

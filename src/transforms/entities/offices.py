@@ -34,7 +34,7 @@ from transforms.records import Found, Mention, Office, OfficeClaim
 from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
-from transforms.text.normalise import fold
+from transforms.text.normalise import fold, fold_name
 from transforms.text.organ_names import country_name, is_country, key_of, known, plain
 from transforms.text.remembered import remembered
 from transforms.text.tries import trie
@@ -49,6 +49,7 @@ _SERVED = re.compile(
 _BEFORE_HEAD = re.compile(
     r"(?<!\w)(?<!thẩm )(?<!chính )(?<!chủ )(?<!toàn )(?<!ủy )(?<!cầm )(?<!nắm )((?:quyền|tập sự|hàm) )$", re.I
 )
+_MARK_ENDS = frozenset(f"{word} "[-3:] for word in ("quyền", "tập sự", "hàm", "nguyên", "cựu", "là"))
 _FORMER = re.compile(r"(?<!\w)(?:nguyên|cựu|nguyên là)(?: là)? (?:(?:quyền|tập sự|hàm) )?$", re.I)
 _ACTING = re.compile(r"(?<!\w)(?:quyền|phụ trách)(?!\w)", re.I)
 _OF = re.compile(r" (?:của|tại|ở|thuộc)(?= )")
@@ -89,14 +90,13 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
             continue
         organ = _organ(text, folded, begin, end, title, organs)
         if organ is None and (
-            _folded(title.name) in _NEEDS_ORGAN
+            fold_name(title.name) in _NEEDS_ORGAN
             or (title.name == "Trưởng đoàn" and text[begin].islower())
             or folded.startswith(" các ", end)
         ):
             continue
-        before = text[max(0, begin - 20) : begin]
-        lower = before.lower()
-        prefix = _BEFORE_HEAD.search(before) if lower.endswith(("quyền ", "tập sự ", "hàm ")) else None
+        is_marked = text[begin - 3 : begin].lower() in _MARK_ENDS  # asked first: faster than the patterns
+        prefix = _BEFORE_HEAD.search(text, begin - 20, begin) if is_marked else None
         start = begin - len(prefix[1]) if prefix else begin
         offices.append(
             Office(
@@ -104,7 +104,7 @@ def find(doc: Doc, organizations: Found) -> list[Office]:
                 office=_canonical(title, organ, prefix[1] if prefix else ""),
                 title=title.name,
                 organization_key=organ.key if organ else None,
-                is_former=("nguyên" in lower or "cựu" in lower) and _FORMER.search(before) is not None,
+                is_former=is_marked and _FORMER.search(text, begin - 20, begin) is not None,
                 is_acting=(prefix is not None or "phụ trách" in title.name)
                 and _ACTING.search(text, start, end) is not None,
                 rule=f"{title.follows}_organ" if organ else title.follows,
@@ -211,9 +211,6 @@ def _may_run_into(title: Title) -> bool:
     return any(organ_begins_with(" ".join(words[i:])) for i in range(1, len(words)))
 
 
-_folded = remembered(fold)
-
-
 def _implied(text: str, folded: str, end: int, title: Title, organs: _Organs) -> _Organ | None:
     """A field of government, a country or a unit right after the head."""
     if title.follows == "ministry":
@@ -289,7 +286,7 @@ def _with_upper(text: str, folded: str, organ: _Organ, organs: _Organs) -> _Orga
     upper = organs.at.get(m.end() if m else organ.end + 1)
     if upper is None or organ.key is None or not _UPPER_ORGAN.match(folded, upper.begin):
         return organ
-    if not _LOWER_ORGAN.match(_folded(organ.name)):
+    if not _LOWER_ORGAN.match(fold_name(organ.name)):
         return organ
     return _Organ(upper.end, f"{organ.name}, {organs.names[upper.key]}", organ.key, organ.drops)
 
@@ -479,9 +476,10 @@ _BENEATH = (
 _ALONE = frozenset(("Tổng thống", "Thủ tướng", "Chủ tịch nước", "Quốc vương", "Ngoại trưởng"))
 
 
-def _abroad(office: Office) -> str | None:
+@remembered
+def _abroad(office: str) -> str | None:
     """The foreign country that a high office of state is of."""
-    m = _OF_STATE.match(office.office)
+    m = _OF_STATE.match(office)
     return m[1] if m and m[1] != "Việt Nam" and is_country(m[1]) else None
 
 
@@ -490,10 +488,10 @@ def _cut(chain: list[Office], text: str) -> list[Office]:
     nor minister there and here, and "trước đại biểu Quốc hội, Bộ trưởng A" speaks of all deputies."""
     if len(chain) > 1 and chain[0].title == "Đại biểu" and text[chain[0].begin].islower():
         chain = chain[1:]
-    last = _abroad(chain[-1])
+    last = _abroad(chain[-1].office)
     for i in range(len(chain) - 2, -1, -1):
         if (
-            (last is None and _abroad(chain[i]))
+            (last is None and _abroad(chain[i].office))
             or chain[i].title in _ALONE
             or (
                 (chain[i + 1].title in _ALONE or chain[i + 1].office in _HIGHEST)
@@ -838,7 +836,7 @@ _CHAMBER = re.compile(r"^(?:Quốc hội|Thượng viện|Hạ viện|Nghị vi�
 
 def _of_country(office: Office, unheld: Sequence[Office], abroad: bool) -> Office:
     """A bare "Thủ tướng", "Chủ tịch Quốc hội": of this country, or of the one other whose holder the report tells of besides."""
-    here = _WHOLE.get(_folded(office.office))
+    here = _WHOLE.get(fold_name(office.office))
     if here and not abroad:
         return office._replace(office=here)
     if not abroad and office.rule != "state":
@@ -864,7 +862,7 @@ def _of_party(office: Office, others: Sequence[Office]) -> Office:
     """A bare "Tổng Bí thư" of somebody who is head of a foreign state: that country's."""
     if office.office != "Tổng Bí thư":
         return office
-    countries = {country for o in others if (country := _abroad(o))}
+    countries = {country for o in others if (country := _abroad(o.office))}
     return office._replace(office=f"{office.office} {countries.pop()}") if len(countries) == 1 else office
 
 
@@ -882,7 +880,7 @@ def _has_surname(name: str) -> bool:
 
 @remembered
 def _words(office: str) -> frozenset[str]:
-    return frozenset(_folded(office).split())
+    return frozenset(fold_name(office).split())
 
 
 @lru_cache(maxsize=1 << 14)

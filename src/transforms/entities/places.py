@@ -30,7 +30,7 @@ from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import canonical as uncached_canonical
-from transforms.text.normalise import fold
+from transforms.text.normalise import fold, fold_name
 from transforms.text.remembered import remembered
 
 canonical = remembered(uncached_canonical)  # names recur
@@ -209,10 +209,10 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
             return False
         if before and before[0].isupper():
             earlier = _last_word(text, begin - len(before) - 1)
-            if (fold(before) in _surnames() and not before.isupper()) or (
+            if (fold_name(before) in _surnames() and not before.isupper()) or (
                 earlier
                 and earlier[0].isupper()
-                and fold(earlier) in _surnames()
+                and fold_name(earlier) in _surnames()
                 and not before.isupper()
                 and len(words) < 3
             ):
@@ -232,7 +232,7 @@ def _is_country(text: str, folded: str, begin: int, end: int, before: str) -> bo
     """Anh, Đức, Mỹ …: a country unless it stands inside a name, behind a form of address or opens another word."""
     word = folded[begin:end]
     follower = _FOLLOWER.match(text[end : end + 12])
-    if follower and fold(follower[1]) in _ONE_SYLLABLE[word]:
+    if follower and fold_name(follower[1]) in _ONE_SYLLABLE[word]:
         return False
     if before and before[0].isupper() and not (before.isupper() and len(before) > 1):
         return False
@@ -256,7 +256,7 @@ _VIETNAMESE = re.compile(
 
 
 def _is_vietnamese(word: str) -> bool:
-    return bool(_VIETNAMESE.search(fold(word)))
+    return bool(_VIETNAMESE.search(fold_name(word)))
 
 
 _NO_WORD = frozenset(' \n.,;:!?()[]"“”‘’…_/–-')
@@ -341,7 +341,7 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
         if (
             (kind == "road" and w.start() and w[0].lstrip()[0] in "-–")  # "đường A - B" are two, a highway A - B is one
             or not (w[1][0].isupper() or w[1][0].isdigit())
-            or (w.start() and (len(text[begin:out].split()) >= 5 or fold(w[1]) in _NAME_ENDS))
+            or (w.start() and (len(text[begin:out].split()) >= 5 or fold_name(w[1]) in _NAME_ENDS))
         ):
             break
         out = begin + w.end()

@@ -82,6 +82,7 @@ class Cue(NamedTuple):
         return self.verb[0] == self.begin
 
 
+_THEO = PhraseMatcher([("theo", None)], REPORT)
 _VERBS = PhraseMatcher(((row["verb"], row["takes"]) for row in table("reporting_verbs")), REPORT)
 
 
@@ -217,13 +218,8 @@ def opens_sentence(folded: str, floor: int, verb: int) -> bool:
 
 def according(folded: str) -> dict[int, int]:
     """`theo` at the beginning of a clause: its position → where the name behind it may begin."""
-    found: dict[int, int] = {}
-    at = folded.find("theo ")
-    while at >= 0:
-        if m := _ACCORDING.match(folded, at):
-            found[at] = m.end()
-        at = folded.find("theo ", at + 5)
-    return found
+    matches = (_ACCORDING.match(folded, begin) for begin, _, _ in _THEO.find(folded))
+    return {m.start(): m.end() for m in matches if m}
 
 
 def opens_clause(folded: str, floor: int, theo: int) -> bool:

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from transforms.text.remembered import remembered
 
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), None
@@ -64,8 +65,13 @@ def fold(text: str) -> str:
     return _PLACEMENT_RE.sub(lambda m: _PLACEMENT.get(m[0], m[0]), lower)
 
 
-@lru_cache(maxsize=1 << 16)  # news names the same people and offices again and again
+fold_name = remembered(fold)  # of a word or name: they recur
+
+_JOINTS = re.compile(r"\s*([-/&])\s*")
+_SPACED = re.compile(r"\s+")
+
+
+@remembered  # news names the same people and offices again and again
 def canonical(name: str) -> str:
     """Comparison key of a name: folded, single spaces, hyphens and slashes without spaces, no outer punctuation."""
-    key = re.sub(r"\s*([-/&])\s*", r"\1", fold(normalise(name)))
-    return re.sub(r"\s+", " ", key).strip(" .,;:\"'")
+    return _SPACED.sub(" ", _JOINTS.sub(r"\1", fold(normalise(name)))).strip(" .,;:\"'")

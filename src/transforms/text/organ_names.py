@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from transforms.lexicon import table
 from transforms.text.abbreviations import expand
-from transforms.text.normalise import canonical, fold
+from transforms.text.normalise import canonical, fold, fold_name
 from transforms.text.remembered import remembered
 from transforms.text.tries import trie
 
@@ -41,12 +41,12 @@ _KIND_OF_FIRM = re.compile(r"^(?:(?:tổng )?công ty|tập đoàn|ngân hàng|h
 
 def country_name(name: str) -> str:
     """The country's usual name, for any of its names; other names unchanged."""
-    return _COUNTRY_NAME.get(fold(name), name)
+    return _COUNTRY_NAME.get(fold_name(name), name)
 
 
 def is_country(name: str) -> bool:
     """Whether a name is a country's."""
-    return fold(name) in _COUNTRY_NAME
+    return fold_name(name) in _COUNTRY_NAME
 
 
 def loose(name: str) -> str:
