@@ -215,7 +215,7 @@ _AHEAD = re.compile(
     r"(?:trước|(?<!tính\s)(?:đến|tới)|hết|chậm\s+nhất|hạn|sẽ[^.;]{0,60}|dự\s+kiến[^.;]{0,60}|hiệu\s+lực[^.;]{0,30})\s*$"
 )
 _SINCE = re.compile(r"(?<!\w)(?:hồi|từ|kể\s+từ)\s*$")
-_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANY_YEAR = (re.compile(r"19\d\d"), re.compile(r"20\d\d"))  # two words are found faster than one of two
 _JUST = re.compile(r"(?:trước\s+đó|vừa\s+qua|mới\s+đây|gần\s+đây)[^.;]{0,15}$")
 _REPORTING = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kiểm\s+điểm|đánh\s+giá|nhìn\s+lại|kết\s+quả)[^.;]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)[^.]{0,160}?năm\s+(20\d\d)(?!\d|\s?-)"
@@ -323,7 +323,8 @@ class _Context:
     def text(self) -> str:
         """The sentences that name a year: all that the patterns below need to read."""
         folded = self.doc.folded
-        naming = dict.fromkeys(self.doc.sentence_at(m.start()) for m in _ANY_YEAR.finditer(folded))
+        years = sorted(m.start() for pattern in _ANY_YEAR for m in pattern.finditer(folded))
+        naming = dict.fromkeys(map(self.doc.sentence_at, years))
         return "\n".join(folded[slice(*sentence)] for sentence in naming if sentence)
 
     @cached_property

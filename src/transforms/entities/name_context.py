@@ -148,7 +148,8 @@ class Surroundings:
             if end in self._taken:
                 at, adjacent = self._taken[end], False
                 continue
-            before = _CAPITALS_BEFORE.search(self._text, at - 40, at)
+            last = self._text[self._text.rfind(" ", 0, at - 1) + 1 : at]
+            before = None if last.islower() else _CAPITALS_BEFORE.search(self._text, at - 40, at)
             if not before:
                 return None, adjacent
             at, adjacent = before.start(), False

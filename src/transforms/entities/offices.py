@@ -801,11 +801,10 @@ def _unified(
     claims: list[OfficeClaim], offices: Sequence[Office], names: Sequence[Mention], text: str
 ) -> list[OfficeClaim]:
     """One office of one person reads the same throughout a report: the shorter form takes the fuller one's name."""
+    heads = [(c.person_key, _plain(c.office.office, c.office.title), c.office.is_former) for c in claims]
     held: dict[tuple[str, str, bool], list[Office]] = {}
-    for c in claims:
-        held.setdefault((c.person_key, _plain(c.office.office, c.office.title), c.office.is_former), []).append(
-            c.office
-        )
+    for c, head in zip(claims, heads, strict=True):
+        held.setdefault(head, []).append(c.office)
     taken = {c.office.office for c in claims}
     held_by: dict[str, list[Office]] = {}
     for c in claims:
@@ -813,11 +812,10 @@ def _unified(
     unheld = [o for o in offices if o.office not in taken]
     abroad = _foreigners(names, text)
     out = []
-    for c in claims:
+    for c, head in zip(claims, heads, strict=True):
         office = c.office
-        words = _words(office.office)
-        for other in held[(c.person_key, _plain(office.office, office.title), office.is_former)]:
-            if len(other.office) > len(office.office) and words < _words(other.office):
+        for other in held[head]:
+            if len(other.office) > len(office.office) and _words(c.office.office) < _words(other.office):
                 office = other
         office = _of_country(office, unheld, c.person_key in abroad)
         office = (
