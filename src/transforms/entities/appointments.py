@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transforms.text.letters import LOWER, UPPER
+from transforms.text.letters import LOWER, UPPER, last_letters
 
 _POST = r"(?:các |những )?(?:(?:chức vụ|chức danh|chức|cương vị|vai trò|vị trí|trọng trách|nhiệm vụ|ghế)(?:, )?){1,2}(?: lãnh đạo)?(?:, quản lý)?"
 _QUALIFIED = r"(?: (?:tân|vị|một|nguyên|cựu))?(?:,? (?:như|gồm|là))?:? $"
@@ -24,8 +24,7 @@ _TAKES = re.compile(
     rf"(?:bầu|bầu vào|bầu giữ|bầu làm|bổ nhiệm|bổ nhiệm vào|bổ nhiệm giữ|cử|cử giữ|vào|giữ|giữ các|tiếp tục|trở lại(?: với)?|nhận|nhậm|tiếp nhận|"
     rf"nắm giữ|kiêm giữ|đảm nhiệm|đảm nhận|đảm đương|kinh qua|trải qua|phân công|chỉ định|chỉ định giữ|điều động giữ|với) {_POST}){_QUALIFIED}"
 )
-# Both end in words and marks: asked first, for the patterns try every position.
-_LAST_LETTERS = frozenset(word[-2:] for word in re.findall(r"[^\W\d_]{2,}", _ENDS.pattern + _TAKES.pattern))
+_LAST_LETTERS = last_letters(re.findall(r"[^\W\d_]{2,}", _ENDS.pattern + _TAKES.pattern))  # both end in words and marks
 _IS_POST = re.compile(r"chức|cương vị|vai trò|vị trí|trọng trách|nhiệm vụ|ghế")
 _PAST = re.compile(r"(?<!\w)(?:từng|lần lượt|kinh qua|trải qua|trước đây|nguyên là|vốn là)(?!\w)")
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|hiện nay|đang|tiếp tục|trở lại)(?!\w)")

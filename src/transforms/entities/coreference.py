@@ -18,13 +18,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from transforms.lexicon import column, table
 from transforms.records import Found, Mention, Office, OfficeClaim
 from transforms.text.doc import Doc
+from transforms.text.letters import last_letters
 from transforms.text.normalise import fold, fold_name
 from transforms.text.remembered import remembered
 
 _ADDRESS = re.compile(
     r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, column("address_words", "word")), key=len, reverse=True)) + r")\s$"
 )
-_ADDRESS_ENDS = frozenset(word[-2:] for word in column("address_words", "word"))  # asked first: faster than the pattern
+_ADDRESS_ENDS = last_letters(column("address_words", "word"))
 _NOT_VIETNAMESE = re.compile(
     r"(?!(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
     r"[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]{1,3}"

@@ -17,14 +17,14 @@ from typing import NamedTuple
 
 from transforms.entities.speakers import ADVERB, alternatives, comes_before, has_predicate
 from transforms.lexicon import column, table
+from transforms.text.letters import last_letters
 from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import fold
 
 _NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"])
 _MOSTLY_NOUNS = frozenset(fold(row["verb"]) for row in table("reporting_verbs") if row["noun"] == "mostly")
 _BEFORE_NOUN = re.compile(r"(?<!\w)(?:" + alternatives(column("before_speech_nouns", "word")) + r"|\d+) $")
-# Last letters and the space behind them, asked first: faster than the pattern.
-_NOUN_ENDS = frozenset(f"{fold(word)} "[-3:] for word in column("before_speech_nouns", "word"))
+_NOUN_ENDS = last_letters(map(fold, column("before_speech_nouns", "word")), " ")
 _DIRECT = frozenset({"marked", "spoken", "said", "order"})
 _JOINT = re.compile(r"(?:\s+và|,|\s*,\s+đồng thời)?\s+" + ADVERB)
 
