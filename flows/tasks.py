@@ -219,7 +219,7 @@ def _article(
                 "report_id": content_id("report", article_id, report.begin, report.end), "article_id": article_id,
                 "position": report.position, "title": report.title, "text": report.text, "begin": report.begin, "end": report.end,
                 "context_begin": context[0], "context_end": context[1], "is_teaser": report.is_teaser,
-                "n_syllables": sum(1 for _ in SYLLABLE.finditer(report.text)),
+                "n_syllables": len(SYLLABLE.findall(report.text)),
             }
         )  # fmt: skip
         title = report.title or (None if report.position else article["title"])

@@ -92,7 +92,7 @@ def _in_sentence(text: str, folded: str, names: list[Mention], begin: int, stop:
         until = names[i + 1].begin if i + 1 < len(names) else stop
         before = folded[max(at, name.begin - NEAR_BEFORE) : name.begin]
         listed = previous is not None and _LISTED.match(text, previous.end) is not None
-        if _PRESENT.search(before):
+        if ("có" in before or "gồm" in before) and _PRESENT.search(before):
             role, rule = "attendee", "list_of_those_present"
         elif ahead := [r for _, _, r in _cues(name.kind, "before").find(before)]:
             role, rule = ahead[-1], "cue_before"

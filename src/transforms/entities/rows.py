@@ -64,7 +64,9 @@ def frames(extracted: Iterable[tuple[str, str, str, Extraction]]) -> dict[str, p
     for article_id, report_id, text, found in extracted:
         where = {"article_id": article_id, "report_id": report_id}
         for name, new in _rows(report_id, text, found).items():
-            rows[name] += ({**where, **row} for row in new)
+            for row in new:
+                row.update(where)
+            rows[name] += new
     return {name: pl.DataFrame(rows[name], schema=schema, orient="row") for name, schema in STAGE.items()}
 
 
