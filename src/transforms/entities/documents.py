@@ -26,11 +26,8 @@ from transforms.records import Entity, Found, Mention
 from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import REPORT, PhraseMatcher
-from transforms.text.normalise import canonical as uncached_canonical
-from transforms.text.normalise import fold
+from transforms.text.normalise import canonical, fold
 from transforms.text.remembered import remembered
-
-canonical = remembered(uncached_canonical)  # the names of one report are compared often
 
 # 34-NQ/TW · 122- CTr/ĐUB · 100/2015/NĐ-CP · 19-2017/NQ-CP · 51/C46 (P12) · 30a/NQ-CP · 25
 _SUFFIX = rf"[{UPPER}][\w.&]*(?:\s?[-/]\s?[{UPPER}][\w.&]*)*(?:\s\([A-Z]\d+\))?"

@@ -29,11 +29,7 @@ from transforms.records import DateExpression, Entity, Found, Mention
 from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import REPORT, PhraseMatcher
-from transforms.text.normalise import canonical as uncached_canonical
-from transforms.text.normalise import fold, fold_name
-from transforms.text.remembered import remembered
-
-canonical = remembered(uncached_canonical)  # names recur
+from transforms.text.normalise import canonical, fold, fold_name
 
 _KINDS = ("title", "dateline", "body", "caption", "heading", "teaser")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[.-][^\W\d_][\w'’]*)*")
