@@ -36,7 +36,11 @@ def _slot(h: np.uint64, table: U64) -> tuple[np.int64, np.uint64]:
 
 @compiled
 def fill(phrases: U32, offsets: I32, words: U8, table: U64, seen: U8) -> None:
-    """Put phrases, one after the other in `phrases`, into an empty table of a power of two slots."""
+    """Put phrases, one after the other in `phrases`, into an empty table of a power of two slots.
+
+    `seen` marks the first 16 bits of their hashes: most words of a text begin no phrase, and are told by it without a look into
+    the table.
+    """
     for i in range(len(offsets) - 1):
         h = _ONE
         for at in range(offsets[i], offsets[i + 1]):
