@@ -51,3 +51,8 @@ def test_a_book_reads_the_text_that_is_asked_for_and_takes_lists_at_any_time() -
 
 def test_a_book_or_matcher_without_phrases_finds_nothing() -> None:
     assert list(PhraseMatcher[None]([]).find("huế")) == []
+
+
+def test_as_many_as_there_are_and_letters_beyond_the_tables() -> None:
+    assert len(_found(["Huế"], "Huế, " * 1000)) == 1000
+    assert _found(["Huế"], "😀Huế 𠮷Huế Huế𠮷 Huế") == ["Huế", "Huế"]
