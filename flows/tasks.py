@@ -327,6 +327,12 @@ class Kept:
     def rows(self, name: str, ids: Ids | None = None) -> pl.LazyFrame:
         """Rows of another table that belong to published articles; within a report in the order of its extraction. Columns of `ids` are
         of these types."""
+        found = _typed(self.unordered(name), ids or {})
+        by = "report_id" if "report_id" in found.collect_schema() else "article_id"
+        return found.sort(by, maintain_order=True)
+
+    def unordered(self, name: str) -> pl.LazyFrame:
+        """As `rows`, but in the order of the shards."""
         whole = [ref for ref in self.pages if ref not in self.partial]
         parts = [_gathered(self.store, whole, name)] if whole else []
         for ref, published in self.partial.items():
@@ -335,9 +341,7 @@ class Kept:
                 articles = _gathered(self.store, [ref], "reports").join(articles, on="article_id", how="semi")
             key = "article_id" if "article_id" in rows.collect_schema() else "report_id"
             parts.append(rows.join(articles.select(key), on=key, how="semi", maintain_order="left"))
-        found = pl.concat(parts)
-        by = "report_id" if "report_id" in found.collect_schema() else "article_id"
-        return _typed(found, ids or {}).sort(by, maintain_order=True)
+        return pl.concat(parts)
 
 
 def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref], earlier: Ref | None = None) -> Ref:
@@ -404,7 +408,7 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
             .join(_typed(groups, ids), on="report_id", how="left", maintain_order="left")
             .collect(),
             pairs=pairs.with_columns(pl.col("report_a", "report_b").cast(ids["report_id"])).collect(),
-            codes=_typed(_gathered(store, pages, "fingerprints").select("report_id", "codes"), ids),
+            codes=_typed(tables.unordered("fingerprints").select("report_id", "codes"), ids),
             **{name: tables.rows(name, ids).collect() for name in STAGE},
         )
         frames = {
