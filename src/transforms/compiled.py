@@ -7,9 +7,11 @@ lock (threads run side by side) and are compiled once, then read from the cache 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
+import llvmlite.ir  # type: ignore[import-untyped,unused-ignore]
 import numba  # type: ignore[import-untyped,unused-ignore]
+import numba.extending  # type: ignore[import-untyped,unused-ignore]
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,3 +32,15 @@ M = np.uint64(0x9E3779B97F4A7C15)
 def compiled(function: F) -> F:
     """Compiled on first use, cached, without the interpreter's lock."""
     return cast(F, numba.njit(cache=True, nogil=True)(function))
+
+
+def _trailing_zeros(_: object, x: object) -> tuple[object, object]:
+    """Zero bits below the lowest one of a 64-bit number; 64 of nought. One instruction, which Python has no word for."""
+
+    def build(_: object, builder: Any, __: object, args: Any) -> object:
+        return builder.cttz(args[0], llvmlite.ir.Constant(llvmlite.ir.IntType(1), 0))
+
+    return numba.types.uint64(numba.types.uint64), build
+
+
+trailing_zeros = cast(Callable[[np.uint64], np.uint64], numba.extending.intrinsic(_trailing_zeros))

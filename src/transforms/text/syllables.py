@@ -29,7 +29,7 @@ from transforms.text.normalise import fold, normalise
 
 T = TypeVar("T")
 
-_BLOCK = 1 << 17
+_BLOCK = 1 << 19
 _BLOCK_TEXTS = 1 << 15
 _SLOT_BITS = 20
 _MOST_WORDS = 2_000_000
@@ -63,8 +63,8 @@ class Vocabulary:
     """Words seen and their codes. A cache: what it holds never changes a result."""
 
     def __init__(self) -> None:
-        self.keys: U64 = np.zeros(1 << _SLOT_BITS, np.uint64)
-        self.codes: U32 = np.zeros(1 << _SLOT_BITS, np.uint32)
+        self.keys: U64 = np.zeros((1 << _SLOT_BITS) + word_kernels.PROBES, np.uint64)
+        self.codes: U32 = np.zeros(len(self.keys), np.uint32)
         self._all: dict[bytes, int] = {}
         self._lock = Lock()
 
@@ -77,13 +77,15 @@ class Vocabulary:
     def _learn(self, data: bytes, word: U8) -> int:
         code = code_of(data.decode("utf8", "replace"))
         key = word_kernels.name(word)
-        slot = int(key) >> (64 - _SLOT_BITS)
+        first = int(key) >> (64 - _SLOT_BITS)
         with self._lock:
             if len(self._all) < _MOST_WORDS:
                 self._all[data] = code
-            if not self.keys[slot]:  # a slot is never rewritten, and its code comes first: other threads are reading
-                self.codes[slot] = code
-                self.keys[slot] = key
+            # A slot is never rewritten, and its code comes first: other threads are reading.
+            free = [s for s in range(first, first + word_kernels.PROBES) if self.keys[s] in (0, key)]
+            if free and not self.keys[free[0]]:
+                self.codes[free[0]] = code
+                self.keys[free[0]] = key
         return code
 
 
