@@ -22,12 +22,15 @@ In: reports (`report_id`, `title`, `text`) and, where the extraction stage has r
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
 import polars as pl
 
 from transforms import lexicon
+from transforms.dedup.digits import around_digits
 from transforms.dedup.fingerprints import lists
 from transforms.dedup.parameters import Parameters
 from transforms.text.matcher import PhraseMatcher
@@ -86,12 +89,14 @@ def evidence(
     p = parameters or Parameters()
     texts = reports["text"].fill_null("")
     titles = reports["title"].fill_null("") if "title" in reports.columns else texts.str.head(0)
+    openings = texts.str.head(_LETTERS * p.opening)
+    dated = around_digits(openings)
     bulletin = _bulletin(titles + " " + texts.str.head(_BULLETIN_REACH))
     named = _stages(titles)
-    first = _stages(titles + " . " + texts.str.head(_LETTERS * p.opening))
+    first = _stages(titles + " . " + openings)
     found = reports.select("report_id").with_columns(
         title=_sets(syllables(titles)),
-        days=_days(texts),
+        days=_days(around_digits(texts)),
         title_days=_days(titles),
         bulletin=bulletin,
         stages=named,
@@ -101,10 +106,10 @@ def evidence(
         told_stages=first,
         overview=_overviews(titles),
         turns=_turns(texts),
-        opening_dates=_dates(texts.str.head(_LETTERS * p.opening)),
-        opening_day=_days(texts.str.head(_LETTERS * p.opening)).list.first(),
+        opening_dates=_dates(dated),
+        opening_day=_days(dated).list.first(),
         today=_days(_only(texts, bulletin.is_not_null()), _TODAY).list.first(),
-        bulletin_hour=_only(texts.str.head(_LETTERS * p.opening), (bulletin == "weather").fill_null(False))
+        bulletin_hour=_only(openings, (bulletin == "weather").fill_null(False))
         .str.extract(_HOUR)
         .cast(pl.Int8),
     )
@@ -136,7 +141,8 @@ def _only(texts: pl.Series, where: pl.Series) -> pl.Series:
 
 def _bulletin(openings: pl.Series) -> pl.Series:
     """Kind of the first bulletin phrase in each text, null without one."""
-    folded = openings.str.to_lowercase()
+    likely = openings.str.contains("(?i)" + _any_of(lexicon.column("bulletins", "phrase")))  # most texts are no bulletin
+    folded = openings.zip_with(likely, openings.clear(len(openings))).str.to_lowercase()
     kinds: dict[str, list[str]] = {}
     for row in lexicon.table("bulletins"):
         kinds.setdefault(row["kind"], []).append(row["phrase"])
@@ -160,14 +166,14 @@ def _turns(texts: pl.Series) -> pl.Series:
     kinds: dict[str, list[str]] = {}
     for row in lexicon.table("turns"):
         kinds.setdefault(row["kind"], []).append(row["phrase"])
-    found = [pl.when(pl.col("text").str.contains_any(phrases)).then(pl.lit(k)) for k, phrases in kinds.items()]
+    found = [pl.when(pl.col("text").str.contains(_any_of(phrases))).then(pl.lit(k)) for k, phrases in kinds.items()]
     return pl.DataFrame({"text": texts}).select(turns=pl.concat_list(found).list.drop_nulls())["turns"]
 
 
 def _stages(texts: pl.Series) -> pl.Series:
     """Stages named in each text, each once."""
-    folded = texts.str.to_lowercase()
-    likely = folded.str.contains_any([r["phrase"] for r in lexicon.table("stages") if r["process"]])  # most name none
+    # Most name none.
+    likely = texts.str.contains("(?i)" + _any_of(r["phrase"] for r in lexicon.table("stages") if r["process"]))
     found = [sorted({stage for _, _, stage in _matcher().find(fold(text)) if stage}) for text in texts.filter(likely)]
     rows = pl.DataFrame({"row": likely.arg_true(), "stages": pl.Series(found, dtype=pl.List(pl.String))})
     every = pl.DataFrame({"row": pl.int_range(len(texts), dtype=pl.UInt32, eager=True)})
@@ -182,6 +188,11 @@ def _processes(stages: pl.Series, wanted: pl.Expr) -> pl.Series:
     found = told.group_by("row").agg(pl.col("process").unique().sort())
     every = pl.DataFrame({"row": pl.int_range(len(stages), dtype=pl.UInt32, eager=True)})
     return every.join(found, on="row", how="left", maintain_order="left")["process"].fill_null([])
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """A pattern of the phrases. A search for it in any case is several times as fast as lowering the case of all texts first."""
+    return "|".join(re.escape(phrase) for phrase in phrases)
 
 
 @cache

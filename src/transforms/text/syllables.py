@@ -111,7 +111,7 @@ def syllables(texts: pl.Series, vocabulary: Vocabulary | None = None) -> Syllabl
 def each_block(texts: pl.Series, work: Callable[[Syllables], T], vocabulary: Vocabulary | None = None) -> Iterator[T]:
     """`work` done on the syllables of consecutive blocks of at most 2¹⁵ texts, in order, in as many threads as Polars has."""
     known = vocabulary or _SEEN
-    data, offsets = _bytes(texts)
+    data, offsets = utf8(texts)
     steps = np.searchsorted(offsets, np.arange(offsets[0], offsets[-1], _BLOCK))
     cuts = np.unique(np.concatenate([np.arange(0, len(texts), _BLOCK_TEXTS), steps, [len(texts)]])).tolist()
 
@@ -122,7 +122,7 @@ def each_block(texts: pl.Series, work: Callable[[Syllables], T], vocabulary: Voc
         yield from pool.map(read, pairwise(cuts))
 
 
-def _bytes(texts: pl.Series) -> tuple[U8, I64]:
+def utf8(texts: pl.Series) -> tuple[U8, I64]:
     """UTF-8 bytes of all texts, and where each begins."""
     array = texts.fill_null("").to_arrow(compat_level=pl.CompatLevel.oldest()).cast(pa.large_string())
     _, offsets, data = array.buffers()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from transforms.compiled import I64, U8, U32, U64, M, Q, compiled, trailing_zeros
+from transforms.compiled import I64, U8, U32, U64, M, Q, compiled, eight, octet, trailing_zeros
 
 _ZERO, _ONE, _EIGHT = np.uint64(0), np.uint64(1), np.uint64(8)
 
@@ -21,16 +21,11 @@ _CLASS = np.array([1 if b >= 0x80 or chr(b).isalnum() else 0 for b in range(256)
 _CLASS[0xC2], _CLASS[0xE2] = 2, 3
 
 
-def _bytes(b: int) -> np.uint64:
-    """Eight times the byte."""
-    return np.uint64(b * 0x0101010101010101)
-
-
-_HIGH, _LOW = _bytes(0x80), _bytes(0x7F)
-_C2, _E2 = _bytes(0xC2), _bytes(0xE2)
+_HIGH, _LOW = octet(0x80), octet(0x7F)
+_C2, _E2 = octet(0xC2), octet(0xE2)
 # Added to seven bits, these carry into the eighth from a bound on: between two of them stand separators.
-_FROM_0, _FROM_COLON, _FROM_A = _bytes(0x80 - 0x30), _bytes(0x80 - 0x3A), _bytes(0x80 - 0x41)
-_FROM_BRACKET, _FROM_SMALL_A, _FROM_BRACE = _bytes(0x80 - 0x5B), _bytes(0x80 - 0x61), _bytes(0x80 - 0x7B)
+_FROM_0, _FROM_COLON, _FROM_A = octet(0x80 - 0x30), octet(0x80 - 0x3A), octet(0x80 - 0x41)
+_FROM_BRACKET, _FROM_SMALL_A, _FROM_BRACE = octet(0x80 - 0x5B), octet(0x80 - 0x61), octet(0x80 - 0x7B)
 
 
 @compiled
@@ -51,7 +46,7 @@ def words(
             begin, h = at, _ONE
             while True:
                 if at + _EIGHT <= size:
-                    x = _eight(data, at)
+                    x = eight(data, at)
                     stop = _separators(x)
                     length = trailing_zeros(stop) >> np.uint64(3)
                     length = min(length, end - at)
@@ -89,21 +84,6 @@ def name(word: U8) -> np.uint64:
         if i % 8 == 7:
             h, x = _with(h, x), _ZERO
     return _last(_with(h, x))
-
-
-@compiled
-def _eight(data: U8, at: np.uint64) -> np.uint64:
-    """Eight bytes from a place on, the first one lowest. Compiled to one load."""
-    x = _ZERO
-    x |= np.uint64(data[at])
-    x |= np.uint64(data[at + np.uint64(1)]) << np.uint64(8)
-    x |= np.uint64(data[at + np.uint64(2)]) << np.uint64(16)
-    x |= np.uint64(data[at + np.uint64(3)]) << np.uint64(24)
-    x |= np.uint64(data[at + np.uint64(4)]) << np.uint64(32)
-    x |= np.uint64(data[at + np.uint64(5)]) << np.uint64(40)
-    x |= np.uint64(data[at + np.uint64(6)]) << np.uint64(48)
-    x |= np.uint64(data[at + np.uint64(7)]) << np.uint64(56)
-    return x
 
 
 @compiled
