@@ -15,6 +15,9 @@ from transforms.dedup.kernels import power
 
 _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
+_NUMBER = np.uint64((1 << 24) - 1)
+"""Bits of a slot for a number: more where a portion has more shingles. Those above, and the slot itself, tell hashes apart."""
+
 FIRST, TEMPLATE = 1, 2
 """Flags of a position: its shingle stands here for the first time; it is template."""
 
@@ -67,52 +70,75 @@ def _slot(keys: U64, mask: np.uint64, h: np.uint64) -> np.uint64:
 
 
 @compiled
+def sieve(keys: U64) -> U64:
+    """Bits that are set where a key's hash falls, whatever its scope: most hashes are told from all keys by one bit."""
+    words = 64
+    while 64 * words < 16 * len(keys):
+        words *= 2
+    out, mask = np.zeros(words, np.uint64), np.uint64(64 * words - 1)
+    for key in keys:
+        out[(key & mask) >> np.uint64(6)] |= _ONE << (key & np.uint64(63))
+    return out
+
+
+@compiled
 def _marked(
-    codes: U32, k: int, limit: np.uint64, shift: np.uint64, scope: np.uint64, stops: U64,
-    text: int, keys: U64, numbers: I32, mask: np.uint64, owner: I32, n: int, ids: I32, marks: U8,
+    codes: U32, k: int, limit: np.uint64, shift: np.uint64, scope: np.uint64, stops: U64, likely: U64,
+    text: int, table: U64, mask: np.uint64, low: np.uint64, owner: I32, n: int, ids: I32, marks: U8, hashes: U64, sampled: I32,
 ) -> int:  # fmt: skip
     """Number the shingles of one text, from `n` on where they are new, and flag their positions; returns how many numbers there are.
 
     A position is template when the nearest sampled shingles before and after it in the text are stopped (under the text's
-    scope or under 0); a text without sampled shingles has none.
+    scope or under 0); a text without sampled shingles has none. `hashes` and `sampled` have room for all positions.
     """
-    gone, h = power(k), _ZERO
-    begin, before, sampled = 0, True, False
-    for at in range(len(codes)):
+    leaving, h = power(k - 1), _ZERO
+    size, m = max(len(codes) - k + 1, 0), 0
+    for at in range(min(len(codes), k - 1)):
         h = h * Q + np.uint64(codes[at])
-        if at >= k:
-            h -= np.uint64(codes[at - k]) * gone
-        i = at - k + 1
-        if i < 0:
-            continue
+    for i in range(size):
+        h = h * Q + np.uint64(codes[i + k - 1])
         spread = h * M
+        hashes[i] = spread
+        sampled[m] = i
+        m += np.int64(spread < limit)  # no branch: one in `sample` would be foretold wrongly
+        h -= np.uint64(codes[i]) * leaving
+    for i in range(size):
+        spread = hashes[i]
+        # A slot has the upper bits of a hash and, below them, its number plus one.
+        slot = (spread >> np.uint64(4)) & mask
+        while table[slot] != _ZERO and (table[slot] ^ spread) > low:
+            slot = (slot + _ONE) & mask
         # `n` changes in a branch that the processor foretells; derived from the number looked up, it would wait for every look-up.
-        slot = _slot(keys, mask, max(spread, _ONE))
-        if keys[slot] == _ZERO:
-            keys[slot], numbers[slot] = max(spread, _ONE), n
+        if table[slot] == _ZERO:
             n += 1
-        number = numbers[slot]
+            table[slot] = (spread & ~low) | np.uint64(n)
+        number = np.int64(table[slot] & low) - 1
         ids[i], marks[i] = number, FIRST if owner[number] != text else 0
         owner[number] = text
-        if len(stops) > 0 and spread < limit:
-            sampled = True
-            short = spread >> shift
+    if len(stops) == 0 or m == 0:
+        return n
+    begin, before, bits = 0, True, np.uint64(64 * len(likely) - 1)
+    for s in range(m):
+        i = np.int64(sampled[s])
+        short = hashes[i] >> shift
+        after = False
+        if (likely[(short & bits) >> np.uint64(6)] >> (short & np.uint64(63))) & _ONE:
             after = _among(stops, short) or (bool(scope > _ZERO) and _among(stops, scope | short))
-            if after:
-                if before:
-                    for j in range(begin, i):
-                        marks[j] |= TEMPLATE
-                marks[i] |= TEMPLATE
-            begin, before = i + 1, after
-    if before and sampled:
-        for j in range(begin, len(codes) - k + 1):
+        if after:
+            if before:
+                for j in range(begin, i):
+                    marks[j] |= TEMPLATE
+            marks[i] |= TEMPLATE
+        begin, before = i + 1, after
+    if before:
+        for j in range(begin, size):
             marks[j] |= TEMPLATE
     return n
 
 
 @compiled
 def figures(
-    codes: U32, starts: I64, counts: I64, scopes: U64, short: I64, long: I64, bounds: I64, stops: U64,
+    codes: U32, starts: I64, counts: I64, scopes: U64, short: I64, long: I64, bounds: I64, stops: U64, likely: U64,
     k: int, limit: np.uint64, shift: np.uint64, opening: int, gap: int,
 ) -> F64:  # fmt: skip
     """Figures of each pair (`short`, `long`); portion p has the pairs from `bounds[p]` to `bounds[p + 1]`, in order of `long`.
@@ -123,9 +149,11 @@ def figures(
     place = np.full(len(counts), -1, np.int32)
     rows, begins = np.empty(64, np.int64), np.empty(64, np.int64)
     totals, templates = np.empty(64, np.int64), np.empty(64, np.int64)
-    keys, numbers, owner = np.empty(_slots(64), np.uint64), np.empty(_slots(64), np.int32), np.empty(64, np.int32)
+    numbered, owner = np.empty(_slots(64), np.uint64), np.empty(64, np.int32)
+    hashes, sampled = np.empty(64, np.uint64), np.empty(65, np.int32)
     ids, marks = np.empty(64, np.int32), np.empty(64, np.uint8)
     stamps, stamp = np.zeros(64, np.int64), 0
+    open_bits = np.zeros(1 << 10, np.uint64)  # a sieve of the openings' neighbours: most of the others end there
     open_keys, open_numbers = np.empty(64, np.uint64), np.empty(64, np.int32)
     for portion in range(len(bounds) - 1):
         # The texts of the portion, and room for them.
@@ -143,17 +171,20 @@ def figures(
         if total > len(ids):
             ids, marks, owner = np.empty(total, np.int32), np.empty(total, np.uint8), np.empty(total, np.int32)
             stamps = np.zeros(total, np.int64)
-            keys, numbers = np.empty(_slots(total), np.uint64), np.empty(_slots(total), np.int32)
-        mask = np.uint64(_slots(total) - 1)
-        keys[: _slots(total)] = 0
+            numbered = np.empty(_slots(total), np.uint64)
+            hashes, sampled = np.empty(total, np.uint64), np.empty(total + 1, np.int32)
+        mask, low = np.uint64(_slots(total) - 1), _NUMBER
+        while low <= np.uint64(total):
+            low = (low << _ONE) | _ONE
+        numbered[: _slots(total)] = 0
         owner[:total] = -1
         n = 0
         for t in range(n_rows):
             row, begin = rows[t], begins[t]
             size = max(counts[row] - k + 1, 0)
             n = _marked(
-                codes[starts[row] : starts[row] + counts[row]], k, limit, shift, scopes[row], stops,
-                t, keys, numbers, mask, owner, n, ids[begin : begin + size], marks[begin : begin + size],
+                codes[starts[row] : starts[row] + counts[row]], k, limit, shift, scopes[row], stops, likely,
+                t, numbered, mask, low, owner, n, ids[begin : begin + size], marks[begin : begin + size], hashes, sampled,
             )  # fmt: skip
             totals[t] = templates[t] = 0
             for mark in marks[begin : begin + size]:
@@ -167,6 +198,7 @@ def figures(
         open_keys[:most] = 0
         open_mask = np.uint64(most - 1)
         told = np.empty((n_rows, opening), np.int32)
+        open_bits[:] = 0
         n_open = 0
         for t in range(n_rows):
             own = codes[starts[rows[t]] : starts[rows[t]] + counts[rows[t]]]
@@ -177,11 +209,14 @@ def figures(
                     open_keys[slot], open_numbers[slot] = max(h, _ONE), n_open
                     n_open += 1
                 told[t, i] = open_numbers[slot]
+                open_bits[h >> np.uint64(54)] |= _ONE << ((h >> np.uint64(48)) & np.uint64(63))
         stand = np.zeros((n_rows, n_open // 64 + 1), np.uint64)
         for t in range(n_rows):
             own = codes[starts[rows[t]] : starts[rows[t]] + counts[rows[t]]]
             for i in range(len(own) - 1):
                 h = (np.uint64(own[i]) * Q + np.uint64(own[i + 1])) * M
+                if not (open_bits[h >> np.uint64(54)] >> ((h >> np.uint64(48)) & np.uint64(63))) & _ONE:
+                    continue
                 slot = _slot(open_keys, open_mask, max(h, _ONE))
                 if open_keys[slot] != _ZERO:
                     stand[t, open_numbers[slot] >> 6] |= _ONE << np.uint64(open_numbers[slot] & 63)

@@ -87,12 +87,13 @@ def verify(
     order = np.lexsort((short, long, portion))
     bounds = np.concatenate([np.flatnonzero(np.diff(portion[order], prepend=-1)), [len(order)]])
     short_, long_, keys = short[order], long[order], compare_kernels.table(stopped)
+    sieve = compare_kernels.sieve(stopped)
 
     shifted = scopes.astype(np.uint64) << np.uint64(HASH_BITS)
 
     def work(some: I64) -> F64:
         return compare_kernels.figures(
-            codes, offsets[:-1], counts, shifted, short_, long_, some, keys,
+            codes, offsets[:-1], counts, shifted, short_, long_, some, keys, sieve,
             p.shingle, limit(p), SHIFT, p.opening, p.gap,
         )  # fmt: skip
 
