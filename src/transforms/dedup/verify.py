@@ -81,7 +81,7 @@ def verify(
     stopped, scopes = stopped_keys(stops, scope)
     codes, offsets = values(texts["codes"]) if "codes" in texts.columns else _coded(texts["text"])
     counts = np.diff(offsets)
-    swap = (counts[a] > counts[b]) | ((counts[a] == counts[b]) & (a > b))
+    swap = counts[a] > counts[b]
     short, long = np.where(swap, b, a), np.where(swap, a, b)
     portion = _cut(a, b, texts.height, _PORTION, _PORTION_PAIRS)
     order = np.lexsort((short, long, portion))
