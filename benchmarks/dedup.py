@@ -41,15 +41,13 @@ from generate import COPIES, generate
 from flows.scratch import DiskScratch
 from transforms import dedup
 from transforms.components import components
-from transforms.dedup.candidates import candidates
-from transforms.dedup.decide import PAIRS
 from transforms.dedup.fingerprints import fingerprints
-from transforms.dedup.verify import buckets
 from transforms.threads import each
 
 RESULTS = Path(__file__).parent / "results"
-PORTION = 20_000
+PORTION = 5_000
 """Reports read at once."""
+COLUMNS = ["report_id", "source", "published_at"]
 WARM = 2_000
 """Reports of the run that is not timed."""
 SHINGLE, PERMUTATIONS, THRESHOLD = 5, 128, 0.5
@@ -64,56 +62,27 @@ class Found:
 
 
 def sukien(shards: list[Path], work: Path) -> Found:
-    """This project, portion by portion and bucket by bucket as its pipeline does, so that memory is bounded whatever the corpus."""
+    """This project, as its pipeline does it: fingerprints and evidence are stored portion by portion, the rest runs over what is stored."""
     p = dedup.Parameters()
     portions = [(s, i) for s in shards for i in range(0, _height(s), PORTION)]
 
     def read(number: int) -> pl.DataFrame:
         shard, first = portions[number]
-        reports = pl.scan_parquet(shard).select("report_id", "title", "text", "source", "published_at")
-        portion = reports.slice(first, PORTION).collect()
-        printed = fingerprints(portion, p)
-        printed.write_parquet(work / f"prints-{number}.parquet", compression="uncompressed")
+        portion = pl.scan_parquet(shard).select(*COLUMNS, "title", "text").slice(first, PORTION).collect()
+        fingerprints(portion, p).write_parquet(work / f"prints-{number}.parquet", compression="uncompressed")
         dedup.evidence(portion, None, p).write_parquet(work / f"evidence-{number}.parquet", compression="uncompressed")
-        return portion.select("report_id", "source", "published_at", printed["n_syllables"])
+        return portion.select(COLUMNS)
 
     reports = pl.concat(each(read, range(len(portions))))
     prints = [pl.scan_parquet(work / f"prints-{i}.parquet") for i in range(len(portions))]
-    scopes = reports.select("report_id", scope="source")
-    found = candidates(prints, scopes, p, DiskScratch(work))
-    pairs = found.pairs.select("report_a", "report_b", bucket=buckets(found.pairs, p))
-    coded = _by_bucket(prints, pairs, work)
-    decided = [PAIRS.to_frame()]
-    for (bucket,), part in pairs.group_by("bucket", maintain_order=True):
-        codes = pl.read_parquet(coded / f"{bucket}-*.parquet")
-        texts = codes.join(scopes, on="report_id", how="left", maintain_order="left")
-        figures = dedup.verify(part, texts, found.stops, p)
-        told = pl.scan_parquet(work / "evidence-*.parquet").join(
-            texts.lazy().select("report_id"), on="report_id", how="semi"
-        )
-        decided.append(dedup.decide(figures, told.collect(), p))
-    grouped = dedup.groups(pl.concat(decided), reports, p)
-    merged = grouped.pairs.filter("merged").select("report_a", "report_b")
-    return Found(merged, grouped.reports.select("report_id", group="duplicate_group_id"))
+    told = pl.scan_parquet([work / f"evidence-{i}.parquet" for i in range(len(portions))])
+    found = dedup.deduplicate(reports, told, prints, parameters=p, scratch=DiskScratch(work))
+    merged = found.pairs.filter("merged").select("report_a", "report_b")
+    return Found(merged, found.reports.select("report_id", group="duplicate_group_id"))
 
 
 def _height(shard: Path) -> int:
     return int(pl.scan_parquet(shard).select(pl.len()).collect().item())
-
-
-def _by_bucket(prints: list[pl.LazyFrame], pairs: pl.DataFrame, work: Path) -> Path:
-    """Codes of the reports that each bucket needs, from one pass over all."""
-    folder = work / "codes"
-    folder.mkdir()
-    where = pl.concat([pairs.select("bucket", report_id=c) for c in ("report_a", "report_b")]).unique().lazy()
-
-    def cut(number: int) -> None:
-        codes = prints[number].select("report_id", "codes").join(where, on="report_id").collect()
-        for (bucket,), part in codes.group_by("bucket"):
-            part.drop("bucket").write_parquet(folder / f"{bucket}-{number}.parquet", compression="uncompressed")
-
-    list(each(cut, range(len(prints))))
-    return folder
 
 
 def datasketch(shards: list[Path], _: Path) -> Found:

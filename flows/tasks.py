@@ -333,15 +333,21 @@ class Kept:
 
     def unordered(self, name: str) -> pl.LazyFrame:
         """As `rows`, but in the order of the shards."""
-        whole = [ref for ref in self.pages if ref not in self.partial]
-        parts = [_gathered(self.store, whole, name)] if whole else []
+        return pl.concat(self._parts(name, [[ref for ref in self.pages if ref not in self.partial]]))
+
+    def shards(self, name: str) -> list[pl.LazyFrame]:
+        """As `unordered`, shard by shard."""
+        return self._parts(name, [[ref] for ref in self.pages if ref not in self.partial])
+
+    def _parts(self, name: str, whole: Iterable[Sequence[Ref]]) -> list[pl.LazyFrame]:
+        parts = [_gathered(self.store, refs, name) for refs in whole if refs]
         for ref, published in self.partial.items():
             rows, articles = _gathered(self.store, [ref], name), published.lazy()
             if "article_id" not in rows.collect_schema():
                 articles = _gathered(self.store, [ref], "reports").join(articles, on="article_id", how="semi")
             key = "article_id" if "article_id" in rows.collect_schema() else "report_id"
             parts.append(rows.join(articles.select(key), on=key, how="semi", maintain_order="left"))
-        return pl.concat(parts)
+        return parts
 
 
 def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref], earlier: Ref | None = None) -> Ref:
@@ -364,8 +370,8 @@ def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref], earlier: Ref | No
         with TemporaryDirectory(dir=folder) as waiting:
             found = dedup.deduplicate(
                 everything.filter(~pl.col("is_teaser")),
-                tables.rows("evidence"),
-                tables.rows("fingerprints"),
+                tables.unordered("evidence"),
+                tables.shards("fingerprints"),
                 _known(store, earlier),
                 scratch=DiskScratch(Path(waiting)),
             )

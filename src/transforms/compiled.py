@@ -35,7 +35,7 @@ def compiled(function: F) -> F:
     return cast(F, numba.njit(cache=True, nogil=True)(function))
 
 
-def _trailing_zeros(_: object, x: object) -> tuple[object, object]:
+def _trailing_zeros(_: object, __: object) -> tuple[object, object]:
     """Zero bits below the lowest one of a 64-bit number; 64 of nought. One instruction, which Python has no word for."""
 
     def build(_: object, builder: Any, __: object, args: Any) -> object:

@@ -10,6 +10,7 @@ what was decided and why:
 - `fingerprints`: a fixed fraction of each report's shingle hashes, stored, computed once;
 - `candidates`: inverted-index join over partitions of the hash space; what is stopped is the learnt template;
 - `verify`: exact figures for every candidate from full shingle sets;
+- `numbers`, `bucketed`: the same over stored shards, reports as numbers, memory bounded;
 - `memory`: figures of an earlier run that still hold;
 - `evidence`, `decide`: whether the two are reports of one event, and the reason;
 - `round_ups`, `groups`: groups that a round-up cannot glue, each with a representative;
@@ -17,26 +18,30 @@ what was decided and why:
 
 `kernels` has the few loops that are compiled, `components` connected components, `parameters` every knob.
 
-`deduplicate` runs them over what fits in memory. Larger corpora store fingerprints per shard, and verify bucket by bucket
-(`verify.buckets`), in as many processes as there are.
+`deduplicate` runs them all, over frames or over stored shards.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from transforms.dedup import memory
-from transforms.dedup.candidates import candidates
+from transforms.dedup.bucketed import compare
+from transforms.dedup.candidates import candidates, search
 from transforms.dedup.copies import copies
 from transforms.dedup.decide import decide
 from transforms.dedup.evidence import EVIDENCE, evidence
 from transforms.dedup.fingerprints import fingerprints
 from transforms.dedup.groups import groups
+from transforms.dedup.numbers import numbered, place
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.scratch import Memory, Scratch
-from transforms.dedup.verify import FIGURES, verify
+from transforms.dedup.verify import FIGURES, figures, stopped_keys, verify
+from transforms.threads import each
 
 __all__ = [
     "Deduplicated",
@@ -69,7 +74,7 @@ class Deduplicated:
 def deduplicate(
     reports: pl.DataFrame,
     told: pl.DataFrame | pl.LazyFrame | None = None,
-    printed: pl.DataFrame | pl.LazyFrame | None = None,
+    printed: pl.DataFrame | Sequence[pl.LazyFrame] | None = None,
     known: pl.DataFrame | None = None,
     parameters: Parameters | None = None,
     scratch: Scratch | None = None,
@@ -77,47 +82,59 @@ def deduplicate(
     """All stages over reports.
 
     `reports`: report_id (unique), and where known source, credit, published_at, published_precision; title and text where
-    `told` or `printed` are not given. `told`: stored `evidence`, `printed`: stored fingerprints of at least these reports.
-    `known`: figures of an earlier run (`memory.KNOWN`), which spare the pairs that still stand as they did.
-    `scratch`: where the search for candidates keeps what waits, else in memory.
+    `told` or `printed` are not given. `told`: stored `evidence`, `printed`: stored fingerprints, in one frame or in shards, of
+    at least these reports. `known`: figures of an earlier run (`memory.KNOWN`), which spare the pairs that still stand as they
+    did. `scratch`: where the search for candidates keeps what waits, and the codes of the pairs that it found, else in memory.
     """
     p = parameters or Parameters()
     told = evidence(reports, None, p) if told is None else told
     printed = fingerprints(reports, p) if printed is None else printed
-    scopes = reports["source"] if "source" in reports.columns else None
-    sizes = _of(reports, printed, "n_syllables", "hashes")
-    found = candidates(sizes, None if scopes is None else reports.select("report_id", scope="source"), p, scratch)
-    recalled, new = memory.recalled(found.pairs, known, memory.signatures(sizes, found.stops, scopes))
-    needed = reports.filter(pl.col("report_id").is_in(_ends(new).implode()))
-    coded = _of(needed, printed, "codes")
-    figures = verify(new, coded if scopes is None else coded.with_columns(scope=needed["source"]), found.stops, p)
-    verified = pl.concat([recalled, memory.signed(figures, new)]).sort("report_a", "report_b")
-    paired = reports.filter(pl.col("report_id").is_in(_ends(verified).implode()))
-    decided = decide(verified.select(FIGURES.names()), _of(paired, told, *EVIDENCE.names()[1:]), p)
-    grouped = groups(
-        decided,
-        sizes.select("report_id", "n_syllables").join(reports, on="report_id", how="left", maintain_order="left"),
-        p,
+    shards = [printed.lazy()] if isinstance(printed, pl.DataFrame) else list(printed)
+    numbers = numbered(shards, reports["report_id"])
+    scope = (
+        reports["source"].gather(place(numbers.ids, reports["report_id"]))
+        if "source" in reports.columns
+        else pl.Series([None], dtype=pl.String).new_from_index(0, reports.height)
     )
+    found = search(shards, numbers, scope, p, scratch)
+    pairs = {
+        "report_a": numbers.ids.gather(found.a), "report_b": numbers.ids.gather(found.b),
+        "signature_a": found.signatures[found.a], "signature_b": found.signatures[found.b],
+    }  # fmt: skip
+    recalled, new = memory.recalled(pl.DataFrame(pairs).with_row_index("n"), known)
+    a, b = found.a[new["n"].to_numpy()], found.b[new["n"].to_numpy()]
+    raw = compare(a, b, shards, numbers, stopped_keys(found.stops, scope), p, scratch)
+    verified = memory.signed(figures(new, raw, numbers.syllables[a], numbers.syllables[b]), new)
+    if recalled.height:
+        verified = pl.concat([recalled, verified]).sort("report_a", "report_b")
+    sizes = pl.Series("n_syllables", numbers.syllables[place(reports["report_id"], numbers.ids)], pl.Int32)
+    grouped = groups(_decided(verified.select(FIGURES.names()), told, p), reports.with_columns(sizes), p)
     sources = reports.with_columns(
         pl.lit(None, dtype).alias(c) for c, dtype in _TIMES.items() if c not in reports.columns
     )
     rows = pl.concat(
-        [grouped.reports, copies(grouped.pairs, sources).drop("report_id"), sizes.select("n_syllables")],
-        how="horizontal",
+        [grouped.reports, copies(grouped.pairs, sources).drop("report_id"), sizes.to_frame()], how="horizontal"
     )
     return Deduplicated(rows, grouped.pairs, found.stops, verified)
 
 
-def _of(reports: pl.DataFrame, stored: pl.DataFrame | pl.LazyFrame, *columns: str) -> pl.DataFrame:
-    """Columns of a stored frame for these reports, in their order."""
-    rows = stored.lazy().select("report_id", *columns)
-    return reports.lazy().select("report_id").join(rows, on="report_id", how="left", maintain_order="left").collect()
+def _decided(figures: pl.DataFrame, told: pl.DataFrame | pl.LazyFrame, p: Parameters) -> pl.DataFrame:
+    """`decide`, part by part, by as many threads as there are: what the evidence of a part's reports is spread to stays small."""
+    kept = figures.filter(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment)
+    ends = pl.concat([kept["report_a"], kept["report_b"]]).unique().to_frame("report_id")
+    known = told.lazy().select(EVIDENCE.names()).join(ends.lazy(), on="report_id", how="semi")
+    facts = known.collect()
+    a, b = place(kept["report_a"], facts["report_id"]), place(kept["report_b"], facts["report_id"])
+
+    def work(begin: int) -> pl.DataFrame:
+        part = slice(begin, begin + _PART)
+        return decide(kept[part], facts[np.unique(np.concatenate([a[part], b[part]]))], p)
+
+    return pl.concat([decide(kept[:0], facts[:0], p), *each(work, range(0, kept.height, _PART))])
 
 
-def _ends(pairs: pl.DataFrame) -> pl.Series:
-    return pl.concat([pairs["report_a"], pairs["report_b"]]).unique()
-
+_PART = 20_000
+"""Pairs that a thread decides on at once."""
 
 _TIMES = {
     "source": pl.String(),

@@ -31,7 +31,8 @@ import polars as pl
 
 from transforms.compiled import I64, U32, U64
 from transforms.dedup import index_kernels
-from transforms.dedup.fingerprints import SHIFT, limit
+from transforms.dedup.fingerprints import SHIFT, limit, values
+from transforms.dedup.numbers import Numbered, numbered
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.scratch import Memory, Scratch
 from transforms.threads import each
@@ -56,6 +57,21 @@ class Candidates:
     stops: pl.DataFrame
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The same with numbers for reports: pairs `a` < `b`, in order, that share `shared` hashes.
+
+    By report: `sizes`, hashes that are not stopped; `signatures`, a sum over those that are, 0 without any.
+    """
+
+    a: I64
+    b: I64
+    shared: I64
+    stops: pl.DataFrame
+    sizes: I64
+    signatures: U64
+
+
 def candidates(
     fingerprints: pl.DataFrame | Sequence[pl.LazyFrame],
     scopes: pl.DataFrame | None = None,
@@ -63,17 +79,39 @@ def candidates(
     scratch: Scratch | None = None,
 ) -> Candidates:
     """Pairs worth verifying, `report_a` < `report_b`, sorted. `scopes`: report_id, scope; `scratch`: where postings wait, else in memory."""
-    p, store = parameters or Parameters(), scratch or Memory()
     shards = [fingerprints.lazy()] if isinstance(fingerprints, pl.DataFrame) else list(fingerprints)
-    lengths = pl.concat([s.select("n_syllables") for s in shards]).collect()["n_syllables"].cast(pl.Int64)
-    if not len(lengths):
-        return Candidates(PAIRS.to_frame(), STOPS.to_frame())
-    cut = _Cut.of(len(lengths), int(lengths.sum()) // p.sample, p)
-    ids, sizes = _scattered(shards, cut, store)
-    names, scope = _scopes(ids, scopes)
-    stops, lost = _sets(store, cut, names, scope, p)
+    known = numbered(shards)
+    scope = None
+    if scopes is not None:
+        scope = known.ids.to_frame().join(scopes, on="report_id", how="left", maintain_order="left")["scope"]
+    found = search(shards, known, scope, parameters, scratch)
+    pairs = {
+        "report_a": known.ids.gather(found.a), "report_b": known.ids.gather(found.b), "shared": found.shared,
+        **{f"containment_{x}": np.minimum(found.shared / np.maximum(found.sizes[of], 1), 1.0) for x, of in (("a", found.a), ("b", found.b))},
+    }  # fmt: skip
+    return Candidates(pl.DataFrame(pairs, schema=PAIRS), found.stops)
+
+
+def search(
+    shards: Sequence[pl.LazyFrame],
+    known: Numbered,
+    scopes: pl.Series | None = None,
+    parameters: Parameters | None = None,
+    scratch: Scratch | None = None,
+) -> Search:
+    """Pairs of numbers worth verifying. `shards`: those that `known` numbers the rows of; `scopes`: by report; `scratch`: as in `candidates`."""
+    p, store = parameters or Parameters(), scratch or Memory()
+    n = len(known.ids)
+    if not n:
+        none = np.empty(0, np.int64)
+        return Search(none, none, none, STOPS.to_frame(), none, np.empty(0, np.uint64))
+    cut = _Cut.of(n, int(known.syllables.sum()) // p.sample, p)
+    sizes = _scattered(shards, known, cut, store)
+    names, scope = _scopes(n, scopes)
+    stops, lost, signatures = _sets(store, cut, names, scope, p)
     found = _counted(store, cut, sizes - lost, p)
-    return Candidates(_estimated(found, ids, sizes - lost), stops)
+    found = found[np.argsort((found[:, 0].astype(np.uint64) << np.uint64(32)) | found[:, 1].astype(np.uint64))]
+    return Search(found[:, 0].copy(), found[:, 1].copy(), found[:, 2].copy(), stops, sizes - lost, signatures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,35 +152,42 @@ _BLOCK = 8
 """Postings of a block of reports, in parts of the hash space: few of them are left when their sets are counted."""
 
 
-def _scattered(shards: Sequence[pl.LazyFrame], cut: _Cut, store: Scratch) -> tuple[pl.Series, I64]:
-    """Put all postings into the scratch, range by range. Returns the ids of all reports and their numbers of hashes."""
-    ids, counts, first = [], [], 0
-    for shard in shards:
-        frame = shard.select("report_id", "hashes").collect()
-        lists = frame["hashes"]
-        sizes, hashes = lists.list.len().to_numpy().astype(np.int64), lists.explode(empty_as_null=False).to_numpy()
+def _scattered(shards: Sequence[pl.LazyFrame], known: Numbered, cut: _Cut, store: Scratch) -> I64:
+    """Put all postings into the scratch, range by range. Returns how many hashes each report has."""
+
+    def work(at: int) -> tuple[I64, I64, U64]:
+        hashes, offsets = values(shards[at].select("hashes").collect()["hashes"], np.uint64)
         out, starts = np.empty(len(hashes), np.uint64), np.zeros(cut.ranges + 1, np.int64)
-        index_kernels.by_range(hashes, sizes, first, cut.shift, cut.drop, cut.report_bits, starts, out)
+        index_kernels.by_range(hashes, offsets, known.rows[at], cut.shift, cut.drop, cut.report_bits, starts, out)
+        return np.diff(offsets), starts, out
+
+    counts = np.zeros(cut.reports, np.int64)
+    for rows, (sizes, starts, out) in zip(known.rows, each(work, range(len(shards))), strict=True):
         for number, (begin, end) in enumerate(pairwise(starts.tolist())):
             store.put(f"postings-{number}", out[begin:end])
-        ids.append(frame["report_id"])
-        counts.append(sizes)
-        first += len(sizes)
-    return pl.concat(ids), np.concatenate(counts)
+        counts[rows[rows >= 0]] = sizes[rows >= 0]
+    return counts
 
 
-def _sets(store: Scratch, cut: _Cut, names: pl.Series, scope: I64, p: Parameters) -> tuple[pl.DataFrame, I64]:
-    """Postings → distinct sets of reports in the scratch, block by block; what was stopped, and how many hashes each report lost by it."""
+def _sets(store: Scratch, cut: _Cut, names: pl.Series, scope: I64, p: Parameters) -> tuple[pl.DataFrame, I64, U64]:
+    """Postings → distinct sets of reports in the scratch, block by block; what was stopped, how many hashes each report lost by it,
+    and the signature of those."""
 
-    def work(number: int) -> tuple[int, tuple[U64, U64, U32, I64, U64, I64], I64]:
-        postings, lost = store.take(f"postings-{number}", np.uint64), np.zeros(cut.reports, np.int64)
+    def work(number: int) -> tuple[int, tuple[U64, U64, U32, I64, U64, I64], I64, U64]:
+        postings = store.take(f"postings-{number}", np.uint64)
+        lost, signed = np.zeros(cut.reports, np.int64), np.zeros(cut.reports, np.uint64)
         postings.sort()
         caps = min(p.outlet_cap, cut.reports), min(p.corpus_cap, cut.reports)
-        return number, index_kernels.report_sets(postings, cut.report_bits, scope, len(names), *caps, lost), lost
+        begin = np.uint64(number << cut.shift)
+        found = index_kernels.report_sets(
+            postings, cut.report_bits, begin, cut.drop, scope, len(names), *caps, lost, signed
+        )
+        return number, found, lost, signed
 
-    stops, stopped = [STOPS.to_frame()], np.zeros(cut.reports, np.int64)
-    for number, (signatures, shapes, members, scopes, rest, counts), lost in each(work, range(cut.ranges)):
+    stops, stopped, signature = [STOPS.to_frame()], np.zeros(cut.reports, np.int64), np.zeros(cut.reports, np.uint64)
+    for number, (signatures, shapes, members, scopes, rest, counts), lost, signed in each(work, range(cut.ranges)):
         stopped += lost
+        signature += signed
         of = pl.Series(scopes).replace(-1, None)
         columns = {
             "scope": names.gather(of) if len(names) else pl.Series([None], dtype=pl.String).new_from_index(0, len(of)),
@@ -159,7 +204,7 @@ def _sets(store: Scratch, cut: _Cut, names: pl.Series, scope: I64, p: Parameters
             store.put(f"signatures-{block}", some[0])
             store.put(f"shapes-{block}", some[1])
             store.put(f"members-{block}", some[2])
-    return pl.concat(stops).sort("scope", "hash", nulls_last=False), stopped
+    return pl.concat(stops).sort("scope", "hash", nulls_last=False), stopped, signature
 
 
 def _counted(store: Scratch, cut: _Cut, sizes: I64, p: Parameters) -> I64:
@@ -183,33 +228,13 @@ def _counted(store: Scratch, cut: _Cut, sizes: I64, p: Parameters) -> I64:
     return np.concatenate(found)
 
 
-def _scopes(ids: pl.Series, scopes: pl.DataFrame | None) -> tuple[pl.Series, I64]:
+def _scopes(n: int, scopes: pl.Series | None) -> tuple[pl.Series, I64]:
     """Names of scopes and the number of each report's, −1 where it has none."""
     if scopes is None:
-        return pl.Series(dtype=pl.String), np.full(len(ids), -1)
-    names = scopes["scope"].drop_nulls().unique().sort()
-    numbered = pl.DataFrame(
+        return pl.Series(dtype=pl.String), np.full(n, -1)
+    names = scopes.drop_nulls().unique().sort()
+    numbers = pl.DataFrame(
         {"scope": names, "number": np.arange(len(names))}, schema={"scope": pl.String, "number": pl.Int64}
     )
-    found = ids.to_frame("report_id").join(
-        scopes.join(numbered, on="scope"), on="report_id", how="left", maintain_order="left"
-    )
+    found = scopes.to_frame("scope").join(numbers, on="scope", how="left", maintain_order="left")
     return names, found["number"].fill_null(-1).to_numpy()
-
-
-def _estimated(found: I64, ids: pl.Series, sizes: I64) -> pl.DataFrame:
-    """Rows of `PAIRS`, in order."""
-    rank = np.empty(len(ids), np.int64)
-    rank[ids.arg_sort().to_numpy()] = np.arange(len(ids))
-    swap = rank[found[:, 0]] > rank[found[:, 1]]
-    a, b, shared = np.where(swap, found[:, 1], found[:, 0]), np.where(swap, found[:, 0], found[:, 1]), found[:, 2]
-    order = np.argsort((rank[a].astype(np.uint64) << np.uint64(32)) | rank[b].astype(np.uint64))
-    a, b, shared = a[order], b[order], shared[order]
-    return pl.DataFrame(
-        {
-            "report_a": ids.gather(a), "report_b": ids.gather(b), "shared": shared,
-            "containment_a": np.minimum(shared / np.maximum(sizes[a], 1), 1.0),
-            "containment_b": np.minimum(shared / np.maximum(sizes[b], 1), 1.0),
-        },
-        schema=PAIRS,
-    )  # fmt: skip

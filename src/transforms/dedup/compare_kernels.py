@@ -100,7 +100,7 @@ def _marked(
         spread = h * M
         hashes[i] = spread
         sampled[m] = i
-        m += np.int64(spread < limit)  # no branch: one in `sample` would be foretold wrongly
+        m += int(spread < limit)  # no branch: one in `sample` would be foretold wrongly
         h -= np.uint64(codes[i]) * leaving
     for i in range(size):
         spread = hashes[i]
@@ -119,7 +119,7 @@ def _marked(
         return n
     begin, before, bits = 0, True, np.uint64(64 * len(likely) - 1)
     for s in range(m):
-        i = np.int64(sampled[s])
+        i = int(sampled[s])
         short = hashes[i] >> shift
         after = False
         if (likely[(short & bits) >> np.uint64(6)] >> (short & np.uint64(63))) & _ONE:

@@ -67,7 +67,7 @@ def _digit(data: U8, at: int, end: int) -> int:
         low = x & _LOW
         digits = (low + _FROM_0) & ~(low + _FROM_COLON) & ~x & _HIGH
         if digits:
-            return at + np.int64(trailing_zeros(digits) >> np.uint64(3))
+            return at + int(trailing_zeros(digits) >> np.uint64(3))
         at += 8
     while at < end and not 48 <= data[at] <= 57:
         at += 1

@@ -12,15 +12,19 @@ length and the sampling rate do.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.compiled import I64, U32, U64
+from transforms.compiled import I64, U64
 from transforms.dedup import kernels
 from transforms.dedup.parameters import Parameters
 from transforms.text.syllables import Syllables, Vocabulary, each_block
+
+T = TypeVar("T", np.uint32, np.uint64)
 
 VERSION = "fingerprints-2"
 """Changes with anything that changes a stored hash."""
@@ -56,12 +60,12 @@ def lists(values: NDArray[np.generic], sizes: I64) -> pl.Series:
     return pl.Series(pl.from_arrow(pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(values))))
 
 
-def values(column: pl.Series) -> tuple[U32, I64]:
+def values(column: pl.Series, kind: type[T]) -> tuple[NDArray[T], I64]:
     """The values of a column of lists, one after the other, and where each list begins; nothing is copied."""
     lists = column.rechunk().to_arrow()
     if pa.types.is_null(lists.type.value_type) or not len(lists):
-        return np.empty(0, np.uint32), np.zeros(len(lists) + 1, np.int64)
-    return lists.values.to_numpy(), lists.offsets.to_numpy().astype(np.int64)
+        return np.empty(0, kind), np.zeros(len(lists) + 1, np.int64)
+    return lists.values.to_numpy().astype(kind, copy=False), lists.offsets.to_numpy().astype(np.int64)
 
 
 def sampled(s: Syllables, p: Parameters) -> tuple[U64, I64]:

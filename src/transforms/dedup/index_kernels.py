@@ -16,26 +16,27 @@ _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 @compiled
 def by_range(
-    hashes: U64, sizes: I64, first: int, shift: int, drop: int, report_bits: int, starts: I64, out: U64
+    hashes: U64, offsets: I64, rows: I64, shift: int, drop: int, report_bits: int, starts: I64, out: U64
 ) -> None:
     """Postings of hashes, in ranges by their bits above `shift`: range r goes to `out[starts[r] : starts[r + 1]]`.
 
-    `starts` comes zeroed, one longer than there are ranges. Report i, of `sizes[i]` hashes, is number `first` + i.
+    `starts` comes zeroed, one longer than there are ranges. List i, from `offsets[i]` on, is of report `rows[i]`, or left out where that is −1.
     """
-    for h in hashes:
-        starts[(h >> np.uint64(shift)) + _ONE] += 1
+    for i in range(len(rows)):
+        if rows[i] >= 0:
+            for h in hashes[offsets[i] : offsets[i + 1]]:
+                starts[(h >> np.uint64(shift)) + _ONE] += 1
     for r in range(1, len(starts)):
         starts[r] += starts[r - 1]
     at = starts.copy()
     mask = (_ONE << np.uint64(shift)) - _ONE
-    n = 0
-    for i in range(len(sizes)):
-        report = np.uint64(first + i)
-        for h in hashes[n : n + sizes[i]]:
-            r = h >> np.uint64(shift)
-            out[at[r]] = (((h & mask) >> np.uint64(drop)) << np.uint64(report_bits)) | report
-            at[r] += 1
-        n += sizes[i]
+    for i in range(len(rows)):
+        if rows[i] >= 0:
+            report = np.uint64(rows[i])
+            for h in hashes[offsets[i] : offsets[i + 1]]:
+                r = h >> np.uint64(shift)
+                out[at[r]] = (((h & mask) >> np.uint64(drop)) << np.uint64(report_bits)) | report
+                at[r] += 1
 
 
 @compiled
@@ -55,13 +56,15 @@ def _slots(n: int) -> int:
 
 @compiled
 def report_sets(
-    postings: U64, report_bits: int, scopes: I64, n_scopes: int, outlet_cap: int, corpus_cap: int, lost: I64
-) -> tuple[U64, U64, U32, I64, U64, I64]:
+    postings: U64, report_bits: int, begin_of_range: np.uint64, drop: int, scopes: I64, n_scopes: int,
+    outlet_cap: int, corpus_cap: int, lost: I64, signed: U64,
+) -> tuple[U64, U64, U32, I64, U64, I64]:  # fmt: skip
     """The distinct sets of reports that share a hash, from sorted postings: signatures, weights, sizes and members.
 
     Hashes in more than `outlet_cap` reports of one scope are stopped there, such as are then left in more than `corpus_cap`
     everywhere. Also returned: scope (−1: everywhere), hash and number of reports of all stops; how many of its hashes each
-    report lost is added to `lost`. Weights and sizes come in one integer, weight above bit 32.
+    report lost is added to `lost`, and to `signed` a sum that tells them from others. Weights and sizes come in one integer, weight
+    above bit 32. Hashes begin with `begin_of_range`, and lack their lowest `drop` bits.
     """
     bits, mask, n = np.uint64(report_bits), (_ONE << np.uint64(report_bits)) - _ONE, len(postings)
     runs = shared = 0
@@ -116,6 +119,7 @@ def report_sets(
             report = key & mask
             if is_often and (is_formula or (scopes[report] >= 0 and in_scope[scopes[report]] < 0)):
                 lost[report] += 1
+                signed[report] += _mixed(begin_of_range + ((key >> bits) << np.uint64(drop)))
                 continue
             members[end] = report
             end += 1

@@ -44,7 +44,7 @@ FIGURES = pl.Schema(
 _PORTION, _PORTION_PAIRS = 24, 128
 """New reports and pairs of a portion: what is known of its texts fits in the cache of a core."""
 
-_BUCKET_PAIRS = 3
+BUCKET_PAIRS = 3
 """Most pairs of a bucket, per report: a component larger than a bucket has to load reports again."""
 
 _TURNS = 8
@@ -56,9 +56,7 @@ def buckets(pairs: pl.DataFrame, parameters: Parameters | None = None) -> pl.Ser
     p = parameters or Parameters()
     ids = pl.concat([pairs["report_a"], pairs["report_b"]]).unique().sort()
     a, b = _rows(pairs, ids)
-    return pl.Series(
-        "bucket", _cut(a, b, len(ids), p.bucket_reports, _BUCKET_PAIRS * p.bucket_reports), dtype=pl.UInt32
-    )
+    return pl.Series("bucket", cut(a, b, len(ids), p.bucket_reports, BUCKET_PAIRS * p.bucket_reports), dtype=pl.UInt32)
 
 
 def verify(
@@ -78,17 +76,21 @@ def verify(
         if "scope" in texts.columns
         else pl.Series([None], dtype=pl.String).new_from_index(0, texts.height)
     )
-    stopped, scopes = stopped_keys(stops, scope)
-    codes, offsets = values(texts["codes"]) if "codes" in texts.columns else _coded(texts["text"])
+    codes, offsets = values(texts["codes"], np.uint32) if "codes" in texts.columns else _coded(texts["text"])
     counts = np.diff(offsets)
-    swap = counts[a] > counts[b]
+    return figures(pairs, compared(a, b, codes, offsets, *stopped_keys(stops, scope), p), counts[a], counts[b])
+
+
+def compared(a: I64, b: I64, codes: U32, offsets: I64, stopped: U64, scopes: I64, p: Parameters) -> F64:
+    """Raw figures of the pairs of texts a–b, for `figures`. Text t has the codes from `offsets[t]` on; `stopped` and `scopes`: see `stopped_keys`."""
+    counts = np.diff(offsets)
+    swap = longer(counts[a], counts[b])
     short, long = np.where(swap, b, a), np.where(swap, a, b)
-    portion = _cut(a, b, texts.height, _PORTION, _PORTION_PAIRS)
+    portion = cut(a, b, len(counts), _PORTION, _PORTION_PAIRS)
     order = np.lexsort((short, long, portion))
     bounds = np.concatenate([np.flatnonzero(np.diff(portion[order], prepend=-1)), [len(order)]])
     short_, long_, keys = short[order], long[order], compare_kernels.table(stopped)
     sieve = compare_kernels.sieve(stopped)
-
     shifted = scopes.astype(np.uint64) << np.uint64(HASH_BITS)
 
     def work(some: I64) -> F64:
@@ -100,8 +102,21 @@ def verify(
     steps = np.linspace(0, len(bounds) - 1, min(len(bounds) - 1, _TURNS * pl.thread_pool_size()) + 1).astype(np.int64)
     found = np.empty((len(order), compare_kernels.N_FIGURES))
     found[order] = np.concatenate(list(each(work, (bounds[i : j + 1] for i, j in pairwise(steps.tolist())))))
+    return found
+
+
+def longer(counts_a: I64, counts_b: I64) -> NDArray[np.bool_]:
+    """Where a is the longer text of a pair: the shorter one is walked along, and of equally long ones the first."""
+    return counts_a > counts_b
+
+
+def figures(pairs: pl.DataFrame, found: F64, counts_a: I64, counts_b: I64) -> pl.DataFrame:
+    """Rows of `FIGURES` for `pairs`, from their raw figures and the syllables of their texts."""
     return (
-        pl.concat([pairs.select("report_a", "report_b"), _told(found, swap, counts[a], counts[b])], how="horizontal")
+        pl.concat(
+            [pairs.select("report_a", "report_b"), _told(found, longer(counts_a, counts_b), counts_a, counts_b)],
+            how="horizontal",
+        )
         .with_columns(_RELATION.alias("relation"))
         .cast(FIGURES)
         .select(FIGURES.names())
@@ -169,7 +184,7 @@ def _rows(pairs: pl.DataFrame, ids: pl.Series) -> tuple[I64, I64]:
     return a.to_numpy(), b.to_numpy()
 
 
-def _cut(a: I64, b: I64, n: int, most: int, most_pairs: int) -> I64:
+def cut(a: I64, b: I64, n: int, most: int, most_pairs: int) -> I64:
     """Pairs in runs of at most so many, that need about `most` reports each, component by component. A run in the midst of a component loads the reports across it again."""
     order = np.lexsort((b, a, components(a, b, n)[a]))
     rows = np.stack([a[order], b[order]], axis=1).ravel()
@@ -178,11 +193,11 @@ def _cut(a: I64, b: I64, n: int, most: int, most_pairs: int) -> I64:
     new = np.zeros(len(rows), np.int64)
     new[first[rows]] = 1
     run = (np.cumsum(new)[1::2] - 1) // most
-    cut = np.empty(len(a), np.int64)
+    number = np.empty(len(a), np.int64)
     begins = np.diff(run, prepend=0) > 0
     within = np.arange(len(run)) - np.maximum.accumulate(np.where(begins, np.arange(len(run)), 0))
-    cut[order] = np.cumsum(begins | ((within > 0) & (within % most_pairs == 0)))
-    return cut
+    number[order] = np.cumsum(begins | ((within > 0) & (within % most_pairs == 0)))
+    return number
 
 
 _RELATION = (

@@ -5,60 +5,61 @@ from polars.testing import assert_frame_equal
 
 from tests.transforms.dedup.builders import reports, words
 from transforms.dedup import Parameters, deduplicate
-from transforms.dedup.memory import KNOWN, recalled, signatures
+from transforms.dedup.candidates import search
+from transforms.dedup.memory import KNOWN, recalled
+from transforms.dedup.numbers import numbered
 
-PRINTED = pl.DataFrame(
-    {"report_id": ["a", "b", "c"], "hashes": [[1, 5, 9], [5, 7], []]},
-    schema={"report_id": pl.String, "hashes": pl.List(pl.UInt64)},
-)
+HASHES = {"a": [1, 5, 9], "b": [5, 7], "c": []}
 
 
-def _stops(*rows: tuple[str | None, int]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [{"scope": s, "hash": h, "n_reports": 99} for s, h in rows],
-        schema={"scope": pl.String, "hash": pl.UInt64, "n_reports": pl.Int64},
+def _signed(more: dict[str, list[int]], outlets: dict[str, str] | None = None, **caps: int) -> list[int]:
+    """Signatures of a, b and c, in company of more reports."""
+    every = {**HASHES, **more}
+    printed = pl.DataFrame(
+        {"report_id": list(every), "n_syllables": 99, "hashes": list(every.values())},
+        schema={"report_id": pl.String, "n_syllables": pl.Int32, "hashes": pl.List(pl.UInt64)},
     )
-
-
-def _signed(*stops: tuple[str | None, int]) -> list[int]:
-    return signatures(PRINTED, _stops(*stops), pl.Series(["x", "y", None]))["signature"].to_list()
+    known = numbered([printed.lazy()])
+    scopes = pl.Series([(outlets or {}).get(i) for i in known.ids], dtype=pl.String)
+    return search([printed.lazy()], known, scopes, Parameters(**caps)).signatures.tolist()[:3]
 
 
 def test_a_report_without_stopped_shingles_has_signature_0() -> None:
-    assert _signed() == [0, 0, 0]
-    assert _signed((None, 3)) == [0, 0, 0]
+    assert _signed({}) == [0, 0, 0]
+    assert _signed({"d": [3], "e": [3]}, corpus_cap=2) == [0, 0, 0]
 
 
 def test_a_shingle_stopped_everywhere_signs_all_who_have_it() -> None:
-    a, b, c = _signed((None, 5))
+    a, b, c = _signed({}, corpus_cap=1)
     assert a == b != 0
     assert c == 0
 
 
 def test_a_shingle_stopped_in_one_outlet_signs_its_reports_only() -> None:
-    a, b, _ = _signed(("y", 5))
+    a, b, _ = _signed({"d": [5]}, {"a": "x", "b": "y", "d": "y"}, outlet_cap=1)
     assert a == 0
     assert b != 0
 
 
 def test_other_stops_of_the_same_number_sign_otherwise() -> None:
-    assert _signed((None, 1))[0] != _signed((None, 9))[0]
+    first, second = ({"d": [h], "e": [h]} for h in (1, 9))
+    assert _signed(first, corpus_cap=2)[0] != _signed(second, corpus_cap=2)[0]
 
 
 def test_figures_are_recalled_while_both_signatures_stand() -> None:
-    pairs = pl.DataFrame({"report_a": ["a", "b"], "report_b": ["b", "c"]})
-    now = pl.DataFrame(
-        {"report_id": ["a", "b", "c"], "signature": [1, 2, 3]}, schema_overrides={"signature": pl.UInt64}
+    pairs = pl.DataFrame(
+        {"report_a": ["a", "b"], "report_b": ["b", "c"], "signature_a": [1, 2], "signature_b": [2, 3]},
+        schema_overrides={"signature_a": pl.UInt64, "signature_b": pl.UInt64},
     )
     known = pl.DataFrame(
         [{"report_a": "a", "report_b": "b", "jaccard": 0.5, "signature_a": 1, "signature_b": 2},
          {"report_a": "b", "report_b": "c", "jaccard": 0.7, "signature_a": 2, "signature_b": 8}],
         schema=KNOWN,
     )  # fmt: skip
-    held, new = recalled(pairs, known, now)
+    held, new = recalled(pairs, known)
     assert held.select("report_a", "jaccard").rows() == [("a", 0.5)]
     assert new.rows() == [("b", "c", 2, 3)]
-    assert recalled(pairs, None, now)[1].height == 2
+    assert recalled(pairs, None)[1].height == 2
 
 
 @settings(max_examples=15, deadline=None)
