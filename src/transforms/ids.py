@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 
@@ -12,3 +13,16 @@ def content_id(*parts: str | int | None) -> str:
         data = b"" if part is None else str(part).encode()
         pieces += (b"\x00" if part is None else b"\x01", len(data).to_bytes(8, "big"), data)
     return blake2b(b"".join(pieces), digest_size=10).hexdigest()
+
+
+def content_ids(kind: str, names: Iterable[str]) -> list[str]:
+    """`content_id(kind, name)` of many names."""
+    begun = blake2b(digest_size=10)
+    data = kind.encode()
+    begun.update(b"\x01" + len(data).to_bytes(8, "big") + data)
+    found = []
+    for name in names:
+        h, data = begun.copy(), name.encode()
+        h.update(b"\x01" + len(data).to_bytes(8, "big") + data)
+        found.append(h.hexdigest())
+    return found

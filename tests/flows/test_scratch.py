@@ -5,9 +5,10 @@ from flows.scratch import DiskScratch
 from transforms.dedup.scratch import Memory
 
 
-@pytest.fixture(params=["disk", "memory"])
+@pytest.fixture(params=[0, 20, 1000, None])
 def scratch(request, tmp_path):
-    return DiskScratch(tmp_path) if request.param == "disk" else Memory()
+    """On disk, with room for some of it or all of it in memory, or without a disk."""
+    return Memory() if request.param is None else DiskScratch(tmp_path, held=request.param)
 
 
 def test_pieces_of_a_name_come_back_together_in_order_and_once(scratch):
@@ -30,3 +31,13 @@ def test_what_comes_back_may_be_changed(scratch):
 
 def test_nothing_put_away_is_nothing(scratch):
     assert scratch.take("a", np.uint32).dtype == np.uint32
+
+
+def test_what_was_taken_makes_room(tmp_path):
+    scratch = DiskScratch(tmp_path, held=8)
+    for _ in range(2):
+        scratch.put("a", np.array([1], np.uint64))
+        assert list(tmp_path.iterdir()) == []
+        scratch.take("a", np.uint64)
+    scratch.put("a", np.array([1, 2], np.uint64))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.bin"]

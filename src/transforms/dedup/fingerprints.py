@@ -70,7 +70,7 @@ def values(column: pl.Series, kind: type[T]) -> tuple[NDArray[T], I64]:
 
 def sampled(s: Syllables, p: Parameters) -> tuple[U64, I64]:
     """Sorted distinct sampled hashes of each text, one text after the other, and how many each has."""
-    keys, sizes = np.empty(len(s.codes), np.uint64), np.zeros(len(s.counts), np.int64)
+    keys, sizes = np.empty(len(s.codes) + 1, np.uint64), np.zeros(len(s.counts), np.int64)
     n = kernels.samples(s.codes, s.offsets, p.shingle, limit(p), SHIFT, HASH_BITS, keys)
     ordered = np.sort(keys[:n])
     return ordered[: kernels.distinct(ordered, HASH_BITS, sizes)].copy(), sizes

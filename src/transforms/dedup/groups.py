@@ -26,7 +26,7 @@ from transforms.compiled import I64
 from transforms.components import components
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.round_ups import set_apart
-from transforms.ids import content_id
+from transforms.ids import content_ids
 
 _AGAINST = 1.5
 """How much more a pair kept apart counts in the mean than one that is merged: many retell a story, few say that it is another."""
@@ -70,7 +70,7 @@ def groups(pairs: pl.DataFrame, reports: pl.DataFrame, parameters: Parameters | 
     )  # fmt: skip
     firsts = np.unique(label)
     names = pl.DataFrame(
-        {"label": firsts, "duplicate_group_id": [content_id("group", i) for i in ordered["report_id"].gather(firsts)]},
+        {"label": firsts, "duplicate_group_id": content_ids("group", ordered["report_id"].gather(firsts).to_list())},
         schema={"label": pl.Int64, "duplicate_group_id": pl.String},
     )
     found = ordered.with_columns(label=label).join(names, on="label", how="left", maintain_order="left")

@@ -49,7 +49,8 @@ def words(
                     x = eight(data, at)
                     stop = _separators(x)
                     length = trailing_zeros(stop) >> np.uint64(3)
-                    length = min(length, end - at)
+                    if length > end - at:
+                        length = end - at
                 else:
                     x, length = _ZERO, _ZERO
                     while length < _EIGHT and at + length < end and _CLASS[data[at + length]] == 1:
@@ -60,13 +61,12 @@ def words(
                     break
                 h = _with(h, x)
             h = _last(_with(h, x & ((_ONE << (_EIGHT * length)) - _ONE)))
-            slot, code, found = h >> shift, np.uint32(0), False
-            for probe in range(PROBES):
-                if keys[slot + np.uint64(probe)] == h:
-                    code, found = known[slot + np.uint64(probe)], True
-                    break
-            if found:
-                codes[n] = code
+            slot = h >> shift
+            probe = slot
+            while keys[probe] != h and probe < slot + np.uint64(PROBES):
+                probe += _ONE
+            if keys[probe] == h:
+                codes[n] = known[probe]
             else:
                 missing[3 * lost], missing[3 * lost + 1], missing[3 * lost + 2] = n, begin, at
                 lost += 1
