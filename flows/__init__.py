@@ -1,0 +1,7 @@
+"""The corridor and what moves data. Importing it, before Polars, settles how Polars' allocator behaves."""
+
+import os
+
+# Stages allocate and free tens of megabytes many times a second. By default freed pages go back to the system within half a second
+# and are faulted in again, which cost a quarter of the time of a stage over many texts.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
