@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
 _ONSETS, _RHYMES = (
@@ -25,3 +26,8 @@ def reports(texts: Sequence[str], titles: Sequence[str] | None = None) -> pl.Dat
         {"report_id": [f"r{i:02d}" for i in range(len(texts))], "title": titles or [""] * len(texts), "text": texts},
         schema={"report_id": pl.String, "title": pl.String, "text": pl.String},
     )
+
+
+def hashes_of(printed: pl.DataFrame) -> list[list[int]]:
+    """The sampled hashes of each report."""
+    return [np.frombuffer(row, np.uint64).tolist() for row in printed["hashes"]]

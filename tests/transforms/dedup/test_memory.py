@@ -1,3 +1,4 @@
+import numpy as np
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,8 +17,12 @@ def _signed(more: dict[str, list[int]], outlets: dict[str, str] | None = None, *
     """Signatures of a, b and c, in company of more reports."""
     every = {**HASHES, **more}
     printed = pl.DataFrame(
-        {"report_id": list(every), "n_syllables": 99, "hashes": list(every.values())},
-        schema={"report_id": pl.String, "n_syllables": pl.Int32, "hashes": pl.List(pl.UInt64)},
+        {
+            "report_id": list(every),
+            "n_syllables": 99,
+            "hashes": [np.array(h, np.uint64).tobytes() for h in every.values()],
+        },
+        schema={"report_id": pl.String, "n_syllables": pl.Int32, "hashes": pl.Binary},
     )
     known = numbered([printed.lazy()])
     scopes = pl.Series([(outlets or {}).get(i) for i in known.ids], dtype=pl.String)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.transforms.dedup.builders import reports, words
+from tests.transforms.dedup.builders import hashes_of, reports, words
 from transforms.dedup.candidates import candidates
 from transforms.dedup.fingerprints import fingerprints
 from transforms.dedup.parameters import Parameters
@@ -62,7 +62,7 @@ def test_template_is_out_of_numerator_and_denominator():
     a, b = words(11, 60) + " " + furniture, words(12, 60) + " " + furniture
     printed = fingerprints(reports([furniture], None), Parameters(sample=4))
     stops = pl.DataFrame(
-        {"scope": None, "hash": printed["hashes"][0], "n_reports": 99},
+        {"scope": None, "hash": hashes_of(printed)[0], "n_reports": 99},
         schema={"scope": pl.String, "hash": pl.UInt64, "n_reports": pl.Int64},
     )
     with_template, without = figures(a, b), figures(a, b, stops=stops)
@@ -75,7 +75,7 @@ def test_a_text_that_is_nothing_but_template_is_compared_as_it_stands():
     furniture = words(50, 60)
     printed = fingerprints(reports([furniture]))
     stops = pl.DataFrame(
-        {"scope": None, "hash": printed["hashes"][0], "n_reports": 99},
+        {"scope": None, "hash": hashes_of(printed)[0], "n_reports": 99},
         schema={"scope": pl.String, "hash": pl.UInt64, "n_reports": pl.Int64},
     )
     x = figures(furniture, furniture, stops=stops)
@@ -87,8 +87,8 @@ def test_stops_of_one_outlet_do_not_touch_another():
     texts = reports([words(11, 60) + " " + furniture, words(12, 60) + " " + furniture]).with_columns(
         scope=pl.Series(["bao1.vn", "bao2.vn"])
     )
-    hashes = fingerprints(reports([furniture]))["hashes"][0]
-    stops = pl.DataFrame({"scope": "bao3.vn", "hash": hashes, "n_reports": 99})
+    hashes = hashes_of(fingerprints(reports([furniture])))[0]
+    stops = pl.DataFrame({"scope": "bao3.vn", "hash": hashes, "n_reports": 99}, schema_overrides={"hash": pl.UInt64})
     assert verify(PAIR, texts, stops)["template_share"].item() == 0.0
     assert verify(PAIR, texts, stops.with_columns(scope=pl.lit("bao1.vn")))["containment_a"].item() < 0.1
 
