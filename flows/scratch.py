@@ -44,7 +44,7 @@ class DiskScratch:
         with self._lock:
             held = self._held.pop(name, [])
             self._room += sum(part.nbytes for part in held)
-        parts = [part.astype(kind, copy=False) for part in held]
+        parts: list[NDArray[T]] = [part.astype(kind, copy=False) for part in held]
         if path.exists():
             parts.append(np.fromfile(path, kind))
             path.unlink()
