@@ -62,7 +62,8 @@ class Found:
 
 
 def sukien(shards: list[Path], work: Path) -> Found:
-    """This project, as its pipeline does it: fingerprints and evidence are stored portion by portion, the rest runs over what is stored."""
+    """This project, as its pipeline does it: fingerprints and evidence are stored portion by portion, the rest runs over what is
+    stored. What is stored is not compressed here; the pipeline compresses it, because it keeps it."""
     p = dedup.Parameters()
     portions = [(s, i) for s in shards for i in range(0, _height(s), PORTION)]
 
