@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 T = TypeVar("T", np.uint32, np.uint64)
 
-HELD = 512 << 20
+HELD = 1 << 30
 """Bytes that are kept in memory: what is written only to be read a second later is not worth a disk."""
 
 
@@ -33,7 +33,7 @@ class DiskScratch:
             is_held = values.nbytes <= self._room and not path.exists()
             if is_held:
                 self._room -= values.nbytes
-                self._held[name].append(values)
+                self._held[name].append(values.copy() if values.base is not None else values)
         if not is_held:
             with path.open("ab") as file:
                 values.tofile(file)

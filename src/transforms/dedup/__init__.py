@@ -31,13 +31,13 @@ import polars as pl
 
 from transforms.dedup import memory
 from transforms.dedup.bucketed import compare
-from transforms.dedup.candidates import candidates, search
+from transforms.dedup.candidates import Search, candidates, search
 from transforms.dedup.copies import copies
 from transforms.dedup.decide import decide
 from transforms.dedup.evidence import EVIDENCE, evidence
 from transforms.dedup.fingerprints import fingerprints
 from transforms.dedup.groups import groups
-from transforms.dedup.numbers import numbered, place
+from transforms.dedup.numbers import Numbered, numbered, place
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.scratch import Memory, Scratch
 from transforms.dedup.verify import FIGURES, figures, stopped_keys, verify
@@ -97,16 +97,7 @@ def deduplicate(
         else pl.Series([None], dtype=pl.String).new_from_index(0, reports.height)
     )
     found = search(shards, numbers, scope, p, scratch)
-    pairs = {
-        "report_a": numbers.ids.gather(found.a), "report_b": numbers.ids.gather(found.b),
-        "signature_a": found.signatures[found.a], "signature_b": found.signatures[found.b],
-    }  # fmt: skip
-    recalled, new = memory.recalled(pl.DataFrame(pairs).with_row_index("n"), known)
-    a, b = found.a[new["n"].to_numpy()], found.b[new["n"].to_numpy()]
-    raw = compare(a, b, shards, numbers, stopped_keys(found.stops, scope), p, scratch)
-    verified = memory.signed(figures(new, raw, numbers.syllables[a], numbers.syllables[b]), new)
-    if recalled.height:
-        verified = pl.concat([recalled, verified]).sort("report_a", "report_b")
+    verified = _verified(found, shards, numbers, scope, known, p, scratch)
     sizes = pl.Series("n_syllables", numbers.syllables[place(reports["report_id"], numbers.ids)], pl.Int32)
     grouped = groups(_decided(verified.select(FIGURES.names()), told, p), reports.with_columns(sizes), p)
     sources = reports.with_columns(
@@ -116,6 +107,22 @@ def deduplicate(
         [grouped.reports, copies(grouped.pairs, sources).drop("report_id"), sizes.to_frame()], how="horizontal"
     )
     return Deduplicated(rows, grouped.pairs, found.stops, verified)
+
+
+def _verified(
+    found: Search, shards: Sequence[pl.LazyFrame], numbers: Numbered, scope: pl.Series,
+    known: pl.DataFrame | None, p: Parameters, scratch: Scratch | None,
+) -> pl.DataFrame:  # fmt: skip
+    """Rows of `memory.KNOWN` for all candidate pairs, in order: recalled where they still hold, else compared."""
+    pairs = {
+        "report_a": numbers.ids.gather(found.a), "report_b": numbers.ids.gather(found.b),
+        "signature_a": found.signatures[found.a], "signature_b": found.signatures[found.b],
+    }  # fmt: skip
+    recalled, new = memory.recalled(pl.DataFrame(pairs).with_row_index("n"), known)
+    a, b = found.a[new["n"].to_numpy()], found.b[new["n"].to_numpy()]
+    raw = compare(a, b, shards, numbers, stopped_keys(found.stops, scope), p, scratch)
+    verified = memory.signed(figures(new, raw, numbers.syllables[a], numbers.syllables[b]), new)
+    return pl.concat([recalled, verified]).sort("report_a", "report_b") if recalled.height else verified
 
 
 def _decided(figures: pl.DataFrame, told: pl.DataFrame | pl.LazyFrame, p: Parameters) -> pl.DataFrame:

@@ -101,7 +101,10 @@ def compared(a: I64, b: I64, codes: U32, offsets: I64, stopped: U64, scopes: I64
 
     steps = np.linspace(0, len(bounds) - 1, min(len(bounds) - 1, _TURNS * pl.thread_pool_size()) + 1).astype(np.int64)
     found = np.empty((len(order), compare_kernels.N_FIGURES))
-    found[order] = np.concatenate(list(each(work, (bounds[i : j + 1] for i, j in pairwise(steps.tolist())))))
+    at = 0
+    for part in each(work, (bounds[i : j + 1] for i, j in pairwise(steps.tolist()))):
+        found[order[at : at + len(part)]] = part
+        at += len(part)
     return found
 
 
