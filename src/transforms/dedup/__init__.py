@@ -29,6 +29,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from transforms.compiled import I64
 from transforms.dedup import memory
 from transforms.dedup.bucketed import compare
 from transforms.dedup.candidates import Search, candidates, search
@@ -99,7 +100,9 @@ def deduplicate(
     found = search(shards, numbers, scope, p, scratch)
     verified = _verified(found, shards, numbers, scope, known, p, scratch)
     sizes = pl.Series("n_syllables", numbers.syllables[place(reports["report_id"], numbers.ids)], pl.Int32)
-    grouped = groups(_decided(verified.select(FIGURES.names()), told, p), reports.with_columns(sizes), p)
+    decided = _decided(verified.select(FIGURES.names()), found.a, found.b, numbers.ids, told, p)
+    grouped = groups(decided, reports.with_columns(sizes), p)
+    del decided
     sources = reports.with_columns(
         pl.lit(None, dtype).alias(c) for c, dtype in _TIMES.items() if c not in reports.columns
     )
@@ -125,17 +128,24 @@ def _verified(
     return pl.concat([recalled, verified]).sort("report_a", "report_b") if recalled.height else verified
 
 
-def _decided(figures: pl.DataFrame, told: pl.DataFrame | pl.LazyFrame, p: Parameters) -> pl.DataFrame:
-    """`decide`, part by part, by as many threads as there are: what the evidence of a part's reports is spread to stays small."""
-    kept = figures.filter(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment)
-    ends = pl.concat([kept["report_a"], kept["report_b"]]).unique().to_frame("report_id")
-    known = told.lazy().select(EVIDENCE.names()).join(ends.lazy(), on="report_id", how="semi")
-    facts = known.collect()
-    a, b = place(kept["report_a"], facts["report_id"]), place(kept["report_b"], facts["report_id"])
+def _decided(
+    figures: pl.DataFrame, a: I64, b: I64, ids: pl.Series, told: pl.DataFrame | pl.LazyFrame, p: Parameters
+) -> pl.DataFrame:
+    """`decide`, part by part, by as many threads as there are: what the evidence of a part's reports is spread to stays small. `a`
+    and `b` are the numbers of the pairs' reports."""
+    is_kept = figures.select(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment).to_series()
+    kept, at = figures.filter(is_kept), np.flatnonzero(is_kept.to_numpy())
+    is_needed = np.zeros(len(ids), bool)
+    is_needed[a[at]] = is_needed[b[at]] = True
+    needed = ids.filter(pl.Series(is_needed)).to_frame("report_id")
+    facts = told.lazy().select(EVIDENCE.names()).join(needed.lazy(), on="report_id", how="semi").collect()
+    row = np.empty(len(ids), np.int64)
+    row[place(facts["report_id"], ids)] = np.arange(facts.height)
 
     def work(begin: int) -> pl.DataFrame:
         part = slice(begin, begin + _PART)
-        return decide(kept[part], facts[np.unique(np.concatenate([a[part], b[part]]))], p)
+        both = row[np.concatenate([a[at[part]], b[at[part]]])]
+        return decide(kept[part], facts[np.unique(both)], p)
 
     return pl.concat([decide(kept[:0], facts[:0], p), *each(work, range(0, kept.height, _PART))])
 

@@ -24,6 +24,7 @@ import polars as pl
 
 from transforms.compiled import I64
 from transforms.components import components
+from transforms.dedup.numbers import place
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.round_ups import set_apart
 from transforms.ids import content_ids
@@ -57,13 +58,9 @@ def groups(pairs: pl.DataFrame, reports: pl.DataFrame, parameters: Parameters | 
         .sort("published_at", "report_id", nulls_last=True)
         .with_row_index("n")
     )
-    numbers = ordered.select("report_id", "n")
-    ends = pairs.join(
-        numbers.rename({"report_id": "report_a", "n": "a"}), on="report_a", how="left", maintain_order="left"
-    ).join(numbers.rename({"report_id": "report_b", "n": "b"}), on="report_b", how="left", maintain_order="left")
-    if ends["a"].null_count() or ends["b"].null_count():
+    a, b = (place(pairs[c], ordered["report_id"]) for c in ("report_a", "report_b"))
+    if pairs.height and min(a.min(), b.min()) < 0:
         raise KeyError("a report of a pair is not among the reports")
-    a, b = ends["a"].to_numpy().astype(np.int64), ends["b"].to_numpy().astype(np.int64)
     score = pairs["score"].to_numpy()
     label = _labels(
         a, b, pairs["merged"].to_numpy(), np.where(score < 0, _AGAINST * score, score), ordered.height, p

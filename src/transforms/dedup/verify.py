@@ -44,7 +44,7 @@ FIGURES = pl.Schema(
 _PORTION, _PORTION_PAIRS = 24, 128
 """New reports and pairs of a portion: what is known of its texts fits in the cache of a core."""
 
-BUCKET_PAIRS = 3
+BUCKET_PAIRS = 10
 """Most pairs of a bucket, per report: a component larger than a bucket has to load reports again."""
 
 _TURNS = 8
