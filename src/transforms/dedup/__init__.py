@@ -85,7 +85,7 @@ def deduplicate(
     `reports`: report_id (unique), and where known source, credit, published_at, published_precision; title and text where
     `told` or `printed` are not given. `told`: stored `evidence`, `printed`: stored fingerprints, in one frame or in shards, of
     at least these reports. `known`: figures of an earlier run (`memory.KNOWN`), which spare the pairs that still stand as they
-    did. `scratch`: where the search for candidates keeps what waits, and the codes of the pairs that it found, else in memory.
+    did. `scratch`: where the search for candidates keeps what waits, else in memory.
     """
     p = parameters or Parameters()
     told = evidence(reports, None, p) if told is None else told
@@ -98,7 +98,7 @@ def deduplicate(
         else pl.Series([None], dtype=pl.String).new_from_index(0, reports.height)
     )
     found = search(shards, numbers, scope, p, scratch)
-    verified = _verified(found, shards, numbers, scope, known, p, scratch)
+    verified = _verified(found, shards, numbers, scope, known, p)
     sizes = pl.Series("n_syllables", numbers.syllables[place(reports["report_id"], numbers.ids)], pl.Int32)
     decided = _decided(verified.select(FIGURES.names()), found.a, found.b, numbers.ids, told, p)
     grouped = groups(decided, reports.with_columns(sizes), p)
@@ -114,7 +114,7 @@ def deduplicate(
 
 def _verified(
     found: Search, shards: Sequence[pl.LazyFrame], numbers: Numbered, scope: pl.Series,
-    known: pl.DataFrame | None, p: Parameters, scratch: Scratch | None,
+    known: pl.DataFrame | None, p: Parameters,
 ) -> pl.DataFrame:  # fmt: skip
     """Rows of `memory.KNOWN` for all candidate pairs, in order: recalled where they still hold, else compared."""
     pairs = {
@@ -123,7 +123,7 @@ def _verified(
     }  # fmt: skip
     recalled, new = memory.recalled(pl.DataFrame(pairs).with_row_index("n"), known)
     a, b = found.a[new["n"].to_numpy()], found.b[new["n"].to_numpy()]
-    raw = compare(a, b, shards, numbers, stopped_keys(found.stops, scope), p, scratch)
+    raw = compare(a, b, shards, numbers, stopped_keys(found.stops, scope), p)
     verified = memory.signed(figures(new, raw, numbers.syllables[a], numbers.syllables[b]), new)
     return pl.concat([recalled, verified]).sort("report_a", "report_b") if recalled.height else verified
 

@@ -1,8 +1,8 @@
-"""Verification of a corpus that does not fit in memory: bucket by bucket, with the codes of each bucket read once.
+"""Verification of a corpus that does not fit in memory: bucket by bucket, with the codes of as many buckets as fit read at once.
 
-In: pairs of report numbers and the stored fingerprints, shard by shard. Out: raw figures of all pairs. One pass over the shards
-puts the codes that each bucket needs (`verify.cut`) into the scratch; then one bucket after the other is compared, by as many
-threads as Polars has.
+In: pairs of report numbers and the stored fingerprints, shard by shard. Out: raw figures of all pairs. A pass over the shards copies
+the codes that its buckets (`verify.cut`) need to where they are compared; then one bucket after the other is compared, by as many
+threads as Polars has. A million reports take two passes.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from transforms.dedup import compare_kernels
 from transforms.dedup.fingerprints import values
 from transforms.dedup.numbers import Numbered
 from transforms.dedup.parameters import Parameters
-from transforms.dedup.scratch import Memory, Scratch
 from transforms.dedup.verify import BUCKET_PAIRS, compared, cut
 from transforms.threads import each
+
+_HELD = 1 << 28
+"""Codes that a pass holds, about."""
 
 
 def compare(
@@ -29,63 +31,70 @@ def compare(
     known: Numbered,
     stopped: tuple[U64, I64],
     parameters: Parameters | None = None,
-    scratch: Scratch | None = None,
+    held: int = _HELD,
 ) -> F64:
-    """Raw figures (`verify.figures`) of the pairs a–b. `shards`: codes; `stopped`: `verify.stopped_keys` of all reports."""
-    p, store = parameters or Parameters(), scratch or Memory()
+    """Raw figures (`verify.figures`) of the pairs a–b. `shards`: codes; `stopped`: `verify.stopped_keys` of all reports; `held`: most
+    codes of a pass, unless a single bucket needs more."""
+    p, n = parameters or Parameters(), len(known.ids)
     found = np.empty((len(a), compare_kernels.N_FIGURES))
     if not len(a):
         return found
-    bucket = cut(a, b, len(known.ids), p.bucket_reports, BUCKET_PAIRS * p.bucket_reports)
-    _by_bucket(a, b, bucket, shards, known, store)
-    keys, scopes = stopped
-    place = np.empty(len(known.ids), np.int64)
+    bucket = cut(a, b, n, p.bucket_reports, BUCKET_PAIRS * p.bucket_reports)
+    bucket -= bucket.min()
+    # What is needed, by bucket and report: each of it has its place in the codes of a pass.
+    needed = np.unique(np.concatenate([bucket * n + a, bucket * n + b]))
+    begins = np.searchsorted(needed, np.arange(int(bucket.max()) + 2) * n)
+    reports = needed % n
+    sizes = np.add.reduceat(known.syllables[reports], begins[:-1])
     order = np.argsort(bucket, kind="stable")
-    for pairs in np.split(order, np.flatnonzero(np.diff(bucket[order])) + 1):
-        number = bucket[pairs[0]]
-        codes, reports = store.take(f"codes-{number}", np.uint32), store.take(f"reports-{number}", np.uint32)
-        offsets = np.concatenate([[0], np.cumsum(known.syllables[reports])])
-        place[reports] = np.arange(len(reports))
-        found[pairs] = compared(place[a[pairs]], place[b[pairs]], codes, offsets, keys, scopes[reports], p)
+    pairs = np.split(order, np.flatnonzero(np.diff(bucket[order])) + 1)
+    keys, scopes = stopped
+    place = np.empty(n, np.int64)
+    for some in _passes(sizes, held):
+        of = reports[begins[some.start] : begins[some.stop]]
+        offsets = np.concatenate([[0], np.cumsum(known.syllables[of])])
+        codes = _read(shards, known, of, offsets)
+        for number in some:
+            first, last = begins[number] - begins[some.start], begins[number + 1] - begins[some.start]
+            own, at = of[first:last], pairs[number]
+            place[own] = np.arange(len(own))
+            found[at] = compared(place[a[at]], place[b[at]], codes, offsets[first : last + 1], keys, scopes[own], p)
     return found
 
 
-def _by_bucket(a: I64, b: I64, bucket: I64, shards: Sequence[pl.LazyFrame], known: Numbered, store: Scratch) -> None:
-    """Put codes and numbers of the reports that each bucket needs into the scratch, from one pass over the shards."""
-    most = int(bucket.max()) + 1
-    needed = np.unique(np.concatenate([a * most + bucket, b * most + bucket]))  # by report, then by bucket
-    starts = np.searchsorted(needed, np.arange(len(known.ids) + 1) * most)
+def _passes(sizes: I64, held: int) -> list[range]:
+    """Buckets of each pass."""
+    passes, begin, total = [], 0, 0
+    for number, size in enumerate(sizes.tolist()):
+        if number > begin and total + size > held:
+            passes.append(range(begin, number))
+            begin, total = number, 0
+        total += size
+    return [*passes, range(begin, len(sizes))]
 
-    def work(at: int) -> list[tuple[int, U32, U32]]:
-        rows = np.flatnonzero(known.rows[at] >= 0)
-        reports = known.rows[at][rows]
-        times = starts[reports + 1] - starts[reports]
-        rows, reports = np.repeat(rows, times), np.repeat(reports, times)
-        within = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
-        into = needed[starts[reports] + within] % most
-        if not len(rows):
-            return []
-        codes, offsets = values(shards[at].select("codes").collect()["codes"], np.uint32)
-        return [
-            (int(n), _gathered(codes, offsets, rows[into == n]), reports[into == n].astype(np.uint32))
-            for n in np.unique(into)
-        ]
 
-    for parts in each(work, range(len(shards))):
-        for number, codes, reports in parts:
-            store.put(f"codes-{number}", codes)
-            store.put(f"reports-{number}", reports)
+def _read(shards: Sequence[pl.LazyFrame], known: Numbered, reports: I64, offsets: I64) -> U32:
+    """Codes of the reports, one after the other; a report may stand there several times."""
+    order = np.argsort(reports, kind="stable")
+    starts = np.searchsorted(reports[order], np.arange(len(known.ids) + 1))
+    out = np.empty(int(offsets[-1]), np.uint32)
+
+    def work(at: int) -> None:
+        rows = known.rows[at]
+        some = rows[rows >= 0]
+        if (starts[some + 1] > starts[some]).any():
+            codes, begins = values(shards[at].select("codes").collect()["codes"], np.uint32)
+            _copied(codes, begins, rows, starts, order, offsets, out)
+
+    for _ in each(work, range(len(shards))):
+        pass
+    return out
 
 
 @compiled
-def _gathered(codes: U32, offsets: I64, rows: I64) -> U32:
-    """The codes of some texts, one text after the other."""
-    size = 0
-    for row in rows:
-        size += offsets[row + 1] - offsets[row]
-    out, n = np.empty(size, np.uint32), 0
-    for row in rows:
-        length = offsets[row + 1] - offsets[row]
-        out[n : n + length] = codes[offsets[row] : offsets[row + 1]]
-        n += length
-    return out
+def _copied(codes: U32, begins: I64, rows: I64, starts: I64, order: I64, offsets: I64, out: U32) -> None:
+    """Copy the codes of each row to all places that its report (`rows`, −1: none) has: those from `starts` on in `order`."""
+    for i in range(len(rows)):
+        if rows[i] >= 0:
+            for at in order[starts[rows[i]] : starts[rows[i] + 1]]:
+                out[offsets[at] : offsets[at + 1]] = codes[begins[i] : begins[i + 1]]

@@ -41,7 +41,7 @@ FIGURES = pl.Schema(
     }
 )  # fmt: skip
 
-_PORTION, _PORTION_PAIRS = 24, 128
+_PORTION, _PORTION_PAIRS = 24, 4096
 """New reports and pairs of a portion: what is known of its texts fits in the cache of a core."""
 
 BUCKET_PAIRS = 10

@@ -3,9 +3,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.dedup.builders import reports, words
-from transforms.dedup import Parameters, deduplicate
+from transforms.dedup import Parameters, compare_kernels, deduplicate
+from transforms.dedup.bucketed import compare
 from transforms.dedup.evidence import evidence
 from transforms.dedup.fingerprints import fingerprints
+from transforms.dedup.numbers import numbered
 
 
 @settings(max_examples=20, deadline=None)
@@ -22,6 +24,18 @@ def test_shards_buckets_and_the_order_of_reports_change_nothing(seed: int, bucke
     assert other.figures.equals(whole.figures)
     assert other.stops.equals(whole.stops)
     assert other.reports.sort("report_id").equals(whole.reports)
+
+
+def test_passes_change_nothing():
+    texts = [f"{words(i // 4, 60)} {words(i, 30)}" for i in range(24)]
+    shards = [fingerprints(reports(texts)).lazy()]
+    known = numbered(shards)
+    a, b = np.array([0, 1, 4, 8, 9, 20]), np.array([1, 2, 5, 9, 11, 23])
+    none = np.empty(0, np.uint64), np.zeros(24, np.int64)
+    whole = compare(a, b, shards, known, none)
+    assert whole[:, compare_kernels.SHARED].min() > 0
+    for held in (1, 200, 500):
+        assert (compare(a, b, shards, known, none, Parameters(bucket_reports=2), held) == whole).all()
 
 
 def test_rows_that_nobody_asked_for_are_left_out():
