@@ -109,9 +109,7 @@ def evidence(
         opening_dates=_dates(dated),
         opening_day=_days(dated).list.first(),
         today=_days(_only(texts, bulletin.is_not_null()), _TODAY).list.first(),
-        bulletin_hour=_only(openings, (bulletin == "weather").fill_null(False))
-        .str.extract(_HOUR)
-        .cast(pl.Int8),
+        bulletin_hour=_only(openings, (bulletin == "weather").fill_null(False)).str.extract(_HOUR).cast(pl.Int8),
     )
     known = _facts(reports.select("report_id"), facts)
     own = pl.coalesce(known["own_day"], found["title_days"].list.first(), found["opening_day"])
@@ -141,7 +139,8 @@ def _only(texts: pl.Series, where: pl.Series) -> pl.Series:
 
 def _bulletin(openings: pl.Series) -> pl.Series:
     """Kind of the first bulletin phrase in each text, null without one."""
-    likely = openings.str.contains("(?i)" + _any_of(lexicon.column("bulletins", "phrase")))  # most texts are no bulletin
+    # Most texts are none.
+    likely = openings.str.contains("(?i)" + _any_of(lexicon.column("bulletins", "phrase")))
     folded = openings.zip_with(likely, openings.clear(len(openings))).str.to_lowercase()
     kinds: dict[str, list[str]] = {}
     for row in lexicon.table("bulletins"):
