@@ -30,12 +30,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+sys.path[:0] = [str(Path(__file__).parent / folder) for folder in (".", "..", "../src")]
+# ruff: noqa: E402, I001 — the project is found beside this file, installed or not, and settles Polars' allocator before it is loaded
+import flows  # noqa: F401
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-sys.path[:0] = [str(Path(__file__).parent / folder) for folder in (".", "..", "../src")]
-# ruff: noqa: E402 — the project is found beside this file, installed or not
 from generate import COPIES, generate
 
 from flows.scratch import DiskScratch
