@@ -14,10 +14,10 @@ import polars as pl
 
 from transforms.compiled import F64, I64, U32, U64, compiled
 from transforms.dedup import compare_kernels
-from transforms.dedup.fingerprints import values
 from transforms.dedup.numbers import Numbered
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.verify import BUCKET_PAIRS, compared, cut
+from transforms.text.packed import values
 from transforms.threads import each
 
 _HELD = 1 << 28

@@ -31,10 +31,11 @@ import polars as pl
 
 from transforms.compiled import I64, U32, U64
 from transforms.dedup import index_kernels
-from transforms.dedup.fingerprints import SHIFT, limit, values
+from transforms.dedup.fingerprints import SHIFT, limit
 from transforms.dedup.numbers import Numbered, numbered
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.scratch import Memory, Scratch
+from transforms.text.packed import values
 from transforms.threads import each
 
 PAIRS = pl.Schema(

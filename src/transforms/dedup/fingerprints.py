@@ -2,7 +2,7 @@
 
 In: reports (`report_id`, `text`). Out: one row per report with `codes`, its syllables as numbers of 32 bits, and `hashes`, the
 sorted distinct sampled hashes, of 64; both as their bytes, little end first, because files with lists of numbers take five times
-as long to read (`values` gives the numbers). A hash is kept when it is smaller than 2⁶⁴ / sample, so the same shingle is kept in every report or in none:
+as long to read (`transforms.text.packed`). A hash is kept when it is smaller than 2⁶⁴ / sample, so the same shingle is kept in every report or in none:
 unlike MinHash signatures, such samples estimate containment as well as Jaccard (FracMinHash: Irber et al. 2022, as in
 sourmash). 48 bits of a hash are stored: they serve to find candidates. Every candidate is verified on the full shingle
 sets, which the codes give again without reading the text a second time.
@@ -13,8 +13,6 @@ length and the sampling rate do.
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -23,9 +21,8 @@ from numpy.typing import NDArray
 from transforms.compiled import I64, U64
 from transforms.dedup import kernels
 from transforms.dedup.parameters import Parameters
+from transforms.text.packed import packed
 from transforms.text.syllables import Syllables, Vocabulary, each_block
-
-T = TypeVar("T", np.uint32, np.uint64)
 
 VERSION = "fingerprints-3"
 """Changes with anything that changes a stored hash."""
@@ -57,27 +54,6 @@ def lists(values: NDArray[np.generic], sizes: I64) -> pl.Series:
     """A column of lists from their values, one after the other."""
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     return pl.Series(pl.from_arrow(pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(values))))
-
-
-def packed(values: NDArray[np.generic], sizes: I64) -> pl.Series:
-    """A column of the bytes of so many values each, from all of them, one after the other."""
-    ends = np.concatenate([[0], np.cumsum(sizes * values.itemsize)]).astype(np.int64)
-    buffers = [None, pa.py_buffer(ends), pa.py_buffer(np.ascontiguousarray(values))]
-    return pl.Series(
-        pl.from_arrow(pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(sizes), buffers)), dtype=pl.Binary
-    )
-
-
-def values(column: pl.Series, kind: type[T]) -> tuple[NDArray[T], I64]:
-    """The values of a packed column, one after the other, and where those of each row begin."""
-    array = column.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()).cast(pa.large_binary())
-    _, ends, data = array.buffers()
-    width = np.dtype(kind).itemsize
-    if ends is None or data is None or not len(array):
-        return np.empty(0, kind), np.zeros(len(array) + 1, np.int64)
-    return np.frombuffer(data, kind), np.frombuffer(ends, np.int64)[
-        array.offset : array.offset + len(array) + 1
-    ] // width
 
 
 def sampled(s: Syllables, p: Parameters) -> tuple[U64, I64]:

@@ -26,8 +26,9 @@ from numpy.typing import NDArray
 from transforms.compiled import F64, I64, U32, U64
 from transforms.components import components
 from transforms.dedup import compare_kernels
-from transforms.dedup.fingerprints import HASH_BITS, SHIFT, limit, values
+from transforms.dedup.fingerprints import HASH_BITS, SHIFT, limit
 from transforms.dedup.parameters import Parameters
+from transforms.text.packed import values
 from transforms.text.syllables import syllables
 from transforms.threads import each
 

@@ -26,6 +26,7 @@ import xxhash
 from transforms.compiled import I64, U8, U32, U64
 from transforms.text import word_kernels
 from transforms.text.normalise import fold, normalise
+from transforms.text.packed import values
 
 T = TypeVar("T")
 
@@ -49,9 +50,9 @@ class Syllables:
 
     @classmethod
     def stored(cls, column: pl.Series) -> Syllables:
-        """From a column of lists of codes, a list per text; null reads as empty."""
-        counts = column.list.len().fill_null(0).to_numpy().astype(np.int64)
-        return cls.of(column.explode(empty_as_null=False, keep_nulls=False).to_numpy(), counts)
+        """From a column of packed codes, those of a text a row; null reads as empty."""
+        codes, offsets = values(column, np.uint32)
+        return cls(codes[offsets[0] : offsets[-1]], offsets - offsets[0])
 
     @property
     def counts(self) -> I64:

@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from tests.transforms.dedup.builders import hashes_of, reports, words
 from transforms.dedup.candidates import candidates
-from transforms.dedup.fingerprints import SCHEMA, fingerprints, packed, values
+from transforms.dedup.fingerprints import SCHEMA, fingerprints
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.verify import verify
+from transforms.text.packed import packed, values
 
 
 def test_one_row_per_report_in_order_with_sorted_distinct_hashes():

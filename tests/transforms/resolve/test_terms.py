@@ -1,11 +1,10 @@
-from itertools import pairwise
-
 import numpy as np
 import polars as pl
 import pytest
 
 from transforms.resolve import terms
 from transforms.resolve.terms import Sparse, likeness, overlap, vectors
+from transforms.text.packed import packed
 from transforms.text.syllables import syllables
 
 TEXTS = (
@@ -85,9 +84,8 @@ def test_blocks_of_texts_change_nothing(monkeypatch):
 def test_stored_codes_stand_for_the_texts():
     frame = texts(*TEXTS, *TEXTS[:2])
     read = syllables(frame["text"])
-    lists = [read.codes[a:b].tolist() for a, b in pairwise(read.offsets)]
-    stored = frame.with_columns(text=pl.lit("not read"), codes=pl.Series(lists, dtype=pl.List(pl.UInt32)))
-    stored = stored.with_columns(codes=pl.when(pl.col("codes").list.len() > 0).then("codes"))
+    stored = frame.with_columns(text=pl.lit("not read"), codes=packed(read.codes, read.counts))
+    stored = stored.with_columns(codes=pl.when(pl.col("codes").bin.size() > 0).then("codes"))
     by_text, by_codes = vectors(frame).body, vectors(stored).body
     assert by_text.term.tolist() == by_codes.term.tolist()
     assert by_text.weight.tolist() == by_codes.weight.tolist()
