@@ -2,7 +2,7 @@
 
 `find`: a report and its organizations → `Office`s. An office is the head of a title (`titles.TITLES`) and what completes
 it: the organization that follows or that the head runs into (Trưởng | ban Tuyên giáo Trung ương), a field of government
-without its ministry (Bộ trưởng Công Thương), a country or unit (Tổng thống Nga, Chủ tịch tỉnh). "nguyên", "cựu" stay
+without its ministry (Bộ trưởng Công Thương), a country or unit (Tổng thống Nga, Chủ tịch tỉnh). "nguyên", "cựu", "cố" stay
 outside the span and set `is_former`; "quyền", "tập sự" stay inside, and "quyền", "phụ trách" set `is_acting`. Ông, bà,
 đồng chí are no offices. The canonical office spells the organ's canonical name out; `offices.csv` maps the short forms of
 the highest offices.
@@ -49,8 +49,8 @@ _SERVED = re.compile(
 _BEFORE_HEAD = re.compile(
     r"(?<!\w)(?<!thẩm )(?<!chính )(?<!chủ )(?<!toàn )(?<!ủy )(?<!cầm )(?<!nắm )((?:quyền|tập sự|hàm) )$", re.I
 )
-_MARK_ENDS = last_letters(("quyền", "tập sự", "hàm", "nguyên", "cựu", "là"), " ")
-_FORMER = re.compile(r"(?<!\w)(?:nguyên|cựu|nguyên là)(?: là)? (?:(?:quyền|tập sự|hàm) )?$", re.I)
+_MARK_ENDS = last_letters(("quyền", "tập sự", "hàm", "nguyên", "cựu", "cố", "là"), " ")
+_FORMER = re.compile(r"(?<!\w)(?:nguyên|cựu|(?<!sự )cố|nguyên là)(?: là)? (?:(?:quyền|tập sự|hàm) )?$", re.I)
 _ACTING = re.compile(r"(?<!\w)(?:quyền|phụ trách)(?!\w)", re.I)
 _OF = re.compile(r" (?:của|tại|ở|thuộc)(?= )")
 _SET_OFF = re.compile(r"(?: ?[-–] |, )")
@@ -334,7 +334,7 @@ _HONORIFIC = r"(?:(?:các )?(?:ông|bà|anh|chị|cụ|đồng chí|đ/c|ngài|N
 _TERM = r"(?: khóa [IVX\d]+)?(?: nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
 _JOIN = re.compile(
     _TERM
-    + r"(?:,\s*| ,\s?| ?[-–] ?| \((?=nguyên |cựu )| kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+    + r"(?:,\s*| ,\s?| ?[-–] ?| \((?=nguyên |cựu )| kiêm | ?, kiêm | đồng thời là |, đồng thời là )(?:đồng chí )?(?:(?:nguyên|cựu|cố|Nguyên|Cựu|Cố)(?: là)? )?"
 )
 _RANK_JOIN = re.compile(r" |\. ?")
 _RANK_TO_NAME = re.compile(rf"\. ?|, {_HONORIFIC}|(?: [^\W\d_]+){{1,3}} học ")  # Phó Giáo sư Phương Đông học Trần An
@@ -343,13 +343,14 @@ _TO_NAME = re.compile(
     rf"{_TERM}(?: {{1,3}}| ?[-–] ?| ?: | là |, nay là )(?:\((?:[^()]{{2,30}}|{_UNIT_TOLD})\) )?{_HONORIFIC}?"
 )
 _NAMELY = re.compile(rf"{_TERM} (?:như|gồm|là):? {_HONORIFIC}?")
+_ANOTHER_SENTENCE = re.compile(rf"{_TERM} +(?:Ông|Bà) ")  # a heading or caption without a stop, then the text
 _QUOTED = re.compile(r" ?: (?:Ông|Bà|ông|bà|Anh|Chị) ")
 _TO_NAME_LOOSELY = re.compile(rf", {_HONORIFIC}")
 # What newspapers tell of a person between the name and the office.
 _ABOUT = r"(?: \([^()]{2,40}\)|\))?(?:, (?:người )?(?:dân tộc|sinh năm|sinh ngày|quê|nguyên quán|\d\d tuổi|năm nay|người con|con trai|con gái)[^,;()]{0,40})*"
 _FROM_NAME = re.compile(
     _ABOUT
-    + r"(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:tân |Tân )?(?:(?:nguyên|cựu|Nguyên|Cựu)(?: là)? )?"
+    + r"(?: ?, ?| ?[-–] ?| \()(?:hiện |nay |hiện nay |khi đó |lúc đó |đồng chí )?(?:là |đang là |đang giữ chức |đang làm )?(?:tân |Tân )?(?:(?:nguyên|cựu|cố|Nguyên|Cựu|Cố)(?: là)? )?"
 )
 _ADDRESSED = re.compile(r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) $")
 _MANY = "các|hai|ba|bốn|những|một số|một loạt|nhiều"
@@ -359,9 +360,13 @@ _PLURAL_ENDS = last_letters(f"{_MANY}|{_OF_THEM}".split("|"), " ")
 _ITEM = re.compile(r"[:;,](?:(?! các | cùng |đại diện|lãnh đạo)[^.]){0,160}")
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
 _GIVEN = re.compile(r"(?:chức(?: vụ)?|cương vị|vị trí|bầu làm|nhiệm làm) $")
-_GIVEN_TO = re.compile(rf"{_TERM}(?: \([^()]{{2,40}}\))? (?:cho|đối với|với|của) {_HONORIFIC}?")
+_GIVEN_TO = re.compile(rf"{_TERM}(?: ?\([^()]{{2,40}}\))? (?:cho|đối với|với|của) {_HONORIFIC}?")
 _GIVEN_TO_THEM = re.compile(
-    rf"{_TERM}(?: \([^()]{{2,40}}\))? (?:cho|đối với|với|của) (ông|bà|đồng chí|anh|chị)(?= [{LOWER}]|[,.;])"
+    rf"{_TERM}(?: ?\([^()]{{2,40}}\))? (?:cho|đối với|với|của) (ông|bà|đồng chí|anh|chị)(?= [{LOWER}]|[,.;])"
+)
+_DONE_BY = re.compile(rf"{_TERM}(?: (?:hiện|nay|sẽ|vẫn))* do {_HONORIFIC}?")
+_DOES_IT = re.compile(
+    r"(?:, [^.;:]{3,90}?)? (?:đang |sẽ |tạm )?(?:đảm nhiệm|đảm nhận|đảm đương|nắm giữ|phụ trách|kiêm nhiệm)(?!\w)"
 )
 _TELLS = re.compile(
     r"(?<!\w)(?:cho biết|cho rằng|nói|đề nghị|yêu cầu|nhấn mạnh|khẳng định|nêu|chúc mừng|phát biểu|người (?!vừa|từng|đã|đang)|ai|những|việc|trao|tặng|tiếp(?! tục)|gặp)(?!\w)"
@@ -455,9 +460,22 @@ _BESIDES = re.compile(
 )
 _GOES_ON = re.compile(rf", (?!ông|bà|đồng chí|cùng|và|các)[{LOWER}]")
 # Seats that say nothing against another office told after the name.
+_SPELT = re.compile(r" \([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]+){1,2}\)(?=,)")
 _MEMBERS = frozenset(
     ("Đại biểu", "ĐBQH", *(f"{kind} {spelt}" for kind in ("Nghị", "Thượng nghị", "Hạ nghị") for spelt in ("sĩ", "sỹ")))
 )
+# An opening phrase about somebody else's office, closed by the comma before the subject's, and the verb of the subject:
+# "Sau cuộc tiếp Thị trưởng …, | Thủ tướng A đã …"; a list of one person's offices begins with a seat (Ủy viên).
+_OPENING = re.compile(
+    r"(?:[^,;]{0,40}, )?(?:Sau|Trước|Tại|Trong|Khi|Nhân|Trao đổi|Trả lời|Báo cáo|Làm việc|Đáp|Cùng|Thay mặt|Được|Theo|sau|trước|tại|trong|khi|nhân|trao đổi|trả lời|báo cáo|làm việc|đáp)"
+    r"(?!\w)[^,;:]{0,120}?(?<!\w)(?:của|với|cùng|cho|tới|tiếp|gặp|thăm|đón) $"
+)
+_DOES = re.compile(
+    r"(?: [^\s,;:.()]+){0,12}? (?:đã|sẽ|đang|vừa|cũng|"
+    + trie(fold(row["verb"]) for row in table("reporting_verbs") if row["takes"] != "nothing")
+    + r")(?!\w)"
+)
+_SEATS = ("Ủy viên", "Đại biểu", "Bí thư Trung ương", "Phó Bí thư Trung ương")
 _OF_STATE = re.compile(
     r"(?:Tổng thống|Thủ tướng|(?:Phó )?Chủ tịch(?: nước| Quốc hội| Thượng viện| Hạ viện)?|Bộ trưởng Bộ .*|Ngoại trưởng) ((?:\w+ ){0,3}\w+)$"
 )
@@ -541,6 +559,8 @@ class _Linker:
                 )
             ):
                 held = _cut(chain, self.text)
+                if len(held) > 1 and self._belongs_to_opening(held[0], after):
+                    held = held[1:]
                 yield from self._left_over(chain[: len(chain) - len(held)])
                 for office in held:
                     yield OfficeClaim(self.names[after].key, office, "before_name")
@@ -573,6 +593,15 @@ class _Linker:
         if before is not None and before not in self.sharing and self._apposed(chain, before):
             for office in chain:
                 yield OfficeClaim(self.names[before].key, office, "after_name")
+
+    def _belongs_to_opening(self, office: Office, after: int) -> bool:
+        """Whether an office ends an opening phrase, so that only those behind its comma are the subject's."""
+        if office.office.startswith(_SEATS) or office.rule == "rank" or not self.text.startswith(", ", office.end):
+            return False
+        sentence = self.doc.sentence_at(office.begin)
+        if sentence is None or not _OPENING.fullmatch(self.text, sentence[0], office.begin):
+            return False
+        return _DOES.match(self.doc.folded, self.names[after].end) is not None
 
     def _opens(self, office: Office, name: Mention) -> bool:
         """The office opens its sentence, or the name is set off by commas, so that ", ông A" names its holder."""
@@ -612,6 +641,12 @@ class _Linker:
                 return i, True
             if not several and _QUOTED.fullmatch(self.text, end, begin):
                 return None, False  # Tổng Bí thư: Ông A …, the head of what somebody says
+            if (
+                not several
+                and self.text.endswith((" Ông ", " Bà "), end, begin)
+                and _ANOTHER_SENTENCE.fullmatch(self.text, end, begin)
+            ):
+                return None, False
             if _TO_NAME.fullmatch(self.text, end, begin) or (
                 office.rule == "rank" and _RANK_TO_NAME.fullmatch(self.text, end, begin)
             ):
@@ -664,7 +699,9 @@ class _Linker:
 
     def _apposed(self, chain: list[Office], before: int) -> bool:
         """Whether a chain after a comma goes on about the name: not where the name has its office already, but for one held besides."""
-        if before not in self.titled or self.text[self.names[before].end] != ",":
+        end = self.names[before].end
+        spelt = _SPELT.match(self.text, end)  # Hồng Tiểu Dũng (Hong Xiaoyong), …
+        if before not in self.titled or self.text[spelt.end() if spelt else end] != ",":
             return True
         return _BESIDES.search(chain[0].office) is not None or _GOES_ON.match(self.text, chain[-1].end) is not None
 
@@ -701,6 +738,9 @@ class _Linker:
         if goes_on is not None:
             yield from self._given(goes_on[0], chain, goes_on[1])
             return
+        if (by := self._done_by(chain)) is not None:
+            yield from self._given(by, chain, False)
+            return
         clause = max(self.text.rfind(";", sentence[0], begin) + 1, sentence[0])
         cue = cue_before(self.text, clause, begin)
         if cue is None:
@@ -718,6 +758,15 @@ class _Linker:
             key = self._referred(sentence[0], clause, cue.begin)
         if key is not None:
             yield from self._given(key, chain, cue.is_former)
+
+    def _done_by(self, chain: list[Office]) -> str | None:
+        """Who does the office's work: vị trí Chủ tịch Hội đồng | do ông A, Phó Chủ tịch UBND, đảm nhiệm."""
+        end = chain[-1].end
+        by = _DONE_BY.match(self.text, end) if self.text.find(" do ", end, end + 40) >= 0 else None
+        i = bisect_left(self.name_begins, by.end()) if by else len(self.names)
+        if by is None or i == len(self.names) or self.names[i].begin != by.end():
+            return None
+        return self.names[i].key if _DOES_IT.match(self.text, self.names[i].end) else None
 
     def _given(self, key: str, chain: list[Office], is_former: bool) -> Iterator[OfficeClaim]:
         self.career = (chain[-1].end, key, is_former)

@@ -340,3 +340,52 @@ def test_the_next_speaker_after_a_comma_is_somebody_else():
 def test_whom_a_headline_quotes_somebody_about():
     assert _claims("Tổng Bí thư: Ông Trần An sai", "Trần An") == set()
     assert _claims("Chủ tịch UBND xã: Trần An", "Trần An") == {("Trần An", "Chủ tịch Ủy ban nhân dân xã")}
+
+
+def test_the_dead_hold_no_office():
+    assert _claims("cố Tổng thống Trần An", "Trần An") == {("Trần An", "Tổng thống (nguyên)")}
+    assert _claims("gặp sự cố Tổng thống Trần An", "Trần An") == {("Trần An", "Tổng thống")}
+
+
+def test_the_office_of_an_opening_phrase_is_somebody_elses():
+    text = "Sau cuộc tiếp Thị trưởng Rotterdam, Bộ trưởng Bộ Y tế Trần An đã thăm cảng."
+    assert _claims(text, "Trần An") == {("Trần An", "Bộ trưởng Bộ Y tế")}
+    text = "Báo cáo với đoàn của Bí thư Tỉnh ủy Hà Nam, Giám đốc Sở Y tế Trần An cho hay dịch đã lui."
+    assert _claims(text, "Trần An") == {("Trần An", "Giám đốc Sở Y tế")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bí thư Tỉnh ủy Hà Nam, Giám đốc Sở Y tế Trần An cho hay dịch đã lui.",  # no opening phrase
+        "Sau cuộc họp với Bí thư Tỉnh ủy Hà Nam, Giám đốc Sở Y tế Trần An, đoàn đã về.",  # closed by a comma
+    ],
+)
+def test_offices_of_one_holder_in_a_row(text):
+    assert {office for _, office in _claims(text, "Trần An")} == {"Bí thư Tỉnh ủy Hà Nam", "Giám đốc Sở Y tế"}
+
+
+def test_a_heading_without_a_stop_gives_no_office_to_the_next_sentence():
+    text = "Ông Lê Ba làm Giám đốc Sở Y tế Ông Trần An sau đó đọc quyết định."
+    assert _claims(text, "Lê Ba", "Trần An") == {("Lê Ba", "Giám đốc Sở Y tế")}
+    assert _claims("Giám đốc Sở Y tế ông Trần An đến.", "Trần An") == {("Trần An", "Giám đốc Sở Y tế")}
+
+
+def test_who_does_the_work_of_an_office():
+    text = "Vị trí Chủ tịch Hội đồng do ông Trần An, Phó Chủ tịch UBND xã, đảm nhiệm."
+    assert ("Trần An", "Chủ tịch Hội đồng") in _claims(text, "Trần An")
+    text = "Quà của Chủ tịch Hội đồng do ông Trần An trao."
+    assert _claims(text, "Trần An") == set()
+
+
+def test_an_office_given_behind_brackets():
+    text = "quyết định bổ nhiệm giữ chức Giám đốc Công ty Sao Mai(SMC) đối với ông Trần An"
+    assert _claims(text, "Trần An") == {("Trần An", "Giám đốc Công ty Sao Mai")}
+
+
+def test_a_name_spelt_otherwise_in_brackets_ends_no_enumeration():
+    text = "Đón đoàn có Đại sứ Trung Quốc Hồng Tiểu An (Hong Xiaoan), đại diện Bộ Ngoại giao."
+    assert _claims(text, "Hồng Tiểu An") == {("Hồng Tiểu An", "Đại sứ Trung Quốc")}
+    assert _claims("ông Trần An (Hà Nam), đại diện Bộ Ngoại giao, đến", "Trần An") == {
+        ("Trần An", "Đại diện Bộ Ngoại giao")
+    }
