@@ -44,8 +44,9 @@ _LEVEL_AND_NAME = re.compile(
     rf" ?{_LEVEL} ?(?=HCM|{CAPITAL}|\d)(\d{{1,2}}(?!\d)|{CAPITAL}[\w.'’]*(?:-\w+)*(?:[ -]{CAPITAL}[\w'’]*(?:-\w+)*){{0,4}})"
 )
 _COMMUNE = re.compile(r" ?(?:phường|xã|thị trấn|bang)\b")
-_BARE_LEVEL = re.compile(rf" {_LEVEL}(?!\w)")
+_BARE_LEVEL = re.compile(rf" {_LEVEL}(?!\w| ủy| đoàn)")
 _WORD = re.compile(r"\w+(?:-[^\W\d_A-ZĐ]\w*)*")  # Rai-lan, but Hessen-Mark are two
+_SECOND = re.compile(rf" ({CAPITAL}\w*)(?!\w)")
 _LONGEST_COMMUNE = 3  # syllables
 
 _SURNAMES = frozenset(column("surnames", "surname"))
@@ -70,8 +71,10 @@ def area_after(text: str, folded: str, at: int) -> int | None:
     if unit:
         return unit.end()
     first = level[1].split(" ", 1)[0].rstrip(".")
-    if folded.startswith(" tỉnh ", at) and not is_syllable(fold(first)) and not first.isupper():
-        return level.start(1) + len(first)  # a province abroad
+    if folded.startswith((" tỉnh ", " huyện "), at) and not is_syllable(fold(first)) and not first.isupper():
+        end = level.start(1) + len(first)  # a province abroad, or a district in a spelling of its own: Krông Pắk
+        second = _SECOND.match(text, end) if folded.startswith(" huyện ", at) else None
+        return second.end() if second and second[1] not in _SURNAMES else end
     # Of the units above communes, what is not listed is no unit: Phó Chủ tịch UBND thành phố | Nguyễn Văn A.
     if level[1][0].isdigit():
         return level.end()

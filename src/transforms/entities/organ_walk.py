@@ -70,6 +70,11 @@ _GIVEN_ABROAD = frozenset(column("foreign_first_names", "name"))
 _OPENING = re.compile(r"đồng (?:chí|thời)(?!\w)")
 
 
+def is_coined(name: str) -> bool:
+    """Whether some word of a name is no Vietnamese syllable, as in most names of firms: Viettel, Gazprom, FPT."""
+    return any(len(w) > 1 and (w.isupper() or not _SYLLABLE.fullmatch(w.lower())) for w in name.split(" "))
+
+
 class Walk:
     """One walk. `inner` gives the end of organs found further right, `bodies` the begins of those that are international."""
 
@@ -120,7 +125,7 @@ class Walk:
         if step.word[0].isdigit():
             return self._number(step)
         if field:
-            return self._field(field, step)
+            return self._field(field, step) or (self.taken == 0 and self._line(step))
         return self._second_syllable(step) or self._line(step) or self._linked(step)
 
     def _take(
@@ -195,7 +200,7 @@ class Walk:
             self._take(field.end, verb=field.is_verb)
         else:
             lone = self.end + 1 if self.fresh else -1
-            self._take(step.end, named=not step.word.isupper(), lone=lone, fresh=False)
+            self._take(step.end, named=not step.word.isupper(), lone=lone, fresh=step.word in _FORMS)
         self.initials = initials
         return True
 
@@ -236,6 +241,8 @@ class Walk:
         m = _NEXT.match(self.text, at)
         if m is None or m[1] != " ":
             return False
+        if self.allows.whose and m[2] == "của" and m.end() + 1 in self.inner:
+            return True
         return (
             m[2][0].isupper()
             or area_after(self.text, self.folded, at) is not None

@@ -16,11 +16,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.entities.areas import CAPITAL, ends_in_area, unit_after
+from transforms.entities.organ_walk import is_coined
 from transforms.entities.organs import Extents
 from transforms.lexicon import table
 from transforms.records import Entity, Found, Mention
 from transforms.text.abbreviations import expand
 from transforms.text.doc import Doc
+from transforms.text.letters import LOWER
 from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import fold
 from transforms.text.organ_names import key_of, known
@@ -45,7 +47,13 @@ _OF_SEVERAL = (" hai nước", " hai bên", " các nước", " mỗi nước", "
 _CENTRES = ("Trung ương", "T.Ư", "TƯ", "TW", "T.W")
 
 
+_FIRMS = ("liên doanh", "doanh nghiệp", "nhà mạng", "thương hiệu")
+
+
 def _heads() -> Iterator[tuple[str, _Head]]:
+    for word in _FIRMS:
+        for several in ("các", "những", "nhiều", "hai", "ba"):
+            yield f"{several} {word}", _Head("row", "other", "", False, True, frozenset(), False, 2)
     for row in table("organ_heads"):
         head = _Head(
             row["grammar"], row["branch"], row["level"], bool(row["bare"]), bool(row["lower"]),
@@ -69,7 +77,7 @@ def _heads() -> Iterator[tuple[str, _Head]]:
 
 class _Acronym(NamedTuple):
     spellings: frozenset[str]
-    is_media: bool
+    kind: str
 
 
 def _acronyms() -> Iterator[tuple[str, _Acronym]]:
@@ -77,7 +85,7 @@ def _acronyms() -> Iterator[tuple[str, _Acronym]]:
     for row in table("acronyms"):
         spellings.setdefault(fold(row["name"]), set()).add(row["name"])
     for row in table("acronyms"):
-        yield row["name"], _Acronym(frozenset(spellings[fold(row["name"])]), row["kind"] == "media")
+        yield row["name"], _Acronym(frozenset(spellings[fold(row["name"])]), row["kind"])
 
 
 _MATCHER: PhraseMatcher[_Head | _Acronym] = PhraseMatcher((*_heads(), *_acronyms()), REPORT)
@@ -86,13 +94,28 @@ _QUIET_ZONES = {"byline", "credit", "furniture", "teaser"}
 _PLURAL = frozenset(["các", "những", "nhiều", "mọi", "hai", "ba", "bốn", "từng", "mỗi"])
 _LEVEL = re.compile(rf" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phường|xã)\.? ?(?={CAPITAL}|\d)")
 _BRACKET = re.compile(r" \([^)]*\)")
-_BARE_LEVEL_KEY = re.compile(r" (?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)$")
+_LEVELS = "tỉnh|thành phố|quận|huyện|thị xã|phường|xã"
+_BARE_LEVEL_KEY = re.compile(rf" ({_LEVELS})$")
+_LEVEL_OF = re.compile(rf"({_LEVELS})(?!\w)")
 _BEFORE_SEVERAL = ("ác ", "ng ")
+# What firm, of which legal form, called what.
+_FIRM = re.compile(
+    r"((?:tổng )?công ty|tập đoàn|nhà máy|xí nghiệp|hợp tác xã)(?: (?:cổ phần|trách nhiệm hữu hạn|một thành viên|đại chúng|tập đoàn))* (.+)$"
+)
+# Firms in a row behind a word for several: các liên doanh | Vietsovpetro, Rusvietpetro và Gazpromviet.
+_ROW = re.compile(
+    rf"(?:(?: [{LOWER}]+){{1,6}}?(?: như:?| gồm:?| là|:))? ({CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}}(?:(?:, | và |, và ){CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}})+)"
+)
+_ITEM = re.compile(rf"{CAPITAL}(?:(?!, | và ).)*")
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
 # Capitalised words that a head of one syllable may follow.
 _OPEN = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "before")
 _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
+_TALKS_TO = re.compile(r"(?<!\w)(?:với|như|PV|phóng viên) $")  # before a paper whose name is a phrase otherwise
+_STREET = re.compile(
+    r"(?:đường|phố|chợ|cầu|hồ|đoàn|Đoàn|lực lượng|Nhà văn hóa) $"
+)  # before a name that a paper has too
 _CAPITALS = re.compile(r"(?:[A-ZĐ][A-ZĐƯ&]{2,9}|(?!Ma?c[A-Z])(?:[A-Z]{2,}[a-z]+|[A-Z][a-z]+[A-Z][A-Za-z]*))(?![\w-])")
 _HEADED = (
     "chủ tịch",
@@ -143,6 +166,9 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
         if isinstance(head, _Acronym):
             if not _is_acronym(text, begin, end, head):
                 continue
+        elif head.grammar == "row":  # of firms
+            spans += (_Span(b, e, _ACRONYM, "listed") for b, e in _listed(text, folded, end) if b not in inner)
+            continue
         elif (
             (not head.lower and not text[begin].isupper())
             or head.grammar == "never"
@@ -185,10 +211,20 @@ def _found(text: str, folded: str) -> list[tuple[int, int, _Head | _Acronym]]:
         if capitals and capitals[0] not in _SHORT:
             known_at = known_at or {b for b, _, _ in found}
             if begin not in known_at:
-                found.append((begin, capitals.end(), _Acronym(frozenset((capitals[0],)), False)))
+                found.append((begin, capitals.end(), _Acronym(frozenset((capitals[0],)), "body")))
     if known_at is None:
         return found[::-1]
     return sorted(found, key=lambda h: -h[0])
+
+
+def _listed(text: str, folded: str, end: int) -> Iterator[tuple[int, int]]:
+    """The coined names in a row behind a word for several firms that ends at `end`."""
+    if text.startswith(" ", end):
+        row = _ROW.match(text, end)
+        items = [(m.start(), m.end()) for m in _ITEM.finditer(text, row.start(1), row.end())] if row else []
+        items = [(b, b + len(text[b:e].rstrip("."))) for b, e in items]
+        if all(is_coined(text[b:e]) and unit_after(text, folded, b - 1) is None for b, e in items):
+            yield from items
 
 
 _ACRONYM = _Head("fixed", "", "", True, True, frozenset(), True, 1)
@@ -196,6 +232,8 @@ _ACRONYM = _Head("fixed", "", "", True, True, frozenset(), True, 1)
 
 def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
     """Whether the head stands there as the head of a name: capitals, and no word before it that makes it another word."""
+    if text[begin - 1 : begin] == "/" and text[begin - 2 : begin - 1].isdigit():
+        return False  # the mark of a document: 3445/UBND-VX
     if not text[begin].isupper():
         if not head.lower:
             return False
@@ -233,8 +271,12 @@ def _is_acronym(text: str, begin: int, end: int, acronym: _Acronym) -> bool:
         return False
     if text.startswith(" Cup", end):
         return False
-    if not acronym.is_media:
+    if acronym.kind == "body":
         return True
+    if acronym.kind == "paper" and not _TALKS_TO.search(text, begin - 14, begin):
+        return False
+    if _STREET.search(text, begin - 14, begin):
+        return False
     return not (_CREDIT.search(text, begin - 45, begin) or text.startswith("/", end))
 
 
@@ -261,6 +303,8 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
             key = fuller[i]
             key = fuller.get(keys.index(key), key)
         if s.rule == "bare" and s.head.size == 1 and not s.head.bare and text.startswith(", ", s.begin - 2):
+            continue
+        if s.rule == "bare" and text.startswith(_UNNAMED_UNITS, s.end):
             continue
         if key == raw and ((s.rule == "bare" and not s.head.bare) or _of_any_unit(s, raw)):
             continue
@@ -303,6 +347,15 @@ def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
     def complete(i: int) -> bool:
         return ends_in_area(text[spans[i].begin : spans[i].end])
 
+    firms = {i: _FIRM.match(key) for i, (s, key) in enumerate(zip(spans, keys, strict=True)) if s.rule == "firm"}
+    for i, short in firms.items():
+        proper = all(w[0].isupper() for w in text[spans[i].begin : spans[i].end].split(" ")[-2:])
+        for j in (*range(i - 1, -1, -1), *range(i + 1, len(keys))):
+            long = firms.get(j)
+            if short and long and _is_same_firm(short, long, proper):
+                out[i] = keys[j]
+                break
+
     for i, (s, key) in enumerate(zip(spans, keys, strict=True)):
         if (
             s.head.grammar in _WHOLE
@@ -312,12 +365,31 @@ def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
         ):
             continue
         central = s.head.grammar == "portfolio" and s.head.level == "central"
-        stem = (_BARE_LEVEL_KEY.sub("", key) if of_any[i] else key) + " "
+        level = _BARE_LEVEL_KEY.search(key) if of_any[i] else None
+        stem = (key[: level.start()] if level else key) + " "
         for j in (*range(i - 1, -1, -1), *range(i + 1, len(keys))):
             if keys[j].startswith(stem) and keys[j] != key and not (central and complete(j)) and not of_any[j]:
+                if level and not _is_of_level(keys[j], len(stem), level[1]):
+                    continue  # UBND quận is not short for UBND thành phố Hà Nội
                 out[i] = keys[j]
                 break
     return out
+
+
+_UNNAMED_UNITS = (" các cấp", " từng cấp", " hai cấp", " cấp xã", " cấp huyện", " cấp tỉnh")
+
+
+def _is_of_level(key: str, at: int, level: str) -> bool:
+    """Whether the unit named at `at` is of a level; keys leave out that of provinces."""
+    told = _LEVEL_OF.match(key, at)
+    return told[1] == level if told else level in ("tỉnh", "thành phố")
+
+
+def _is_same_firm(short: re.Match[str], long: re.Match[str], proper: bool) -> bool:
+    """Công ty Điện Quang, Công ty Bóng đèn Điện Quang: short for Công ty cổ phần Bóng đèn Điện Quang."""
+    if short[1] != long[1] or len(short[0]) >= len(long[0]):
+        return False
+    return short[2] == long[2] or (proper and " " in short[2] and long[2].endswith(" " + short[2]))
 
 
 def _of_any_unit(s: _Span, key: str) -> bool:

@@ -41,6 +41,7 @@ from transforms.entities.areas import (
 from transforms.entities.fields import field_after, fields_after, more_fields
 from transforms.entities.organ_walk import Allows, Walk
 from transforms.lexicon import column, table
+from transforms.text.letters import LOWER
 from transforms.text.normalise import fold
 from transforms.text.organ_names import key_of, known
 from transforms.text.tries import trie
@@ -51,12 +52,18 @@ _OTHER_WORD = re.compile(
     r" (?:bộ (?!trưởng)|ban (?=đầu|ngày)|hội (?=nghị|thảo|đàm|trường|viên|chợ)|sở (?=hữu|thích)|viện (?=trợ))(?=[a-zđ])"
 )
 _ACRONYM = re.compile(rf" \({CAPITAL}[A-ZĐƯ&-]{{1,11}}\)(?= {CAPITAL})")
+_SHORT_NAME = re.compile(rf" \({CAPITAL}[{LOWER}]+ [{LOWER}]+\)(?= )")
 _OF_ASSEMBLY = re.compile(r" (?:của )?quốc hội(?!\w)")
 _OF_CHAMBER = re.compile(r" (?:của )?(?=thượng viện|hạ viện|nghị viện|quốc hội \w)")
 _CENTRAL = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)(?: đảng(?! (?:cộng|nhân dân))(?!\w))?")
 _OVER_BOARDS = re.compile(r" (?:của )?(?=hđnd|hội đồng nhân dân|trung ương đảng cộng sản )")
 _WHERE = re.compile(r" (?:tại|ở|bên cạnh)(?= )")
 _NUMBER = re.compile(rf" (?:\d{{1,4}}|{CAPITAL}\w*(?: {CAPITAL}\w*)?)(?!\w)")
+_MANAGES = ("quản lý", "bql", "qlda", "quản lý dự án")
+_MANAGED = re.compile(
+    rf" (?:vịnh|vườn quốc gia|khu (?:kinh tế|công nghiệp|di tích|bảo tồn|du lịch|chế xuất|đô thị|phố cổ)|rừng|chợ|cảng|phố cổ|lăng|chùa|công viên|di tích|di sản)"
+    rf"(?: [{LOWER}]+){{0,4}} (?={CAPITAL})"
+)
 _CUT = re.compile(r", | và ")
 _LEGAL_FORMS = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "legal")
 
@@ -124,7 +131,9 @@ class Extents:
         return m.end() if m else None
 
     def _country(self, end: int) -> int | None:
-        return state_after(self.text, self.folded, end)
+        """Also behind the short name in brackets: Đại hội đại biểu nhân dân toàn quốc (Nhân đại) | Trung Quốc."""
+        inside = _SHORT_NAME.match(self.text, end) if self.text.startswith(" (", end) else None
+        return state_after(self.text, self.folded, inside.end() if inside else end)
 
     def _committee(self, end: int) -> int:
         chamber = _OF_CHAMBER.match(self.folded, end)
@@ -136,6 +145,8 @@ class Extents:
     def _ministry(self, end: int) -> int:
         more = more_fields(self.folded, end)
         country = self._country(more.end()) if more and " và " in more[0] else None
+        if country and self.folded.endswith("việt nam", 0, country):
+            country = None  # the ministries of this country are known: further ones in a list follow
         return country or self._country(end) or end
 
     def _portfolio(self, begin: int, end: int) -> int:
@@ -157,10 +168,19 @@ class Extents:
         allows = _PLAIN if opens or self.text[begin].islower() else _DEPARTMENT
         return self._part(end) or self._walk(end, allows)
 
+    def _of(self, begin: int, end: int) -> int:
+        """Ban Quản lý | vịnh Hạ Long, BQL | khu kinh tế Vân Phong."""
+        reach = self._part(end) or self._walk(end, _WHOSE)
+        if reach > end or not self.folded.endswith(_MANAGES, begin, end):
+            return reach
+        m = _MANAGED.match(self.text, end)
+        return self._walk(m.end() - 1, _PROPER) if m else end
+
     def _wrap(self, end: int) -> int:
         if self.folded.startswith(" của ", end) and end + 5 in self.inner:
             return self.inner[end + 5]
-        return self._part(end) or area_after(self.text, self.folded, end) or self._walk(end, _PLAIN)
+        part = self._part(end) or area_after(self.text, self.folded, end) or level_after(self.text, end)
+        return part or self._walk(end, _PLAIN)
 
     def _area(self, end: int) -> int:
         inside = _ACRONYM.match(self.text, end)
@@ -183,6 +203,13 @@ class Extents:
         m = _NUMBER.match(self.text, end)
         return m.end() if m and not person_at(self.text, self.folded, end) else end
 
+    def _tells_its_work(self, begin: int, end: int) -> bool:
+        """A centre in capitals within a sentence is named by its work, whatever the words: Trung tâm | bảo tồn voi Tây Nguyên."""
+        if not (self.folded[begin:end] == "trung tâm" and self.text[begin].isupper()):
+            return False
+        inside = self.text[begin - 2 : begin - 1].islower() and self.text[begin - 1] == " "
+        return inside and self.text[end + 1 : end + 2].islower()
+
     def _named(self, begin: int, end: int, allows: Allows) -> int:
         """A proper name is more than a legal form, and "nhiều công ty Việt Nam" has none."""
         reach = self._walk(end, allows)
@@ -204,14 +231,14 @@ _GRAMMARS: Mapping[str, Callable[[Extents, int, int], int]] = {
     "open": lambda x, _, end: x._part(end) or x._walk(end, _PLAIN),
     "board": lambda x, _, end: x._board(end),
     "department": lambda x, begin, end: x._department(begin, end),
-    "of": lambda x, _, end: x._part(end) or x._walk(end, _WHOSE),
+    "of": lambda x, begin, end: x._of(begin, end),
     "council": lambda x, begin, end: x._walk(end, _COUNCIL if x.text[begin].isupper() else _WHOSE),
     "party": lambda x, _, end: x._central(end) or x._wrap(end),
     "wrap": lambda x, _, end: x._wrap(end),
     "area": lambda x, _, end: x._area(end),
     "abroad": lambda x, _, end: x._abroad(end),
     "number": lambda x, _, end: x._number(end),
-    "name": lambda x, begin, end: x._named(begin, end, _PROPER),
+    "name": lambda x, begin, end: x._named(begin, end, _FIRM if x._tells_its_work(begin, end) else _PROPER),
     "firm": lambda x, begin, end: x._named(begin, end, _FIRM),
     "ministry": lambda x, _, end: x._ministry(end),
     "country": lambda x, _, end: x._country(end) or end,

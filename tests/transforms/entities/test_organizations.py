@@ -235,3 +235,88 @@ def test_a_ministry_under_its_abbreviations_is_one():
 )
 def test_papers_provinces_abroad_and_neighbours(text, expected):
     assert _names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Giám đốc điều hành Ban Thư ký APEC nói", ["Ban Thư ký APEC"]),
+        ("phối hợp với Biên phòng tỉnh Lào Cai tìm kiếm", ["Biên phòng tỉnh Lào Cai"]),
+        ("Ban Quản lý vịnh Hạ Long báo cáo", ["Ban Quản lý vịnh Hạ Long"]),
+        ("BQL khu kinh tế Vân Phong báo cáo", ["BQL khu kinh tế Vân Phong"]),
+        ("Ban Quản lý chợ báo cáo", []),
+        ("thăm Trung tâm bảo tồn voi Tây Nguyên hôm qua", ["Trung tâm bảo tồn voi Tây Nguyên"]),
+        ("Trung tâm lớn nhất ở Hà Nội", []),
+        (
+            "tại Công ty TNHH MTV Bảo đảm an toàn hàng hải miền Nam",
+            ["Công ty TNHH MTV Bảo đảm an toàn hàng hải miền Nam"],
+        ),
+        ("Trường THPT tư thục Lê An khai giảng", ["Trường THPT tư thục Lê An"]),
+        ("một số trường ĐH, CĐ tuyển sinh", []),
+        ("Đảng ủy Khối các cơ quan tỉnh Lào Cai họp", ["Đảng ủy Khối các cơ quan tỉnh Lào Cai"]),
+        ("chính quyền và Đảng ủy các cấp", []),
+        ("phóng viên VOV.VN hỏi", ["VOV.VN"]),
+        ("nhóm lớp tư thục Sen Hồng đóng cửa", ["nhóm lớp tư thục Sen Hồng"]),
+        ("Ủy ban nhân dân huyện Krông Pắk họp", ["Ủy ban nhân dân huyện Krông Pắk"]),
+        ("UBND huyện Krông Trần An họp", ["UBND huyện Krông"]),
+    ],
+)
+def test_how_far_names_reach(text, expected):
+    assert _names(text) == expected
+
+
+def test_ministries_in_a_list_are_not_one_abroad():
+    text = "gồm Bộ Kế hoạch và Đầu tư, Công an, Xây dựng, Tài nguyên và Môi trường, Bảo hiểm xã hội Việt Nam đã báo cáo"
+    assert _names(text) == ["Bộ Kế hoạch và Đầu tư", "Bảo hiểm xã hội Việt Nam"]
+
+
+def test_a_bare_unit_is_short_for_one_of_its_level():
+    found = _found("UBND thành phố Hà Nội họp. UBND quận Ba Đình nghe. UBND quận về.")
+    assert [m.key for m in found.mentions][1:] == [key_of("UBND quận Ba Đình")] * 2
+    found = _found("UBND thành phố Hà Nội họp. UBND quận về.")
+    assert [m.key for m in found.mentions] == [key_of("UBND thành phố Hà Nội")]
+
+
+def test_firms_under_shorter_names():
+    found = _found("Công ty cổ phần Bóng đèn Sao Mai lãi. Công ty Bóng đèn Sao Mai vay. Công ty Sao Mai trả.")
+    assert len({m.key for m in found.mentions}) == 1
+    found = _found("Xí nghiệp Cơ khí an toàn hàng hải lãi. Xí nghiệp An toàn hàng hải vay.")
+    assert len({m.key for m in found.mentions}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lập các liên doanh Sovpetro, Vietgaz và Gazviet để khai thác", ["Sovpetro", "Vietgaz", "Gazviet"]),
+        ("nhiều doanh nghiệp như Intel, LG đến", ["Intel", "LG"]),
+        ("các doanh nghiệp Singapore, Malaysia đến", []),
+        ("các doanh nghiệp Hà Nam, Lào Cai đến", []),
+    ],
+)
+def test_firms_in_a_row(text, expected):
+    assert _names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trao đổi với Tiền Phong, ông nói", ["Tiền Phong"]),
+        ("người Tiền Phong đi đầu", []),
+        ("nút giao ở đường Thanh Niên", []),
+        ("như Thanh Niên đã đưa tin", ["Thanh Niên"]),
+    ],
+)
+def test_papers_whose_names_are_words(text, expected):
+    assert _names(text) == expected
+
+
+def test_a_body_with_its_short_name_before_the_country():
+    text = "Chủ tịch Hội nghị Hiệp thương Chính trị Nhân dân toàn quốc (Chính hiệp) Trung Quốc đến"
+    found = _found(text)
+    assert [m.key for m in found.mentions] == [key_of("Hội nghị Hiệp thương Chính trị Nhân dân Trung Quốc")]
+    assert text[found.mentions[0].end - 10 : found.mentions[0].end] == "Trung Quốc"
+
+
+def test_the_mark_of_a_document_and_a_school_s_namesake():
+    assert _names("văn bản số 3445/UBND-VX gửi đi") == []
+    assert _names("Hiệu trưởng trường ĐH Y Khoa Phạm An Thạch đến") == ["trường ĐH Y Khoa Phạm An Thạch"]
