@@ -61,8 +61,13 @@ _NOT_NAMES = re.compile(
     r"(?:Chủ tịch|Tổng Bí thư|Trung ương|Đảng|Nhà nước|Quốc gia|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b"
 )
 _NAME_ENDS = frozenset(column("place_name_ends", "word"))
+_STREET_OR_UNIT = frozenset(r["word"] for r in table("place_words"))  # that rule is `_behind`'s
 _UNIT_KINDS = ("province", "city", "district", "commune")
-_NUMBERED = frozenset(("quốc lộ", "tỉnh lộ"))
+_OF_TWO_WORDS = ("New ", "North ", "South ", "West ", "Western ")
+_NUMBERED = frozenset(("quốc lộ", "tỉnh lộ", "vành đai"))
+_ADDRESS = re.compile(rf" số (?:nhà )?\d+[A-Z]?(?:[/-]\d+)*,? (?=[{UPPER}])")
+_HOUSE = ("tại", "ở", "nhà", "địa chỉ", "địa chỉ:", "trụ sở", "đất", "căn", "quán", "cửa hàng", "cửa")
+_ENDS_ADDRESS = re.compile(r"\s?(?:[,(.;)]|-\s|$)|\s(?:thuộc|với|và|là|nơi|do|của)\s")
 _AND = re.compile(r"(?:,|\s[-–]|\svà)\s")
 _HAMLET_OF = re.compile(r"\s?(?:,|\(|-|và)\s?(?:xã|phường|thị trấn|huyện|tx|xóm)\b")
 # Lower-case words inside the name of a building: "Cung thể thao Tiên Sơn", "Bảo tàng Bác sĩ Yersin".
@@ -289,13 +294,28 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
         if not _opens_name(text, start):
             continue
         name = _capitalised(text, start, kind)
-        if not name or _NOT_NAMES.match(text, start):
+        if not name or _NOT_NAMES.match(text, start) or (word == "vành đai" and not name[0].isdigit()):
             continue
         yield from _behind(text, folded, begin, start, name, word, kind, at_known)
+    yield from _addressed(text)
     small = _SHORT_SMALL.finditer(text) if "tp" in text or "tx." in text else ()
     for m in (*_SHORT.finditer(text), *small):
         if not m.start() or not (text[m.start() - 1].isalnum() or text[m.start() - 1] in "_."):
             yield from _abbreviated(text, m)
+
+
+def _addressed(text: str) -> Iterator[_Span]:
+    """ "tại số 12 Tôn Đản, …": the street of an address, without the word for it."""
+    for m in _ADDRESS.finditer(text):
+        name = _capitalised(text, m.end(), "road")
+        end = m.end() + len(name)
+        if (
+            1 < len(name.split()) < 5
+            and text.endswith(_HOUSE, max(0, m.start() - 8), m.start())
+            and _ENDS_ADDRESS.match(text, end)
+            and fold(name.split()[0]) not in _STREET_OR_UNIT
+        ):
+            yield _Span(m.end(), end, _named("đường", name), "generic_address")
 
 
 def _abbreviated(text: str, m: re.Match[str]) -> Iterator[_Span]:
@@ -373,7 +393,9 @@ def _behind(
             yield _Span(start, stop, _named(word, name), "generic_hamlet")
     elif kind == "region":
         if not known and not name.isupper() and (" " in name or not _is_vietnamese(name)):
-            if name.count(" ") > 1:  # "bang Johor Mohamed Khaled": the head of the region follows
+            if name.count(" ") > 1 and not name.startswith(
+                _OF_TWO_WORDS
+            ):  # "bang Johor Mohamed Khaled": its head follows
                 name = name.partition(" ")[0]
             yield _Span(start, start + len(name), _named(word, name), "generic_region")
     elif (known and known.place.level == "country") or (

@@ -241,3 +241,20 @@ def test_what_a_country_or_region_stands_for(text: str, expected: list[str]) -> 
 @pytest.mark.parametrize(("name", "code"), [("Malawi", "MW"), ("Vanuatu", "VU"), ("Sierra Leone", "SL")])
 def test_small_countries_have_their_codes(name: str, code: str) -> None:
     assert keys(f"đoàn đến {name} hôm qua") == [f"country:{code}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nối đường Vành đai 2 và Vành đai 3; mở", ["Vành đai 2", "Vành đai 3"]),
+        ("sáng kiến Vành đai và Con đường", []),
+        ("khu đất số 12 Tôn Đản, quận 4", ["Tôn Đản", "quận 4"]),
+        ("ở nhà số 7 Bến Ngự.", ["Bến Ngự"]),
+        ("Nghị quyết số 12 Chính Phủ, quận", []),
+        ("ngân hàng số 1 Việt Nam và", ["Việt Nam"]),
+        ("cháy ở bang New South Wales từ hôm qua", ["New South Wales"]),
+        ("ở bang Johor Mohamed Khaled đến", ["Johor"]),
+    ],
+)
+def test_rings_addresses_and_regions(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected
