@@ -530,6 +530,9 @@ def _is_with_year(name: str, law: str) -> bool:
 
 def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_Citation]) -> _Citation:
     """A name that begins one fuller name of the report, or all but repeats an earlier one of its type, is that document."""
+    if c.rule == "plenum" and c.name and c.term is None:  # "Nghị quyết Trung ương 4" of the term told elsewhere
+        terms = {x.name: x for x in citations if x.rule == "plenum" and x.name and x.name.startswith(f"{c.name} khóa ")}
+        return replace(c, name=(x := terms.popitem()[1]).name, term=x.term) if len(terms) == 1 else c
     if not c.rule.startswith(("name_", "well_known")) or not c.name:
         return c
     begins = {x.name for x in citations if x.name and canonical(x.name).startswith(canonical(c.name) + " ")}

@@ -388,3 +388,10 @@ def test_a_treaty_whose_parties_are_joined_or_abbreviated_otherwise_is_one() -> 
     )
     found = documents.find(Doc(text, (Zone(0, len(text), "body", "test"),)))
     assert len(found.entities) == 2
+
+
+def test_a_plenum_is_of_the_term_told_elsewhere() -> None:
+    text = "theo Nghị quyết Trung ương 4 (khóa XII). Ông nói về Nghị quyết Trung ương 4 và Nghị quyết Trung ương 5."
+    assert [m.key for m in find(text).mentions].count("nghị quyết trung ương 4 khóa xii") == 2
+    two = "Nghị quyết Trung ương 4 khóa XI, Nghị quyết Trung ương 4 khóa XII. Ông nói về Nghị quyết Trung ương 4."
+    assert len(find(two).entities) == 3
