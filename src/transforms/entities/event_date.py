@@ -30,6 +30,7 @@ _BEHIND_LEAD = 3  # highest rank of a day told behind the lead, without "nay"
 _CHRONICLE = 3  # different days
 _NEIGHBOUR_DAYS = 15
 _EARLY = 45  # characters from the beginning of a sentence
+_PLANNED_BEFORE = 3  # years: a period is planned no earlier, so that reports that name it are no older
 _SAME_DAY_WITHIN = 80  # characters before a leading "Cùng ngày"
 
 _QUOTED = re.compile(r'"[^"\n]{40,2000}"')
@@ -82,7 +83,12 @@ def event_date(doc: Doc, dates: Sequence[DateExpression]) -> EventDate:
     quoted = [m.span() for m in _QUOTED.finditer(doc.folded)]
     begins = [b for b, _ in doc.sentences]
     newest = max(
-        (d.year for d in dates if d.year and d.rule not in ("period",) and not _is_plan(doc.folded, d)), default=0
+        (
+            d.year - _PLANNED_BEFORE * (d.rule == "period")
+            for d in dates
+            if d.year and (d.rule == "period" or not _is_plan(doc.folded, d))
+        ),
+        default=0,
     )
     ranked = []
     for d in days:
@@ -154,7 +160,8 @@ def _rank(doc: Doc, d: DateExpression, begins: Sequence[int], quoted: Sequence[t
     if _SOURCE.search(before) and _SOURCE_VERB.match(text, d.end):
         return 2 if in_lead else 0
     if _FUTURE.search(before) and not _PART_OF_DAY.search(surface):
-        return 2 if in_lead else 0
+        announced = sentence == 0 and _HELD.search(before) is not None
+        return 4 if announced else 2 if in_lead else 0
     if _TODAY.search(surface):
         return 6 if in_lead else 4
     if marked:

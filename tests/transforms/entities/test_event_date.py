@@ -187,3 +187,13 @@ def test_a_chronicle_tells_no_day_of_its_own() -> None:
 
 def test_the_same_day_with_its_number() -> None:
     assert day("Bên lề phiên họp sáng cùng ngày 12-6, ông nói.") == (None, 6, 12)
+
+
+def test_a_day_long_before_a_period_that_the_report_names() -> None:
+    assert day("Ông nêu rõ: 3/7/1957, sở ra đời. Từ năm 1995 đến năm 2016, sở đã xử lý nhiều vụ.") == (None, None, None)
+    assert day("Ngày 3/7/2015, sở họp bàn kế hoạch giai đoạn 2016-2020.") == (2015, 7, 3)
+
+
+def test_what_the_first_sentence_announces() -> None:
+    text = "Hội nghị sẽ diễn ra từ ngày 20-21/5 tại Hà Nội. Sáng kiến được các bên đưa ra vào ngày 17-18/5."
+    assert day(text) == (None, 5, 20)
