@@ -196,6 +196,10 @@ class Surroundings:
         rest = self._folded[end : end + 12].strip(" .")
         return not rest.strip("\n") and self.opens_sentence(begin)
 
+    def ends_text(self, end: int) -> bool:
+        """Whether nothing follows, not even a full stop."""
+        return not self._folded[end:].strip()
+
     def among_streets(self, begin: int) -> bool:
         """Whether streets, stations, wards and the like are being listed here."""
         return bool(_STREETS_BEFORE.search(self._folded, begin - 130, begin))

@@ -65,6 +65,7 @@ _CLOSING = frozenset(",.;)…")
 _EXCEPTIONS = frozenset(fold(p) for p in column("name_exceptions", "phrase"))
 _NATIONS = frozenset("việt nga mỹ anh pháp đức lào séc hàn nhật trung ý úc thái ấn bỉ áo".split())  # noqa: SIM905
 _PROVINCES = frozenset(fold(p) for p in column("provinces", "name"))
+_PARTS_OF_DAY = frozenset(("rạng", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "ngày", "hôm"))  # | Sáng 13/5
 _TAIL_WORDS = first_words_of_tails()
 
 
@@ -233,7 +234,8 @@ def _cut(text: str, around: Surroundings, begin: int, end: int) -> Iterable[_Can
     follows = text[end : end + 2]
     run = _read(text[begin:end], follows[:1] in _CLOSING)
     before_letter = len(follows) == 2 and follows[0] == " " and follows[1].islower()
-    if before_letter and run.words and around.is_tail(begin + run.spans[-1][0], end):
+    counts = follows[:1] == " " and follows[1:].isdigit() and run.words and fold(run.words[-1]) in _PARTS_OF_DAY
+    if counts or (before_letter and run.words and around.is_tail(begin + run.spans[-1][0], end)):
         run = _read(text[begin : begin + run.spans[-2][1]], False) if len(run.words) > 1 else _NOTHING
         before_letter = False
     if (
@@ -415,9 +417,12 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
     if c.kind == "given" and is_expression(names.key_of(c.words[0]), names.key_of(c.words[1])):
         return None
     if c.kind == "given":
-        held = (
-            c.cue == "office" and names.is_likely_given(c.words) and c.key not in _PROVINCES
-        )  # Tổng Bí thư Trường Chinh
+        held = (  # Tổng Bí thư Trường Chinh; not who signs: Tổng Công ty Miền Nam | Minh Hà
+            c.cue == "office"
+            and names.is_likely_given(c.words)
+            and c.key not in _PROVINCES
+            and not around.ends_text(c.end)
+        )
         return f"given_{c.cue}" if c.adjacent and (c.cue in ("honorific", "role") or held) else None
     return _short(c, around)
 
@@ -484,14 +489,14 @@ def _joined(candidates: Sequence[_Candidate], text: str) -> list[_Person]:
     groups: dict[str, _Person] = {}
     alias: dict[str, str] = {}  # a transcription and the spelling it explains: An-tô-ni-ô Gu-tê-rết (Antonio Guterres)
     for a, b in pairwise(candidates):
-        if (
-            a.kind == b.kind == "foreign"
-            and a.rule
-            and text[a.end : b.begin] == " ("
-            and text[b.end : b.end + 1] == ")"
-        ):
+        if not (a.rule and text[a.end : b.begin] == " (" and text[b.end : b.end + 1] == ")" and b.kind == "foreign"):
+            continue
+        if a.kind == "foreign":
             b.rule = b.rule or "alias"
             alias[max(a.key, b.key, key=_hyphens)] = min(a.key, b.key, key=_hyphens)
+        elif a.key[0] == b.key[0] and len(a.words) > 2:  # Lạc Thụ Cương (Luo Shugang)
+            b.rule = b.rule or "alias"
+            alias[b.key] = a.key
     for c in candidates:
         if c.rule:
             key = alias.get(c.key, c.key)

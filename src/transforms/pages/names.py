@@ -155,7 +155,9 @@ def signature(text: str) -> str | None:
         if not m or not m[0] or m.lastgroup is None:
             return None
         if m.lastgroup == "join":
-            if (":" in m[0] and previous != "role") or (m[0].startswith(". ") and m.end() < len(text)):
+            initial = text[max(0, at - 2) : at].lstrip(" -/&").isalpha() and not text[max(0, at - 2) : at - 1].isalpha()
+            stops = m[0].startswith(". ") and m.end() < len(text) and not initial  # "Lan Anh - M. K" does not
+            if (":" in m[0] and previous != "role") or stops:
                 return None
         else:
             first = first or m[0]

@@ -292,3 +292,22 @@ def test_a_place_named_in_full_elsewhere_is_no_person() -> None:
 def test_memorials_bear_the_names_of_persons_with_their_titles(site: str) -> None:
     assert who(f"thăm {site} Chủ tịch Trần An Bình.", offices="Chủ tịch") == []
     assert who("thăm gia đình Chủ tịch Trần An Bình.", offices="Chủ tịch") == ["Trần An Bình"]
+
+
+def test_the_part_of_day_behind_a_heading_is_no_name() -> None:
+    assert who("về việc xử lý ông Trần Nam Hà Sáng 13/5, tại buổi họp") == ["Trần Nam Hà"]
+
+
+def test_who_signs_behind_an_office_does_not_hold_it() -> None:
+    text = "Ông là Giám đốc Công ty Miền Nam Minh Nghĩa"
+    assert who(text, offices="Giám đốc Công ty Miền Nam") == []
+    assert who(text + " đến.", offices="Giám đốc Công ty Miền Nam") == ["Minh Nghĩa"]
+
+
+def test_a_name_and_how_it_is_spelt_abroad_are_one() -> None:
+    assert who("Bộ trưởng Lạc Thụ Cương (Luo Shugang) đến", offices="Bộ trưởng") == ["Lạc Thụ Cương"]
+    assert len(who("gặp ông Lê Văn Bình (Robert Smith) hôm qua")) == 2
+
+
+def test_a_junction_bears_the_name_of_a_person() -> None:
+    assert who("vượt tại nút Nguyễn Chí Thanh.") == []

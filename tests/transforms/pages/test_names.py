@@ -38,6 +38,7 @@ def test_a_source_ends_where_its_name_does(text: str, name: str) -> None:
         ("AN BÌNH - LÊ HÀ", "byline"),
         ("An Bình (tổng hợp)", "byline"),
         ("An Bình/VOV.VN", "byline"),
+        ("An Bình-M. K", "byline"),
         ("Th.Bình", "byline"),
         ("PV", "byline"),
         ("Bài và ảnh: Lê Hà", "byline"),
