@@ -38,6 +38,14 @@ _PREVIOUS_WORD = re.compile(r"(?<!\w)(\w+)[ ]$")
 _OTHER_OFFICE = frozenset(column("title_neighbours", "before")) - {""}
 _LONGER_OFFICE = frozenset(column("title_neighbours", "after")) - {""}
 _DESCRIBED = {row["description"]: row["office"] for row in table("office_descriptions")}
+_HEADS = "người đứng đầu "
+_NO_HEADS = ("phó", "thứ", "ủy", "đại", "thành", "quyền", "trợ", "chuyên", "thư")  # first syllables of other offices
+_LEADERS = re.compile(
+    r"lãnh đạo ([^.;:,\"\n]{2,80}?)(?: cũng| còn| đã| tiếp tục| vẫn| thẳng thắn)*"
+    r" (?:khẳng định|cho biết|cho rằng|cho hay|nói|nhấn mạnh|lên tiếng|chia sẻ|thông tin|lưu ý|giải thích|lý giải|nhận định|xác nhận|thừa nhận)(?!\w)"
+)
+_CONTRASTS = (" nhưng", " song", " còn")
+_CLAUSE_ENDS = '.,;:!?…"”)\n'
 _COUNTRIES = frozenset(fold(n) for r in table("countries") for n in (r["name"], *r["aliases"].split("|"))) - {
     "việt nam"
 }
@@ -56,7 +64,8 @@ def find(doc: Doc, persons: Found, claims: Sequence[OfficeClaim], offices: Seque
     short = list(_short_names(doc, persons, claims, offices, named))
     known = sorted([*named, *((m.begin, m.end, m.key) for m in short)])
     titles = list(_titles(doc, persons, claims, offices, known))
-    return Found(mentions=tuple(sorted([*short, *titles], key=lambda m: m.begin)))
+    leaders = _leaders(doc, claims) if claims else ()
+    return Found(mentions=tuple(sorted([*short, *titles, *leaders], key=lambda m: m.begin)))
 
 
 # ---------------------------------------------------------------- part of a name
@@ -155,19 +164,50 @@ def _titles(
     linked = {c.office.spans for c in claims}
     linked_begins = {c.office.begin for c in claims}
     taken = _Taken((b, e) for b, e, _ in known)
+    # How the claimed offices are written, longer than an organ that no list knows lets them be found alone.
+    held_as: dict[str, set[str]] = defaultdict(set)
+    surfaces: dict[str, set[str]] = defaultdict(set)
+    for c in claims:
+        if c.office.organization_key is None and c.office.rule.endswith("_organ") and not c.office.is_former:
+            surface = doc.text[c.office.begin : c.office.end]
+            held_as[surface].add(c.person_key)
+            surfaces[c.office.title].add(surface)
     for office in offices:
         if office.spans in linked or len(office.spans) > 1 or office.begin in linked_begins:
             continue
-        begin, end = office.begin, office.end
+        begin = office.begin
+        end, whole = office.end, False
+        for surface in surfaces.get(office.title, ()):
+            at = begin + len(surface)
+            if at > end and doc.text.startswith(surface, begin) and not doc.text[at : at + 1].isalnum():
+                end, whole = (at, True) if not _runs_on(doc.text, at) else (end, whole)
         chained = doc.text.startswith(", ", end) and end + 2 in linked_begins
-        if chained or taken.overlaps(begin, end) or not _stands_alone(doc, office):
+        if chained or taken.overlaps(begin, end) or not (whole or _stands_alone(doc, office)):
             continue
-        keys = holders[office.is_former].of(office)
+        keys = held_as[doc.text[begin:end]] if whole else holders[office.is_former].of(office)
         if len(keys) > 1:  # a bare office beside a foreign colleague's is the one at home
             keys = {k for k in keys if k not in foreign} or keys
         key = _last_mentioned(doc, known, keys, begin) if len(keys) > 1 else next(iter(keys), None)
         if key:
             yield Mention("person", key, begin, end, "title", "office_of_holder")
+
+
+def _leaders(doc: Doc, claims: Sequence[OfficeClaim]) -> Iterator[Mention]:
+    """ "Lãnh đạo Bộ Công Thương khẳng định": the only one of whom the report says that he holds an office of that organ."""
+    for m in _LEADERS.finditer(doc.folded):
+        before = doc.folded[max(0, m.start() - 12) : m.start()].rstrip()
+        if before and before[-1] not in _CLAUSE_ENDS and not before.endswith(_CONTRASTS):
+            continue
+        keys = {
+            c.person_key
+            for c in claims
+            if c.office.organization_key
+            and not c.office.is_former
+            and doc.folded.startswith(f"{fold_name(c.office.title)} {m[1]}", c.office.begin)
+            and c.office.end == c.office.begin + len(c.office.title) + 1 + len(m[1])
+        }
+        if len(keys) == 1:
+            yield Mention("person", keys.pop(), m.start(), m.end(1), "title", "leadership")
 
 
 class _Holders:
@@ -181,6 +221,13 @@ class _Holders:
     def of(self, office: Office) -> set[str]:
         """Whom it can mean: holders of just it, else of a longer form of it, else foreigners whose country is not told."""
         name = fold_name(office.office)
+        if name.startswith(_HEADS) and name not in _DESCRIBED:  # who heads it: Bí thư | Thành ủy, Giám đốc | Công an
+            organ = name.removeprefix(_HEADS)
+            return {
+                key
+                for key, held, title in self._held
+                if held[0] not in _NO_HEADS and f"{' '.join(held)} ".startswith(f"{title} {organ} ")
+            }
         words = fold_name(_DESCRIBED.get(name, name)).split()
         exact = {key for key, held, _ in self._held if held == words}
         if exact:

@@ -33,6 +33,7 @@ _MARK = re.compile(
     rf"(?:[^.;:\"\n]|\.(?=\w)){{0,90}}?(?:(?<!\w)rằng(?!\w)\s*[,:]?|:)\s*|\s*,\s*{_QUOTE}|\s+{_QUOTE}|[^.;:\"\n]{{0,60}} là\s+{_QUOTE}"
 )
 _MATTER = re.compile(r",\s+(?=\w+ \w+ \w)")  # nêu vấn đề, | hiện trạng …
+_EXPRESSED = re.compile(r"(?: [^\s,.;:\"]+){1,6}? rằng(?!\w),?\s*")  # bày tỏ | tin tưởng chắc chắn rằng …
 _HAS_MARK = re.compile(r"[:\"']|rằng")
 _MARK_WITHIN = 120
 _COLON_QUOTE = re.compile(rf"[^.;:\"\n]{{0,60}}:\s*{_QUOTE}")
@@ -63,6 +64,12 @@ _ACCORDING = re.compile(
     r"(?<!\w)theo (?:lời |lời kể của |ý kiến (?:của )?|nhận định của |đánh giá của |quan điểm của |chia sẻ của )?(?=\w)"
 )
 _BEFORE_ACCORDING = re.compile(r"(?:,|(?<!\w)(?:cũng|song|nhưng|tuy nhiên|còn|và|trong khi|vì)) $")
+
+
+_CITED = re.compile(
+    r"[\s,–-]*(?:(?:[Tt]ờ|[Bb]áo|[Hh]ãng(?: tin| thông tấn)?|[Đđ]ài|[Kk]ênh|[Tt]rang|[Tt]ruyền thông)(?: [^\s,.:;\"]+){1,5}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})"
+    r" (?:dẫn|trích)(?: lại)? (?:lời(?: của)?|tuyên bố của|phát biểu của|thông cáo của) "
+)
 
 
 class Cue(NamedTuple):
@@ -158,6 +165,8 @@ def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) ->
         return marked
     if marked and (quoted := _COLON_QUOTE.match(folded, at, end)):
         return quoted.end()
+    if folded.startswith("bày tỏ", cue.verb[0]) and (expressed := _EXPRESSED.match(folded, at, end)):
+        return expressed.end()
     if addressee := _ADDRESSEE.match(folded, at, end):
         return addressee.end()
     if _NO_COMPLEMENT.match(folded, at, end) and not folded.endswith("rằng", 0, at):
@@ -197,6 +206,12 @@ def after_quote(folded: str, begin: int, end: int) -> tuple[int, bool]:
     return (found.end(), bool(set(",-") & set(found[0]))) if found else (begin, False)
 
 
+def cited_after(text: str, end: int) -> int | None:
+    """Where the speaker's name may begin in `, Reuters dẫn lời …` behind a quotation."""
+    found = _CITED.match(text, end)
+    return found.end() if found else None
+
+
 def is_connected(folded: str, floor: int, verb: int) -> bool:
     """A comma, semicolon or conjunction joins the verb to what stands before it."""
     floor = max(floor, verb - 60)
@@ -204,6 +219,20 @@ def is_connected(folded: str, floor: int, verb: int) -> bool:
     if stop not in _STOPS and not comes_before(_CONJUNCTION_ENDS, folded, floor, verb):
         return False
     return _CONNECTED.search(folded, floor, verb) is not None
+
+
+_ANEW = re.compile(r"(?:;|,? và|,? đồng thời|, đồng thời cũng)(?: cũng| đồng thời)? $")
+_TELLING = frozenset(
+    ("cho biết", "cho hay", "cho rằng", "khẳng định", "nhấn mạnh", "nêu rõ", "lưu ý", "khẳng định rằng")
+)
+
+
+def told_anew(cue: Cue, folded: str, floor: int) -> int | None:
+    """Where the first of two statements of one sentence ends: "… , và cho biết …"; None where one goes on."""
+    if folded[cue.begin : cue.first_end] not in _TELLING:
+        return None
+    found = _ANEW.search(folded, max(floor, cue.begin - 24), cue.begin)
+    return found.start() if found else None
 
 
 def is_serial(folded: str, end: int, verb: int) -> bool:

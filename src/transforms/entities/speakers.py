@@ -47,6 +47,10 @@ _WHEN_WHERE = re.compile(
     r",?\s+(?:(?:tại|trong|ngày|sáng|trưa|chiều|tối|hôm|ở|bên lề|nhân|vào|thay mặt|vừa qua)\s[^.;:\"]{2,110}?,?"
     r"|(?:khi|sau khi|sau)\s[^.;:\"]{2,110}?,)\s+" + ADVERB
 )
+# What may stand before the subject that a sentence opens with: a time or place.
+_OPENS_WITH = re.compile(
+    r"[\s*+\-]*(?:(?:trong|sau|trước|từ|năm|hôm|ngày|sáng|chiều|tối|tại|đến|cũng|mới đây|trước đó|sau đó)(?! khi )(?: [^\s,.;:\"]+){0,7},? )?"
+)
 _ADDRESS = re.compile(r"(?<!\w)(?:" + alternatives(column("address_words", "word")) + r")[ ]$")
 _ADDRESS_ENDS = last_letters(map(fold, column("address_words", "word")), " ")
 _ALONE = {row["word"]: row["gender"] for row in table("address_words") if row["stands_alone"] == "yes"}
@@ -71,7 +75,7 @@ _NOT_SUBJECT_ENDS = last_letters((fold(row["word"]) for row in _BEFORE_OBJECTS),
     (f"{fold(word)}," for word in _REQUESTS), " "
 )
 _VOICE = re.compile(
-    r"(?<!\w)(?:tài khoản|bài viết|thông điệp|thư|bức thư|điện|bức điện|tuyên bố|bài phát biểu)(?: [^.;:,\"]{0,40})? của $"
+    r"(?<!\w)(?:tài khoản|bài viết|diễn văn|thông điệp|thư|bức thư|điện|bức điện|tuyên bố|bài phát biểu)(?: [^.;:,\"]{0,40})? của $"
 )
 _CONTRAST = re.compile(r"(?<!\w)(?:còn|riêng|song|nhưng|và|trong khi|về phía) $")
 _AND = re.compile(r",? (?:và|cùng|cùng với) $")
@@ -296,7 +300,7 @@ class Speakers:
     def _opens(self, begin: int, end: int) -> Subject | None:
         """The mention that a sentence begins with."""
         s = next(iter(self.within(begin, end)), None)
-        return s if s and not self._text[begin : s.begin].strip(" *+-") else None
+        return s if s and _OPENS_WITH.fullmatch(self._text, begin, s.begin) else None
 
     def pronoun_at(self, begin: int) -> re.Match[str] | None:
         """A pronoun and the comma behind it at `begin`."""

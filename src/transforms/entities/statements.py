@@ -81,6 +81,7 @@ class _Reading:
                 self._previous = at
             elif sentence:
                 self._read_according(at, according[at], *sentence)
+        self._read_cited()
         self._continue_quotes()
         return self._found
 
@@ -169,17 +170,28 @@ class _Reading:
                 self._join_interrupted(cue)
                 if not cue.is_single:
                     self._after(cue, keys, end, rule)
-            elif not self._goes_on(floor, rule) and not self._after(cue, keys, end, rule):
+            elif not self._goes_on(cue, floor, rule) and not self._after(cue, keys, end, rule):
                 self._before(cue, keys, subject, floor, rule)
         self._open = _Open(
             floor, keys, cue.end, cue.takes in ("marked", "said", "spoken") and len(self._found) == known
         )
 
-    def _goes_on(self, floor: int, rule: str) -> bool:
+    def _goes_on(self, cue: Cue, floor: int, rule: str) -> bool:
         """One continuous statement: the verb shares the subject of an indirect statement of the same sentence."""
         if rule != "shared_subject" or self._open is None or self._open.floor != floor or not self._found:
             return False
-        return self._found[-1].mode == "indirect" and self._found[-1].spans[0][0] >= floor
+        said = self._found[-1]
+        if said.mode != "indirect" or said.spans[0][0] < floor:
+            return False
+        cut = reporting.told_anew(cue, self._text, said.spans[0][0])
+        if cut is None or said.speaker_key not in self._open.keys:
+            return True
+        begin = said.spans[0][0]
+        end = begin + len(self._text[begin:cut].rstrip(" ,;"))
+        if len(self._text[begin:end].split()) < FEWEST_WORDS:
+            return True
+        self._found = [s._replace(spans=((begin, end),)) if s.spans == said.spans else s for s in self._found]
+        return False
 
     def _after(self, cue: Cue, keys: list[str], end: int, rule: str) -> bool:
         """What follows the verb: a quotation, or the rest of the sentence."""
@@ -220,6 +232,7 @@ class _Reading:
         self._add(keys, verb, quote.inner, "direct", rule)
         if self._last:
             self._direct[self._stripped(self._last[1])] = self._found[-1]
+            self._direct.setdefault(self._stripped(quote.end), self._found[-1])
 
     def _add(
         self, keys: list[str], verb: tuple[int, int], spans: tuple[tuple[int, int], ...], mode: str, rule: str
@@ -253,6 +266,18 @@ class _Reading:
             said = self._found[-1]
             self._found[-1] = said._replace(spans=said.spans + quote.inner, rule=said.rule + "+interrupted")
             self._used.add(quote.begin)
+
+    def _read_cited(self) -> None:
+        """`“…”, Reuters dẫn lời ông X.`: the outlet is the subject, and who spoke stands behind."""
+        for quote in self._quotes.all if "dẫn" in self._text else ():
+            name = reporting.cited_after(self._doc.text, quote.end)
+            said_by = self._speakers.at(name) if name is not None else None
+            unclaimed = quote.begin not in self._used and self._doc.kind_at(quote.begin) in SPOKEN
+            if said_by and unclaimed and self._opens_sentence(quote):
+                self._used.add(quote.begin)
+                said = Statement(said_by.key, "direct", "dẫn", quote.inner, "cited+quote_before")
+                self._found.append(said)
+                self._direct[self._stripped(quote.end)] = said
 
     def _continue_quotes(self) -> None:
         """`“…”, ông X nói. “…”`: a quotation of its own without a cue goes on with the last speaker."""

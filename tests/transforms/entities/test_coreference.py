@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from tests.transforms.entities.told import told
 from transforms.entities.coreference import looks_foreign
+from transforms.entities.extract import extract
+from transforms.records import Zone
+from transforms.text.doc import Doc
 
 
 @pytest.mark.parametrize(
@@ -155,3 +158,43 @@ def test_mentions_never_overlap(noise: str) -> None:
 def re_escape(noise: str) -> str:
     """Brackets are marks of these tests, not text."""
     return noise.replace("[", "").replace("]", "")
+
+
+def test_who_heads_an_organ() -> None:
+    report = told("<Bí thư Thành ủy Hà Nội|Bí thư> [Lê Văn Bình] đến. <!Người đứng đầu Thành ủy> nói.")
+    assert report.mentioned() == [("Người đứng đầu Thành ủy", "Lê Văn Bình", "title")]
+    report = told("<Phó Bí thư Thành ủy Hà Nội|Phó Bí thư> [Lê Văn Bình] đến. <!Người đứng đầu Thành ủy> nói.")
+    assert report.mentioned() == []
+    report = told("<Giám đốc Sở Xây dựng thành phố|Giám đốc> [Lê Văn Bình] đến. <!Người đứng đầu thành phố> nói.")
+    assert report.mentioned() == []
+
+
+def _titles(text: str) -> list[tuple[str, str]]:
+    """(surface, person) of every mention by office of a report that is read as a whole."""
+    found = extract(Doc(text, [Zone(0, len(text), "body", "test")]))
+    return [(text[m.begin : m.end], m.key) for m in found.mentions if m.form == "title"]
+
+
+def test_the_leadership_is_its_only_member_that_the_report_names() -> None:
+    text = "Thứ trưởng Bộ Công Thương Lê Văn Bình họp. Lãnh đạo Bộ Công Thương khẳng định giá sẽ giảm."
+    assert _titles(text) == [("Lãnh đạo Bộ Công Thương", "lê văn bình")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thứ trưởng Bộ Công Thương Lê Văn Bình họp. Một lãnh đạo Bộ Công Thương khẳng định giá sẽ giảm.",
+        "Nguyên Thứ trưởng Bộ Công Thương Lê Văn Bình họp. Lãnh đạo Bộ Công Thương khẳng định giá sẽ giảm.",
+        "Bộ trưởng Bộ Công Thương Trần Văn An và Thứ trưởng Bộ Công Thương Lê Văn Bình họp. Lãnh đạo Bộ Công Thương nói vậy.",
+        "Thứ trưởng Bộ Y tế Lê Văn Bình họp. Lãnh đạo Bộ Công Thương khẳng định giá sẽ giảm.",
+    ],
+)
+def test_a_leadership_of_others(text: str) -> None:
+    assert _titles(text) == []
+
+
+def test_an_office_alone_under_its_whole_name() -> None:
+    text = (
+        "Phó Cao ủy Chương trình Đồng bằng Sao Mai Lê Văn Bình đến. Phó Cao ủy Chương trình Đồng bằng Sao Mai nói vậy."
+    )
+    assert ("Phó Cao ủy Chương trình Đồng bằng Sao Mai", "lê văn bình") in _titles(text)

@@ -282,3 +282,73 @@ def test_a_pronoun_means_whom_the_sentence_before_opens_with() -> None:
         "<Tổng Bí thư> [Lê An] nhấn mạnh hai bên cần hợp tác. Ông [Trần Long] đã đến gặp [Lê An] sau đó. Ông khẳng định quân đội coi trọng quan hệ."
     )
     assert report.said()[-1][0] == "Trần Long"
+
+
+@pytest.mark.parametrize(
+    ("marked", "said"),
+    [
+        (
+            "Ông [Lê Văn Bình] khẳng định đê còn vững, và cho biết xã sẽ đắp thêm.",
+            [("khẳng định", "đê còn vững"), ("cho biết", "xã sẽ đắp thêm")],
+        ),
+        (
+            "Ông [Lê Văn Bình] đánh giá cao dân làng ven đê; nhấn mạnh đê còn vững.",
+            [("đánh giá cao", "dân làng ven đê"), ("nhấn mạnh", "đê còn vững")],
+        ),
+        # the second verb goes on with the same statement
+        (
+            "Ông [Lê Văn Bình] khẳng định đê còn vững, đồng thời đề nghị đắp thêm.",
+            [("khẳng định", "đê còn vững, đồng thời đề nghị đắp thêm")],
+        ),
+    ],
+)
+def test_told_anew_in_one_sentence(marked: str, said: list[tuple[str, str]]) -> None:
+    assert told(marked).said() == [(BINH, *s) for s in said]
+
+
+def test_what_is_expressed_begins_behind_the_conjunction() -> None:
+    report = told("Ông [Lê Văn Bình] bày tỏ tin tưởng chắc chắn rằng đê sẽ vững qua mùa lũ.")
+    assert report.said() == [(BINH, "bày tỏ", "đê sẽ vững qua mùa lũ")]
+    report = told("Ông [Lê Văn Bình] bày tỏ lo lắng về con đê cũ của làng.")
+    assert report.said() == [(BINH, "bày tỏ", "lo lắng về con đê cũ của làng")]
+
+
+def test_an_outlet_cites_whom_it_quotes() -> None:
+    report = told("“Đê sẽ vững qua mùa lũ”, Reuters dẫn lời ông [Lê Văn Bình] hôm qua.")
+    assert report.said() == [(BINH, "dẫn", "Đê sẽ vững qua mùa lũ")]
+    assert told("Trong bài “Đê sẽ vững qua mùa lũ”, báo Làng dẫn lời ông [Lê Văn Bình].").said() == []
+
+
+def test_a_quotation_goes_on_behind_one_that_followed_its_verb() -> None:
+    report = told("Ông [Lê Văn Bình] giải thích: “Đê đã cũ lắm rồi”. “Vì thế phải đắp lại trước mùa lũ”.")
+    assert [said for *_, said in report.said()] == ["Đê đã cũ lắm rồi", "Vì thế phải đắp lại trước mùa lũ"]
+
+
+def test_a_speech_speaks_for_its_owner() -> None:
+    report = told("Diễn văn khai mạc của ông [Lê Văn Bình] nêu rõ: Đê làng xây năm ngoái.")
+    assert report.said() == [(BINH, "nêu rõ", "Đê làng xây năm ngoái")]
+
+
+def test_frankness_reports_quotations_only() -> None:
+    assert told("“Đê đã cũ lắm rồi”, ông [Lê Văn Bình] thẳng thắn.").said() == [
+        (BINH, "thẳng thắn", "Đê đã cũ lắm rồi")
+    ]
+    assert told("Ông [Lê Văn Bình] thẳng thắn với dân làng ven đê.").said() == []
+
+
+def test_assessment_as_a_task_says_nothing() -> None:
+    assert told("Ông [Lê Văn Bình] giao xã theo dõi và đánh giá con đê hằng năm.").said() == []
+
+
+def test_a_pronoun_means_the_subject_behind_a_time_or_place() -> None:
+    report = told("Tại buổi họp chiều nay, ông [Lê Văn Bình] đáp lời dân [Trần Long]. Ông cho biết đê còn vững.")
+    assert report.said() == [(BINH, "cho biết", "đê còn vững")]
+    report = told("Sau khi ông [Trần Long] về, ông [Lê Văn Bình] ở lại. Ông cho biết đê còn vững.")
+    assert report.said() == [(BINH, "cho biết", "đê còn vững")]
+
+
+def test_an_office_that_somebody_is_in_says_nothing() -> None:
+    report = told(
+        "<Thủ tướng> [Mario Rossi] hoan nghênh <Chủ tịch nước> [Lê Văn Bình] trên cương vị <!Chủ tịch nước>, khẳng định đê còn vững."
+    )
+    assert report.said() == [("Mario Rossi", "khẳng định", "đê còn vững")]
