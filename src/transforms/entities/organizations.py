@@ -147,12 +147,20 @@ class _Span(NamedTuple):
 
 def find(doc: Doc, documents: Found) -> Found:
     """The organizations that a report names."""
-    spans = _spans(doc, _named_documents(documents))
+    spans = _spans(doc, _named_documents(documents, doc.folded))
     return _entities(doc, spans)
 
 
-def _named_documents(documents: Found) -> list[tuple[int, int]]:
-    return [(m.begin, m.end) for m in documents.mentions if m.form == "name"]
+def _named_documents(documents: Found, folded: str) -> list[tuple[int, int]]:
+    """The names of documents but for the parties that they name: Thỏa thuận | giữa Bộ Y tế và Bộ Công an | về dân số."""
+    names = []
+    for m in documents.mentions:
+        if m.form != "name":
+            continue
+        between = folded.find(" giữa ", m.begin, m.end)
+        about = folded.find(" về ", between, m.end) if between >= 0 else -1
+        names += [(m.begin, between), (about, m.end)] if about >= 0 else [(m.begin, m.end)]
+    return names
 
 
 def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:

@@ -320,3 +320,16 @@ def test_a_body_with_its_short_name_before_the_country():
 def test_the_mark_of_a_document_and_a_school_s_namesake():
     assert _names("văn bản số 3445/UBND-VX gửi đi") == []
     assert _names("Hiệu trưởng trường ĐH Y Khoa Phạm An Thạch đến") == ["trường ĐH Y Khoa Phạm An Thạch"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thỏa thuận giữa Bộ Y tế và Bộ Công an về dữ liệu của Tổng cục Thống kê", ["Bộ Y tế", "Bộ Công an"]),
+        ("Quy chế về phối hợp giữa Bộ Y tế và Bộ Công an", []),
+        ("Quy chế về hoạt động của Bộ Y tế", []),
+    ],
+)
+def test_the_parties_in_a_document_s_name(text, expected):
+    named = Found((), (Mention("document", "k", 0, len(text), "name", "treaty"),))
+    assert [text[m.begin : m.end] for m in _found(text, named).mentions] == expected
