@@ -220,7 +220,9 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
     words, between, last, last_proper = 0, False, "", False
     while words < _LONGEST and (step := _STEP.match(text, at)):
         begin, end = step.span("word")
-        if step["gap"][0] == "," and (last_proper or not words or not _goes_on(text, folded, at, between)):
+        if step["gap"][0] == "," and (
+            begin in opens or last_proper or not words or not _goes_on(text, folded, at, between)
+        ):
             break
         this, proper = folded[begin:end], step["word"][0].isupper() or step["word"][0].isdigit()
         following = folded[end + 1 : end + 1 + len(step[4])] if step[4] else ""

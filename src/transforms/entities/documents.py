@@ -540,6 +540,15 @@ def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_
         return replace(c, name=begins.pop())
     if c.rule == "well_known":
         return c
+    # "Bản ghi nhớ về đào tạo nghề" is the only one "giữa A và B về đào tạo nghề"
+    subject = canonical(c.name).removeprefix(f"{canonical(c.doc_type)} về ")
+    alike = {
+        x.name
+        for x in citations
+        if x.name and x.doc_type == c.doc_type and f" {subject} " in f" {_of_parties(canonical(x.name))} "
+    }
+    if len(alike) == 1 and len(subject.split()) > 2:
+        return replace(c, name=alike.pop())
     opening = canonical(c.name).split()[: len(c.doc_type.split()) + 1]
     words = set(canonical(c.name).split())
     parties = _loose(c.name)
@@ -548,11 +557,22 @@ def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_
             return replace(c, name=x.name)
         if x.rule == c.rule and x.doc_type == c.doc_type and x.name:
             other = set(spelled := canonical(x.name).split())
-            if spelled[: len(opening)] != opening:
+            if spelled[: len(opening)] != opening or _other_parties(c.name, x.name):
                 continue
             if len(words & other) >= 0.7 * len(words | other) and not any(w.isdigit() for w in words ^ other):
                 return replace(c, name=x.name)
     return c
+
+
+def _other_parties(name: str, other: str) -> bool:
+    """Whether two names give parties of which each lacks some of the other's; an acronym may be any of them."""
+    a, b = (n.partition(" giữa ")[2].partition(" về ")[0] for n in (name, other))
+    return not re.search(rf"[{UPPER}]{{2}}", a + b) and bool(_loose(a) - _loose(b) and _loose(b) - _loose(a))
+
+
+def _of_parties(name: str) -> str:
+    """What a treaty is about whose name gives its parties; nothing of one that amends another."""
+    return "" if " sửa đổi" in name else name.partition(" giữa ")[2].partition(" về ")[2]
 
 
 @remembered

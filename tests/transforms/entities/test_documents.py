@@ -395,3 +395,20 @@ def test_a_plenum_is_of_the_term_told_elsewhere() -> None:
     assert [m.key for m in find(text).mentions].count("nghị quyết trung ương 4 khóa xii") == 2
     two = "Nghị quyết Trung ương 4 khóa XI, Nghị quyết Trung ương 4 khóa XII. Ông nói về Nghị quyết Trung ương 4."
     assert len(find(two).entities) == 3
+
+
+def test_a_treaty_told_by_its_subject_is_that_of_the_parties() -> None:
+    text = "ký Bản ghi nhớ giữa Lào và Hà Lan về hợp tác đào tạo nghề. Bản ghi nhớ về hợp tác đào tạo nghề có lợi."
+    assert len(find(text).entities) == 1
+    other = "ký Bản ghi nhớ giữa Lào và Bỉ về hợp tác đào tạo nghề ở vùng cao. " + text
+    assert len(find(other).entities) == 3
+    assert len(find(text.replace("nghề có", "nghề điện có")).entities) == 2
+
+
+def test_treaties_of_other_parties_are_others() -> None:
+    text = (
+        "ký Bản ghi nhớ giữa Lào và Bỉ về hợp tác đào tạo nghề, Bản ghi nhớ giữa Lào và Hà Lan về hợp tác đào tạo nghề."
+    )
+    assert len(find(text).entities) == 2
+    text = "theo Quy chế về quan hệ công tác giữa Chính phủ và Tổng LĐLĐ. Quy chế về quan hệ công tác giữa Chính phủ và Tổng Liên đoàn nêu"
+    assert len(find(text).entities) == 1
