@@ -194,9 +194,13 @@ def _titles(
 
 def _leaders(doc: Doc, claims: Sequence[OfficeClaim]) -> Iterator[Mention]:
     """ "Lãnh đạo Bộ Công Thương khẳng định": the only one of whom the report says that he holds an office of that organ."""
-    for m in _LEADERS.finditer(doc.folded):
-        before = doc.folded[max(0, m.start() - 12) : m.start()].rstrip()
+    at = -1
+    while (at := doc.folded.find("lãnh đạo ", at + 1)) >= 0:
+        before = doc.folded[max(0, at - 12) : at].rstrip()
         if before and before[-1] not in _CLAUSE_ENDS and not before.endswith(_CONTRASTS):
+            continue
+        m = _LEADERS.match(doc.folded, at)
+        if m is None:
             continue
         keys = {
             c.person_key

@@ -240,7 +240,7 @@ _ACRONYM = _Head("fixed", "", "", True, True, frozenset(), True, 1)
 
 def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
     """Whether the head stands there as the head of a name: capitals, and no word before it that makes it another word."""
-    if text[begin - 1 : begin] == "/" and text[begin - 2 : begin - 1].isdigit():
+    if begin > 1 and text[begin - 1] == "/" and text[begin - 2].isdigit():
         return False  # the mark of a document: 3445/UBND-VX
     if not text[begin].isupper():
         if not head.lower:
@@ -355,15 +355,9 @@ def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
     def complete(i: int) -> bool:
         return ends_in_area(text[spans[i].begin : spans[i].end])
 
-    firms = {i: _FIRM.match(key) for i, (s, key) in enumerate(zip(spans, keys, strict=True)) if s.rule == "firm"}
-    for i, short in firms.items():
-        proper = all(w[0].isupper() for w in text[spans[i].begin : spans[i].end].split(" ")[-2:])
-        for j in (*range(i - 1, -1, -1), *range(i + 1, len(keys))):
-            long = firms.get(j)
-            if short and long and _is_same_firm(short, long, proper):
-                out[i] = keys[j]
-                break
-
+    firms = [i for i, s in enumerate(spans) if s.rule == "firm"]
+    if len({keys[i] for i in firms}) > 1:
+        out |= _fuller_firms(text, keys, spans, firms)
     for i, (s, key) in enumerate(zip(spans, keys, strict=True)):
         if (
             s.head.grammar in _WHOLE
@@ -381,6 +375,25 @@ def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
                     continue  # UBND quận is not short for UBND thành phố Hà Nội
                 out[i] = keys[j]
                 break
+    return out
+
+
+def _fuller_firms(text: str, keys: list[str], spans: list[_Span], firms: list[int]) -> dict[int, str]:
+    """The keys of those firms that are named in full elsewhere: before them, nearest first, else behind."""
+    out = {}
+    alike: dict[str, list[int]] = {}  # those whose names end in one word
+    for i in firms:
+        alike.setdefault(keys[i].rpartition(" ")[2], []).append(i)
+    for group in alike.values():
+        if len({keys[i] for i in group}) == 1:
+            continue
+        forms = {i: form for i in group if (form := _FIRM.match(keys[i]))}
+        for i, short in forms.items():
+            proper = all(w[0].isupper() for w in text[spans[i].begin : spans[i].end].split(" ")[-2:])
+            for j in (*(j for j in reversed(forms) if j < i), *(j for j in forms if j > i)):
+                if _is_same_firm(short, forms[j], proper):
+                    out[i] = keys[j]
+                    break
     return out
 
 

@@ -306,16 +306,18 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
 
 def _addressed(text: str) -> Iterator[_Span]:
     """ "tại số 12 Tôn Đản, …": the street of an address, without the word for it."""
-    for m in _ADDRESS.finditer(text):
-        name = _capitalised(text, m.end(), "road")
-        end = m.end() + len(name)
-        if (
-            1 < len(name.split()) < 5
-            and text.endswith(_HOUSE, max(0, m.start() - 8), m.start())
-            and _ENDS_ADDRESS.match(text, end)
-            and fold(name.split()[0]) not in _STREET_OR_UNIT
-        ):
-            yield _Span(m.end(), end, _named("đường", name), "generic_address")
+    at = text.find(" số ")
+    while at >= 0:
+        if text.endswith(_HOUSE, max(0, at - 8), at) and (m := _ADDRESS.match(text, at)):
+            name = _capitalised(text, m.end(), "road")
+            end = m.end() + len(name)
+            if (
+                1 < len(name.split()) < 5
+                and _ENDS_ADDRESS.match(text, end)
+                and fold(name.split()[0]) not in _STREET_OR_UNIT
+            ):
+                yield _Span(m.end(), end, _named("đường", name), "generic_address")
+        at = text.find(" số ", at + 4)
 
 
 def _abbreviated(text: str, m: re.Match[str]) -> Iterator[_Span]:
