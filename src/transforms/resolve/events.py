@@ -165,7 +165,10 @@ def _copied(known: pl.DataFrame, nodes: pl.DataFrame, pairs: pl.DataFrame) -> pl
         ends.filter(pl.col("x") != pl.col("y"))
         .group_by(pl.min_horizontal("x", "y").alias("a"), pl.max_horizontal("x", "y").alias("b"))
         .agg(
-            text=_bent(pl.col("score").mean().clip(-_MOST_TEXT, _MOST_TEXT)),
+            # In whole numbers, whose sum does not depend on the order of the pairs.
+            text=_bent(
+                ((pl.col("score") * 1e6).round().cast(pl.Int64).sum() / pl.len() / 1e6).clip(-_MOST_TEXT, _MOST_TEXT)
+            ),
             sequel=pl.col("reason").is_in(_SEQUELS).any().cast(pl.Float64),
         )
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
+_UNIT = 1_000_000  # parts of 1 in which scores are added up
 _MANY = 10_000  # rounds are few (the logarithm of the largest cluster); this bounds an error
 
 
@@ -18,15 +19,18 @@ def average_linkage(n: int, pairs: pl.DataFrame, threshold: float, missing: floa
     """Cluster (its smallest node) of nodes 0 … n-1, from `pairs` (a, b, score) with a ≠ b, each pair once."""
     cluster = pl.DataFrame({"node": pl.int_range(n, eager=True, dtype=pl.UInt32)}).with_columns(cluster="node")
     size = cluster.select("cluster", size=pl.lit(1, pl.Int64))
-    # What a pair's score adds above `missing`; sums of this over pairs are all that the mean between clusters needs.
+    # What a pair's score adds above `missing`; sums of this over pairs are all that the mean between clusters needs. Whole
+    # numbers add up to the same in whatever order.
     gain = pairs.select(
-        pl.min_horizontal("a", "b").alias("a"), pl.max_horizontal("a", "b").alias("b"), gain=pl.col("score") - missing
+        pl.min_horizontal("a", "b").alias("a"),
+        pl.max_horizontal("a", "b").alias("b"),
+        gain=((pl.col("score") - missing) * _UNIT).round().cast(pl.Int64),
     )
     for _ in range(_MANY):
         near = (
             gain.join(size, left_on="a", right_on="cluster")
             .join(size, left_on="b", right_on="cluster", suffix="_b")
-            .with_columns(mean=missing + pl.col("gain") / (pl.col("size") * pl.col("size_b")))
+            .with_columns(mean=missing + pl.col("gain") / (pl.col("size") * pl.col("size_b") * _UNIT))
             .filter(pl.col("mean") > threshold)
         )
         if near.is_empty():
@@ -62,11 +66,5 @@ def average_linkage(n: int, pairs: pl.DataFrame, threshold: float, missing: floa
 def _mutual(near: pl.DataFrame) -> pl.DataFrame:
     """Pairs (a, b) of clusters that are each other's nearest; ties go to the smaller numbers, so one pair always qualifies."""
     ends = pl.concat([near.select("a", "b", "mean", end="a"), near.select("a", "b", "mean", end="b")])
-    # Rounding hides the order in which a floating-point sum was added up.
-    best = (
-        ends.with_columns(pl.col("mean").round(9))
-        .sort("mean", "a", "b", descending=[True, False, False])
-        .group_by("end", maintain_order=True)
-        .first()
-    )
+    best = ends.sort("mean", "a", "b", descending=[True, False, False]).group_by("end", maintain_order=True).first()
     return best.group_by("a", "b").agg(n=pl.len()).filter(pl.col("n") == 2).select("a", "b")

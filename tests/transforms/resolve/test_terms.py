@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import polars as pl
 import pytest
@@ -99,6 +101,20 @@ def test_overlap_is_measured_on_the_one_with_less():
     )
     assert overlap(pairs((0, 1), (0, 2), (1, 3)), names, 0.0, "o")["o"].to_list() == [1.0, 0.0, 0.0]
     assert overlap(pairs((0, 1)), names, 2.0, "o")["o"].to_list() == [0.5]
+
+
+def test_the_order_of_terms_changes_no_digit_of_an_overlap():
+    weights = [math.exp(i * 37 % 41 / 5) / 1000 for i in range(2000)]
+    names = pl.DataFrame(
+        {"node": [n for n in (0, 1) for _ in range(2000)], "term": [*range(2000)] * 2, "weight": weights * 2},
+        schema_overrides={"node": pl.UInt32},
+    ).filter((pl.col("node") == 0) | (pl.col("term") % 3 > 0))
+    found = {
+        overlap(pairs((0, 1)), names.sample(fraction=1, shuffle=True, seed=seed), 8.0, "o")["o"][0]
+        for seed in range(30)
+    }
+    assert len(found) == 1
+    assert found.pop() == pytest.approx(1, abs=0.02)
 
 
 def test_no_texts_have_no_terms():
