@@ -12,7 +12,7 @@ what was decided and why:
 - `verify`: exact figures for every candidate from full shingle sets;
 - `numbers`, `bucketed`: the same over stored shards, reports as numbers, memory bounded;
 - `memory`: figures of an earlier run that still hold;
-- `evidence`, `decide`: whether the two are reports of one event, and the reason;
+- `evidence`, `told`, `decide`: whether the two are reports of one event, and the reason;
 - `round_ups`, `groups`: groups that a round-up cannot glue, each with a representative;
 - `copies`: the likely original within a group.
 
@@ -34,13 +34,14 @@ from transforms.dedup import memory
 from transforms.dedup.bucketed import compare
 from transforms.dedup.candidates import Search, candidates, search
 from transforms.dedup.copies import copies
-from transforms.dedup.decide import decide
+from transforms.dedup.decide import decide, decided
 from transforms.dedup.evidence import EVIDENCE, evidence
 from transforms.dedup.fingerprints import fingerprints
 from transforms.dedup.groups import groups
 from transforms.dedup.numbers import Numbered, numbered, place
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.scratch import Memory, Scratch
+from transforms.dedup.told import Told
 from transforms.dedup.verify import FIGURES, figures, stopped_keys, verify
 from transforms.threads import each
 
@@ -141,13 +142,15 @@ def _decided(
     facts = told.lazy().select(EVIDENCE.names()).join(needed.lazy(), on="report_id", how="semi").collect()
     row = np.empty(len(ids), np.int64)
     row[place(facts["report_id"], ids)] = np.arange(facts.height)
+    numbers = Told.of(facts)
+    del facts
 
     def work(begin: int) -> pl.DataFrame:
         part = slice(begin, begin + _PART)
-        both = row[np.concatenate([a[at[part]], b[at[part]]])]
-        return decide(kept[part], facts[np.unique(both)], p)
+        return decided(kept[part], row[a[at[part]]], row[b[at[part]]], numbers, p)
 
-    return pl.concat([decide(kept[:0], facts[:0], p), *each(work, range(0, kept.height, _PART))])
+    none = np.empty(0, np.int64)
+    return pl.concat([decided(kept[:0], none, none, numbers, p), *each(work, range(0, kept.height, _PART))])
 
 
 _PART = 20_000

@@ -21,12 +21,15 @@ pairs hardly show (`other_issue`, `other_headline`, `bulletin_conflict`, …) is
 
 from __future__ import annotations
 
-from functools import cache
+from functools import reduce
+from operator import add
 
 import polars as pl
 
-from transforms import lexicon
+from transforms.compiled import I64
+from transforms.dedup.numbers import place
 from transforms.dedup.parameters import Parameters
+from transforms.dedup.told import Told
 from transforms.schema import DuplicatePairs, polars_schema
 
 PAIRS = pl.Schema({**polars_schema(DuplicatePairs), "score": pl.Float64(), "item": pl.String()})
@@ -38,12 +41,6 @@ _SAME_TIME = 1
 
 _OTHER_YEAR = 200
 """Days from which two dates are of different editions of a yearly event."""
-
-_NEWS = (
-    "visit left", "visit arrived", "visit ended",
-    "case accused", "case wanted", "case charged", "case indicted", "case tried", "case sentenced", "case appealed",
-)  # fmt: skip
-"""Stages that are news of their own, whatever else of the affair is retold: a report of them says so at its beginning."""
 
 _OTHER_NUMBERS = 3
 """Numbers changed in the same words from which that is no slip and no rounding."""
@@ -65,140 +62,107 @@ _BEYOND = 0.1
 """Share of the shorter text, apart from its opening, that copies have in common at least."""
 
 
-def compare(figures: pl.DataFrame, evidence: pl.DataFrame, parameters: Parameters | None = None) -> pl.DataFrame:
-    """`figures` with what the evidence of the two reports says of the pair."""
+def compare(figures: pl.DataFrame, a: I64, b: I64, told: Told, parameters: Parameters | None = None) -> pl.DataFrame:
+    """`figures` with what the evidence of the two reports says of the pair; `a` and `b` are their rows in `told`."""
     p = parameters or Parameters()
-    a = evidence.rename({c: f"{c}_a" for c in evidence.columns})
-    b = evidence.rename({c: f"{c}_b" for c in evidence.columns})
-    both = figures.join(a, left_on="report_a", right_on="report_id_a", how="left", maintain_order="left").join(
-        b, left_on="report_b", right_on="report_id_b", how="left", maintain_order="left"
-    )
-    a_is_longer = pl.col("syllables_a") > pl.col("syllables_b")
-    opening = pl.min_horizontal("opening_a", "opening_b")
-    shorter = pl.min_horizontal("syllables_a", "syllables_b")
-    beyond = pl.col("matched_syllables") - p.opening * opening
-    only_opening = (shorter >= 2 * p.opening) & (opening >= 0.6) & (beyond < _BEYOND * shorter)
-    headed = (pl.col("title_a").list.len() > 0) & (pl.col("title_b").list.len() > 0)
-    bulletins = (pl.col("bulletin_a") == pl.col("bulletin_b")).fill_null(False)
-    other_hour = (pl.col("bulletin_hour_a") != pl.col("bulletin_hour_b")).fill_null(False)
-    other_day = pl.col("event_day_a") != pl.col("event_day_b")
-    other_bulletin = pl.col("bulletin_day_a") != pl.col("bulletin_day_b")
-    # Where the same words stand with the same numbers, the same dates do; what differs is how a day was read.
-    verbatim = (pl.min_horizontal("containment_a", "containment_b") >= _VERBATIM) | (
-        pl.max_horizontal("containment_a", "containment_b") >= _ALL
-    )
-    extra = [pl.col(f"opening_dates_{x}").list.set_difference(f"opening_dates_{y}").list.len() for x, y in ("ab", "ba")]
-    same_numbers = (pl.col("numbers_changed") == 0) & (pl.min_horizontal(extra) == 0)
-    numbers_may_differ = ~(verbatim & same_numbers)
-    # Between the spells of days that the two are about: nought where one is a day of the other.
-    apart = pl.max_horizontal(
-        (pl.col("event_date_a") - pl.col("event_end_b")).dt.total_days(),
-        (pl.col("event_date_b") - pl.col("event_end_a")).dt.total_days(),
-    )
-    dates_may_differ = numbers_may_differ & other_day.fill_null(True) & (apart > _SAME_TIME).fill_null(True)
-    days_conflict = dates_may_differ & (_later("a", "b") | _later("b", "a")).fill_null(False)
-    unknown = _unknown("a", "b") | _unknown("b", "a")
-    return both.with_columns(
+    of_a, of_b = (told.facts[rows].select(pl.all().name.suffix(x)) for x, rows in (("_a", a), ("_b", b)))
+    both = pl.concat([figures, of_a, of_b], how="horizontal").with_columns(
+        told.shared("title", a, b).alias("shared_title"),
+        told.shared("title_days", a, b).alias("shared_title_days"),
+        told.shared("opening_dates", a, b).alias("shared_opening_dates"),
+        told.shared("persons", a, b).alias("shared_persons"),
+        told.holds("days", of_a["event_day_a"], b).alias("day_a_in_b"),
+        told.holds("days", of_b["event_day_b"], a).alias("day_b_in_a"),
         contained=pl.max_horizontal("containment_a", "containment_b"),
         containing=pl.min_horizontal("containment_a", "containment_b"),
-        title=_overlap("title_a", "title_b"),
-        opening=opening,
-        opening_of_short=pl.when(a_is_longer).then("opening_b").otherwise("opening_a"),
-        opening_of_long=pl.when(a_is_longer).then("opening_a").otherwise("opening_b"),
-        length_ratio=pl.min_horizontal("syllables_a", "syllables_b")
-        / pl.max_horizontal("syllables_a", "syllables_b", pl.lit(1)),
-        day_conflict=days_conflict,
-        days_apart=dates_may_differ & (_unknown("a", "b") & _unknown("b", "a")).fill_null(False),
+        opening=pl.min_horizontal("opening_a", "opening_b"),
+        shorter=pl.min_horizontal("syllables_a", "syllables_b"),
+        longer=pl.max_horizontal("syllables_a", "syllables_b"),
+        a_is_longer=pl.col("syllables_a") > pl.col("syllables_b"),
+        # Between the spells of days that the two are about: nought where one is a day of the other.
+        apart=pl.max_horizontal(
+            (pl.col("event_date_a") - pl.col("event_end_b")).dt.total_days(),
+            (pl.col("event_date_b") - pl.col("event_end_a")).dt.total_days(),
+        ),
+    )
+    # Where the same words stand with the same numbers, the same dates do; what differs is how a day was read.
+    verbatim = (pl.col("containing") >= _VERBATIM) | (pl.col("contained") >= _ALL)
+    same_numbers = (pl.col("numbers_changed") == 0) & (
+        pl.col("shared_opening_dates") == pl.min_horizontal("n_opening_dates_a", "n_opening_dates_b")
+    )
+    both = both.with_columns(
+        title=pl.col("shared_title") / pl.min_horizontal("n_title_a", "n_title_b").clip(lower_bound=1),
+        numbers_may_differ=~(verbatim & same_numbers),
+        days_differ=pl.col("apart") > _SAME_TIME,
+        bulletins=(pl.col("bulletin_a") == pl.col("bulletin_b")).fill_null(False),
+        a_unknown=_unknown("a", "b"),
+        b_unknown=_unknown("b", "a"),
+    )
+    beyond = pl.col("matched_syllables") - p.opening * pl.col("opening")
+    only_opening = (
+        (pl.col("shorter") >= 2 * p.opening) & (pl.col("opening") >= 0.6) & (beyond < _BEYOND * pl.col("shorter"))
+    )
+    headed = (pl.col("n_title_a") > 0) & (pl.col("n_title_b") > 0)
+    other_hour = (pl.col("bulletin_hour_a") != pl.col("bulletin_hour_b")).fill_null(False)
+    other_bulletin = pl.col("bulletin_day_a") != pl.col("bulletin_day_b")
+    other_day = (pl.col("event_day_a") != pl.col("event_day_b")).fill_null(True)
+    dates_may_differ = pl.col("numbers_may_differ") & other_day & pl.col("days_differ").fill_null(True)
+    unknown = pl.col("a_unknown") | pl.col("b_unknown")
+    return both.with_columns(
+        opening_of_short=pl.when("a_is_longer").then("opening_b").otherwise("opening_a"),
+        opening_of_long=pl.when("a_is_longer").then("opening_a").otherwise("opening_b"),
+        length_ratio=pl.col("shorter") / pl.max_horizontal("longer", pl.lit(1)),
+        day_conflict=dates_may_differ & (_later("a", "b") | _later("b", "a")).fill_null(False),
+        days_apart=dates_may_differ & pl.col("a_unknown") & pl.col("b_unknown"),
         # Another edition: months apart, or the one date stands where the other has another in the same words. Days apart
         # that some text does not know are weaker: one may tell of the announcement, the other of what was announced.
-        other_date=numbers_may_differ
-        & ((apart > _OTHER_YEAR) | ((apart > _SAME_TIME) & unknown & (pl.col("numbers_changed") > 0))).fill_null(False),
-        dates_differ=numbers_may_differ & ((apart > _SAME_TIME) & unknown).fill_null(False),
-        # Another day with other numbers in the same words: what comes out again and again, under whatever name.
-        other_issue=days_conflict & (pl.col("numbers_changed") >= _OTHER_NUMBERS),
-        title_day_conflict=_disjoint("title_days_a", "title_days_b"),
-        bulletins=bulletins,
-        bulletin_conflict=bulletins & (other_bulletin.fill_null(pl.col("numbers_changed") >= 2) | other_hour),
+        other_date=pl.col("numbers_may_differ") & (
+            (pl.col("apart") > _OTHER_YEAR) | (pl.col("days_differ") & unknown & (pl.col("numbers_changed") > 0))
+        ).fill_null(False),
+        dates_differ=pl.col("numbers_may_differ") & (pl.col("days_differ") & unknown).fill_null(False),
+        title_day_conflict=(pl.col("n_title_days_a") > 0) & (pl.col("n_title_days_b") > 0) & (pl.col("shared_title_days") == 0),
+        bulletin_conflict=pl.col("bulletins") & (other_bulletin.fill_null(pl.col("numbers_changed") >= 2) | other_hour),
         # A column's standing introduction, or a body that says nothing: only the headlines tell the two apart.
-        other_headline=headed & (_overlap("title_a", "title_b") < _UNLIKE) & (only_opening | (shorter < _BARE)),
+        other_headline=headed & (pl.col("title") < _UNLIKE) & (only_opening | (pl.col("shorter") < _BARE)),
         stage_conflict=_news("a", "b") | _news("b", "a"),
-        ahead_conflict=_begins("a", "b") | _begins("b", "a"),
-        overview=pl.when(a_is_longer).then(pl.col("overview_a") & ~pl.col("overview_b")).otherwise(
+        ahead_conflict=_any(pl.col("coming_a") & pl.col("begun_b")) | _any(pl.col("coming_b") & pl.col("begun_a")),
+        other_stage=_untold("a", "b") | _untold("b", "a"),
+        overview=pl.when("a_is_longer").then(pl.col("overview_a") & ~pl.col("overview_b")).otherwise(
             pl.col("overview_b") & ~pl.col("overview_a")
         ),
-        other_stage=_untold("a", "b") | _untold("b", "a"),
-        turns=pl.col("turns_a").list.set_symmetric_difference("turns_b").list.len().cast(pl.Float64),
+        turns=(pl.col("turns_a") ^ pl.col("turns_b")).bitwise_count_ones().cast(pl.Float64),
         other_persons=(
-            pl.min_horizontal(pl.col("persons_a").list.len(), pl.col("persons_b").list.len())
-            - _shared("persons_a", "persons_b")
+            pl.min_horizontal("n_persons_a", "n_persons_b") - pl.col("shared_persons")
         ).cast(pl.Float64).log1p(),
+    ).with_columns(
+        # Another day with other numbers in the same words: what comes out again and again, under whatever name.
+        other_issue=pl.col("day_conflict") & (pl.col("numbers_changed") >= _OTHER_NUMBERS),
     )  # fmt: skip
 
 
 def _later(a: str, b: str) -> pl.Expr:
     """a tells of a day that b knows nothing of, although b names days: a later one than b's own, or than all of b's."""
-    own, days = pl.col(f"event_day_{a}"), pl.col(f"days_{b}")
-    later = (own > pl.col(f"event_day_{b}")) | (own > days.list.max())
-    return (days.list.len() > 0) & ~days.list.contains(own) & later
+    own = pl.col(f"event_day_{a}")
+    return pl.col(f"{a}_unknown") & ((own > pl.col(f"event_day_{b}")) | (own > pl.col(f"last_day_{b}")))
 
 
 def _unknown(a: str, b: str) -> pl.Expr:
     """a has a day of its own, and b names days, but not that one."""
-    own, days = pl.col(f"event_day_{a}"), pl.col(f"days_{b}")
-    return own.is_not_null() & (days.list.len() > 0) & ~days.list.contains(own)
+    return pl.col(f"event_day_{a}").is_not_null() & (pl.col(f"n_days_{b}") > 0) & ~pl.col(f"day_{a}_in_{b}")
 
 
 def _news(a: str, b: str) -> pl.Expr:
     """a's headline names a stage, of an affair that b's headline names a stage of too, and b does not know of it."""
-    return pl.any_horizontal(
-        pl.col(f"stages_{a}").list.contains(s)
-        & ~pl.col(f"stages_{b}").list.contains(s)
-        & ~pl.col(f"known_stages_{b}").list.contains(s)
-        & pl.any_horizontal(pl.col(f"stages_{b}").list.contains(t) for t in stages if t != s)
-        for stages in _processes()
-        for s in stages
-    )
-
-
-@cache
-def _processes() -> tuple[tuple[str, ...], ...]:
-    """Stages of each kind of affair."""
-    found: dict[str, dict[str, None]] = {}
-    for row in lexicon.table("stages"):
-        if row["process"]:
-            found.setdefault(row["process"], {})[f"{row['process']} {row['stage']}"] = None
-    return tuple(tuple(stages) for stages in found.values())
-
-
-def _begins(a: str, b: str) -> pl.Expr:
-    """What a only announces has begun in b."""
-    only = pl.col(f"ahead_{a}").list.set_difference(f"begun_{a}")
-    done = pl.col(f"begun_{b}").list.set_difference(f"ahead_{b}")
-    return only.list.set_intersection(done).list.len() > 0
+    return _any(pl.col(f"stages_{a}") & pl.col(f"affairs_{b}") & ~pl.col(f"known_{b}"))
 
 
 def _untold(a: str, b: str) -> pl.Expr:
     """a's headline names a stage that is news, of which b's headline and opening tell nothing."""
-    return pl.any_horizontal(
-        pl.col(f"stages_{a}").list.contains(s) & ~pl.col(f"told_stages_{b}").list.contains(s) for s in _NEWS
-    )
+    return _any(pl.col(f"news_{a}") & ~pl.col(f"told_{b}"))
 
 
-def _shared(a: str, b: str) -> pl.Expr:
-    return pl.col(a).list.set_intersection(b).list.len()
-
-
-def _overlap(a: str, b: str) -> pl.Expr:
-    """Share of the smaller set found in the other; 0 where one is empty."""
-    return _shared(a, b) / pl.min_horizontal(pl.col(a).list.len(), pl.col(b).list.len()).clip(lower_bound=1)
-
-
-def _within(a: str, b: str) -> pl.Expr:
-    return _shared(a, b) / pl.col(a).list.len().clip(lower_bound=1)
-
-
-def _disjoint(a: str, b: str) -> pl.Expr:
-    return (pl.col(a).list.len() > 0) & (pl.col(b).list.len() > 0) & (_shared(a, b) == 0)
+def _any(bits: pl.Expr) -> pl.Expr:
+    return bits != 0
 
 
 WEIGHTS: dict[str, tuple[float, pl.Expr]] = {
@@ -237,8 +201,16 @@ _ITEM = (pl.col("length_ratio") < 0.6) & (pl.col("contained") >= 0.5) & (pl.col(
 def decide(figures: pl.DataFrame, evidence: pl.DataFrame, parameters: Parameters | None = None) -> pl.DataFrame:
     """Rows of `PAIRS` for every pair that shares at least `kept_containment`, in order."""
     p = parameters or Parameters()
-    x = compare(figures.filter(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment), evidence, p)
-    x = x.with_columns(score=BIAS + pl.sum_horizontal(weight * amount for weight, amount in WEIGHTS.values()))
+    kept = figures.filter(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment)
+    a, b = (place(kept[c], evidence["report_id"]) for c in ("report_a", "report_b"))
+    return decided(kept, a, b, Told.of(evidence), p)
+
+
+def decided(figures: pl.DataFrame, a: I64, b: I64, told: Told, parameters: Parameters | None = None) -> pl.DataFrame:
+    """The same for pairs that share enough, whose reports are the rows `a` and `b` of `told`."""
+    x = compare(figures, a, b, told, parameters)
+    # Added one after the other: a sum over columns adds them in the order in which threads get to them.
+    x = x.with_columns(score=BIAS + reduce(add, (weight * amount for weight, amount in WEIGHTS.values())))
     merged = pl.col("score") > 0
     container = (pl.col("length_ratio") < 0.5) & (pl.col("contained") >= 0.5)
     against = (
