@@ -93,24 +93,29 @@ def deduplicate(
     printed = fingerprints(reports, p) if printed is None else printed
     shards = [printed.lazy()] if isinstance(printed, pl.DataFrame) else list(printed)
     numbers = numbered(shards, reports["report_id"])
+    rows = place(numbers.ids, reports["report_id"])
     scope = (
-        reports["source"].gather(place(numbers.ids, reports["report_id"]))
+        reports["source"].gather(rows)
         if "source" in reports.columns
         else pl.Series([None], dtype=pl.String).new_from_index(0, reports.height)
     )
     found = search(shards, numbers, scope, p, scratch)
     verified = _verified(found, shards, numbers, scope, known, p)
-    sizes = pl.Series("n_syllables", numbers.syllables[place(reports["report_id"], numbers.ids)], pl.Int32)
-    decided = _decided(verified.select(FIGURES.names()), found.a, found.b, numbers.ids, told, p)
-    grouped = groups(decided, reports.with_columns(sizes), p)
-    del decided
+    is_kept = verified.select(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment).to_series()
+    a, b = (of[is_kept.to_numpy()] for of in (found.a, found.b))
+    sizes = np.empty(reports.height, np.int64)
+    sizes[rows] = numbers.syllables
+    sized = reports.with_columns(n_syllables=pl.Series(sizes, dtype=pl.Int32))
+    ends = rows[a], rows[b]
+    grouped = groups(
+        _decided(verified.filter(is_kept).select(FIGURES.names()), a, b, numbers.ids, told, p), sized, p, ends
+    )
     sources = reports.with_columns(
         pl.lit(None, dtype).alias(c) for c, dtype in _TIMES.items() if c not in reports.columns
     )
-    rows = pl.concat(
-        [grouped.reports, copies(grouped.pairs, sources).drop("report_id"), sizes.to_frame()], how="horizontal"
-    )
-    return Deduplicated(rows, grouped.pairs, found.stops, verified)
+    copied = copies(grouped.pairs, sources, ends).drop("report_id")
+    found_of = pl.concat([grouped.reports, copied, sized.select("n_syllables")], how="horizontal")
+    return Deduplicated(found_of, grouped.pairs, found.stops, verified)
 
 
 def _verified(
@@ -132,12 +137,9 @@ def _verified(
 def _decided(
     figures: pl.DataFrame, a: I64, b: I64, ids: pl.Series, told: pl.DataFrame | pl.LazyFrame, p: Parameters
 ) -> pl.DataFrame:
-    """`decide`, part by part, by as many threads as there are: what the evidence of a part's reports is spread to stays small. `a`
-    and `b` are the numbers of the pairs' reports."""
-    is_kept = figures.select(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment).to_series()
-    kept, at = figures.filter(is_kept), np.flatnonzero(is_kept.to_numpy())
+    """`decide`, part by part, by as many threads as there are. `a` and `b` are the numbers of the pairs' reports."""
     is_needed = np.zeros(len(ids), bool)
-    is_needed[a[at]] = is_needed[b[at]] = True
+    is_needed[a] = is_needed[b] = True
     needed = ids.filter(pl.Series(is_needed)).to_frame("report_id")
     facts = told.lazy().select(EVIDENCE.names()).join(needed.lazy(), on="report_id", how="semi").collect()
     row = np.empty(len(ids), np.int64)
@@ -147,10 +149,10 @@ def _decided(
 
     def work(begin: int) -> pl.DataFrame:
         part = slice(begin, begin + _PART)
-        return decided(kept[part], row[a[at[part]]], row[b[at[part]]], numbers, p)
+        return decided(figures[part], row[a[part]], row[b[part]], numbers, p)
 
     none = np.empty(0, np.int64)
-    return pl.concat([decided(kept[:0], none, none, numbers, p), *each(work, range(0, kept.height, _PART))])
+    return pl.concat([decided(figures[:0], none, none, numbers, p), *each(work, range(0, figures.height, _PART))])
 
 
 _PART = 20_000

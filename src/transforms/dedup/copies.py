@@ -14,7 +14,11 @@ runs in a circle.
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+
+from transforms.compiled import I64
+from transforms.dedup.numbers import place
 
 CREDIT_AND_TIME = 0.95
 CREDIT = 0.85
@@ -33,22 +37,24 @@ SOURCES = pl.Schema(
 )
 
 
-def copies(pairs: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
-    """Rows of `COPIES` in the order of `sources` (`SOURCES`), from the merged `pairs` (report_a, report_b, containment_a, containment_b, merged)."""
-    merged = pairs.filter("merged")
-    both_ways = pl.concat(
-        [
-            merged.select(report_id="report_a", original="report_b", share="containment_a"),
-            merged.select(report_id="report_b", original="report_a", share="containment_b"),
-        ]
-    )
+def copies(pairs: pl.DataFrame, sources: pl.DataFrame, ends: tuple[I64, I64] | None = None) -> pl.DataFrame:
+    """Rows of `COPIES` in the order of `sources` (`SOURCES`), from the merged `pairs` (report_a, report_b, containment_a, containment_b,
+    merged); `ends`: the rows of the pairs' reports in `sources`, looked up where they are not given."""
+    merged = pairs.select("merged", "containment_a", "containment_b")
+    at = np.flatnonzero(merged["merged"].to_numpy())
+    if ends is None:
+        a, b = (place(pairs[c].gather(at), sources["report_id"]) for c in ("report_a", "report_b"))
+    else:
+        a, b = ends[0][at], ends[1][at]
+    copy, original = np.concatenate([a, b]), np.concatenate([b, a])
+    share = pl.concat([merged[c].gather(at) for c in ("containment_a", "containment_b")])
     known = sources.select(
         "report_id", "source", "credit", at="published_at", day=pl.col("published_at").dt.convert_time_zone("Asia/Ho_Chi_Minh").dt.date(),
         exact=pl.col("published_precision") != "day",
     )  # fmt: skip
-    x = both_ways.join(known, on="report_id").join(
-        known.rename({c: f"{c}_o" for c in known.columns if c != "report_id"}), left_on="original", right_on="report_id"
-    )
+    x = pl.concat(
+        [known[copy].drop("report_id"), known[original].select(pl.all().name.suffix("_o"))], how="horizontal"
+    ).with_columns(pl.Series("row", copy), share.alias("share"))
     own_day = pl.col("day") != pl.col("day_o")
     timed = (
         pl.col("at").is_not_null()
@@ -73,17 +79,15 @@ def copies(pairs: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
         .then(TIME)
     )  # fmt: skip
     best = (
-        x.with_columns(copied_from_confidence=base * pl.col("share"))
-        .drop_nulls("copied_from_confidence")
-        .sort(
-            "report_id",
-            "copied_from_confidence",
-            "at_o",
-            "original",
-            descending=[False, True, False, False],
-            nulls_last=True,
-        )
-        .unique("report_id", keep="first", maintain_order=True)
-        .select("report_id", copied_from="original", copied_from_confidence="copied_from_confidence")
+        x.select("row", "at_o", original="report_id_o", confidence=base * pl.col("share"))
+        .drop_nulls("confidence")
+        .filter(pl.col("confidence") == pl.col("confidence").max().over("row"))
+        .sort("row", "at_o", "original", nulls_last=True)
+        .unique("row", keep="first", maintain_order=True)
     )
-    return sources.select("report_id").join(best, on="report_id", how="left", maintain_order="left").cast(COPIES)
+    of = np.full(sources.height, -1)
+    of[best["row"].to_numpy()] = np.arange(best.height)
+    found = best.select(copied_from="original", copied_from_confidence="confidence").select(
+        pl.all().gather(pl.lit(pl.Series(of)).replace(-1, None))
+    )
+    return pl.concat([sources.select("report_id"), found], how="horizontal").cast(COPIES)

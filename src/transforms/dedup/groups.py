@@ -43,49 +43,51 @@ class Grouping:
     pairs: pl.DataFrame
 
 
-def groups(pairs: pl.DataFrame, reports: pl.DataFrame, parameters: Parameters | None = None) -> Grouping:
-    """Every report in one group. `pairs`: report_a, report_b, merged, reason, rule, score; `reports`: see above, `published_at` may be missing."""
+def groups(
+    pairs: pl.DataFrame,
+    reports: pl.DataFrame,
+    parameters: Parameters | None = None,
+    ends: tuple[I64, I64] | None = None,
+) -> Grouping:
+    """Every report in one group. `pairs`: rows of `decide.PAIRS`; `reports`: see above, `published_at` may be missing; `ends`: the rows
+    of the pairs' reports, looked up where they are not given."""
     p = parameters or Parameters()
-    pairs = set_apart(pairs)
     published = (
         pl.col("published_at")
         if "published_at" in reports.columns
         else pl.lit(None, pl.Datetime("us", "UTC")).alias("published_at")
     )
     # Numbers follow (published_at, report_id): nothing after this depends on the order of the input.
-    ordered = (
-        reports.select("report_id", "n_syllables", published)
-        .sort("published_at", "report_id", nulls_last=True)
-        .with_row_index("n")
+    order = (
+        reports.select("report_id", published)
+        .with_row_index("row")
+        .sort("published_at", "report_id", nulls_last=True)["row"]
+        .to_numpy()
     )
-    a, b = (place(pairs[c], ordered["report_id"]) for c in ("report_a", "report_b"))
-    if pairs.height and min(a.min(), b.min()) < 0:
+    n = len(order)
+    number = np.empty(n, np.int64)
+    number[order] = np.arange(n)
+    rows = ends or tuple(place(pairs[c], reports["report_id"]) for c in ("report_a", "report_b"))
+    if pairs.height and min(rows[0].min(), rows[1].min()) < 0:
         raise KeyError("a report of a pair is not among the reports")
+    a, b = (number[r] for r in rows)
+    pairs = set_apart(pairs, a, b)
     score = pairs["score"].to_numpy()
-    label = _labels(
-        a, b, pairs["merged"].to_numpy(), np.where(score < 0, _AGAINST * score, score), ordered.height, p
-    )  # fmt: skip
-    firsts = np.unique(label)
-    names = pl.DataFrame(
-        {"label": firsts, "duplicate_group_id": content_ids("group", ordered["report_id"].gather(firsts).to_list())},
-        schema={"label": pl.Int64, "duplicate_group_id": pl.String},
+    label = _labels(a, b, pairs["merged"].to_numpy(), np.where(score < 0, _AGAINST * score, score), n, p)
+    ids = reports["report_id"].gather(order)
+    firsts, group = np.unique(label, return_inverse=True)
+    names = pl.Series(content_ids("group", ids.gather(firsts).to_list()), dtype=pl.String)
+    by_size = np.lexsort((-reports["n_syllables"].to_numpy()[order].astype(np.int64), label))
+    fullest = np.zeros(n, bool)
+    fullest[by_size[np.searchsorted(label[by_size], firsts)]] = True
+    found = reports.select("report_id").with_columns(
+        duplicate_group_id=names.gather(group[number]), is_representative=pl.Series(fullest[number])
     )
-    found = ordered.with_columns(label=label).join(names, on="label", how="left", maintain_order="left")
-    fullest = found.sort(pl.col("n_syllables"), "n", descending=[True, False]).unique(
-        "label", keep="first", maintain_order=True
-    )["report_id"]
-    rows = found.select(
-        "report_id", "duplicate_group_id", is_representative=pl.col("report_id").is_in(fullest.implode())
-    )
-    together = label[a] == label[b]
-    return Grouping(
-        reports.select("report_id").join(rows, on="report_id", how="left", maintain_order="left"),
-        _settled(pairs, together),
-    )
+    return Grouping(found, _settled(pairs, label[a] == label[b]))
 
 
 def _settled(pairs: pl.DataFrame, together: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pl.DataFrame:
-    together_ = pl.lit(pl.Series(together)) if len(together) else pl.lit(False)
+    together_ = pl.lit(pl.Series(together, dtype=pl.Boolean))
     changed = pl.col("merged") != together_
     return pairs.drop("item").with_columns(
         merged=together_,

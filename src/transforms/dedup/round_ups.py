@@ -10,53 +10,44 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from transforms.compiled import I64
 from transforms.components import components
+
+Flags = NDArray[np.bool_]
 
 WEIGHT = -5.0
 """Evidence, as in `decide.WEIGHTS`, that a pair is no report and its copy when one of the two is a round-up."""
 
 
-def set_apart(pairs: pl.DataFrame) -> pl.DataFrame:
-    """`pairs` (`decide.PAIRS`) without what only a round-up joins."""
-    found = round_ups(pairs).implode()
-    a, b = pl.col("report_a").is_in(found), pl.col("report_b").is_in(found)
+def set_apart(pairs: pl.DataFrame, a: I64, b: I64) -> pl.DataFrame:
+    """`pairs` (`decide.PAIRS`) without what only a round-up joins; `a` and `b`: numbers of their reports."""
+    is_item = pairs.select(a=pl.col("item").eq_missing("a_in_b"), b=pl.col("item").eq_missing("b_in_a"))
+    a_in_b, b_in_a = is_item["a"].to_numpy(), is_item["b"].to_numpy()
+    found = round_ups(a, b, a_in_b, b_in_a, pairs["merged"].to_numpy())
     # Two round-ups may share items and be copies of each other all the same.
-    apart = (
-        ((pl.col("item") == "a_in_b") & b)
-        | ((pl.col("item") == "b_in_a") & a)
-        | (a & b & (pl.col("relation") == "partial"))
-    )
-    apart = apart.fill_null(False)
+    of_both = found[a] & found[b] & (pairs["relation"] == "partial").fill_null(False).to_numpy()
+    apart = pl.lit(pl.Series((a_in_b & found[b]) | (b_in_a & found[a]) | of_both, dtype=pl.Boolean))
     score = pl.when(apart).then(pl.col("score") + WEIGHT).otherwise("score")
-    return pairs.with_columns(
-        score=score,
-        merged=score > 0,
-        same_event=pl.when(apart).then(score > 0).otherwise("same_event"),
+    return pairs.with_columns(score=score).with_columns(
+        merged=pl.col("score") > 0,
+        same_event=pl.when(apart).then(pl.col("score") > 0).otherwise("same_event"),
         part_of=pl.when(apart).then(pl.coalesce("item", "part_of")).otherwise("part_of"),
-        reason=pl.when(apart & (score <= 0)).then(pl.lit("round_up")).otherwise("reason"),
+        reason=pl.when(apart & (pl.col("score") <= 0)).then(pl.lit("round_up")).otherwise("reason"),
         rule=pl.when(apart).then(pl.lit("round_ups")).otherwise("rule"),
     )
 
 
-def round_ups(pairs: pl.DataFrame) -> pl.Series:
-    """Ids of round-ups."""
-    a_in_b = pl.col("item") == "a_in_b"
-    items = pairs.drop_nulls("item").select(
-        container=pl.when(a_in_b).then("report_b").otherwise("report_a"),
-        item=pl.when(a_in_b).then("report_a").otherwise("report_b"),
-    )
-    ids = items["item"].unique().sort()
-    number = pl.DataFrame({"id": ids, "n": np.arange(len(ids))})
-    linked = (
-        pairs.filter("merged")
-        .join(number, left_on="report_a", right_on="id")
-        .join(number, left_on="report_b", right_on="id", suffix="_b")
-    )
-    story = components(linked["n"].to_numpy(), linked["n_b"].to_numpy(), len(ids))
-    stories = (
-        items.join(pl.DataFrame({"item": ids, "story": story}), on="item")
-        .group_by("container")
-        .agg(pl.col("story").n_unique())
-    )
-    return stories.filter(pl.col("story") > 1)["container"].sort()
+def round_ups(a: I64, b: I64, a_in_b: Flags, b_in_a: Flags, merged: Flags) -> Flags:
+    """Which reports, by number, are round-ups. `a_in_b`, `b_in_a`: the one may be an item of the other."""
+    n = int(max(a.max(), b.max())) + 1 if len(a) else 0
+    items = np.concatenate([a[a_in_b], b[b_in_a]])
+    containers = np.concatenate([b[a_in_b], a[b_in_a]])
+    is_item = np.zeros(n, bool)
+    is_item[items] = True
+    number = np.cumsum(is_item) - 1
+    linked = np.flatnonzero(merged & is_item[a] & is_item[b])
+    story = components(number[a[linked]], number[b[linked]], int(is_item.sum()))
+    stories = np.unique(containers * n + story[number[items]])
+    return np.bincount(stories // max(n, 1), minlength=n) > 1
