@@ -103,6 +103,8 @@ def deduplicate(
     verified = _verified(found, shards, numbers, scope, known, p)
     is_kept = verified.select(pl.max_horizontal("containment_a", "containment_b") >= p.kept_containment).to_series()
     a, b = (of[is_kept.to_numpy()] for of in (found.a, found.b))
+    stops = found.stops
+    del found
     sizes = np.empty(reports.height, np.int64)
     sizes[rows] = numbers.syllables
     sized = reports.with_columns(n_syllables=pl.Series(sizes, dtype=pl.Int32))
@@ -115,7 +117,7 @@ def deduplicate(
     )
     copied = copies(grouped.pairs, sources, ends).drop("report_id")
     found_of = pl.concat([grouped.reports, copied, sized.select("n_syllables")], how="horizontal")
-    return Deduplicated(found_of, grouped.pairs, found.stops, verified)
+    return Deduplicated(found_of, grouped.pairs, stops, verified)
 
 
 def _verified(
