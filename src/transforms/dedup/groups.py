@@ -21,6 +21,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from transforms.compiled import I64
 from transforms.components import components
@@ -52,18 +53,11 @@ def groups(
     """Every report in one group. `pairs`: rows of `decide.PAIRS`; `reports`: see above, `published_at` may be missing; `ends`: the rows
     of the pairs' reports, looked up where they are not given."""
     p = parameters or Parameters()
-    published = (
-        pl.col("published_at")
-        if "published_at" in reports.columns
-        else pl.lit(None, pl.Datetime("us", "UTC")).alias("published_at")
-    )
     # Numbers follow (published_at, report_id): nothing after this depends on the order of the input.
-    order = (
-        reports.select("report_id", published)
-        .with_row_index("row")
-        .sort("published_at", "report_id", nulls_last=True)["row"]
-        .to_numpy()
-    )
+    order = reports["report_id"].arg_sort().to_numpy()
+    if "published_at" in reports.columns:
+        published = reports["published_at"].cast(pl.Int64).fill_null(np.iinfo(np.int64).max).to_numpy()
+        order = order[np.argsort(published[order], kind="stable")]
     n = len(order)
     number = np.empty(n, np.int64)
     number[order] = np.arange(n)
@@ -75,15 +69,25 @@ def groups(
     score = pairs["score"].to_numpy()
     label = _labels(a, b, pairs["merged"].to_numpy(), np.where(score < 0, _AGAINST * score, score), n, p)
     ids = reports["report_id"].gather(order)
-    firsts, group = np.unique(label, return_inverse=True)
-    names = pl.Series(content_ids("group", ids.gather(firsts).to_list()), dtype=pl.String)
-    by_size = np.lexsort((-reports["n_syllables"].to_numpy()[order].astype(np.int64), label))
-    fullest = np.zeros(n, bool)
-    fullest[by_size[np.searchsorted(label[by_size], firsts)]] = True
+    is_first = label == np.arange(n)
+    group = (np.cumsum(is_first) - 1)[label]
+    names = pl.Series(content_ids("group", ids.filter(pl.Series(is_first)).to_list()), dtype=pl.String)
+    is_fullest = _fullest(label, reports["n_syllables"].to_numpy()[order])
     found = reports.select("report_id").with_columns(
-        duplicate_group_id=names.gather(group[number]), is_representative=pl.Series(fullest[number])
+        duplicate_group_id=names.gather(group[number]),
+        is_representative=pl.Series(is_fullest[number], dtype=pl.Boolean),
     )
     return Grouping(found, _settled(pairs, label[a] == label[b]))
+
+
+def _fullest(label: I64, size: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which reports are the first of the longest of their group."""
+    most = np.zeros(len(label), np.int64)
+    np.maximum.at(most, label, size)
+    longest = np.flatnonzero(size == most[label])[::-1]
+    fullest = np.empty(len(label), np.int64)
+    fullest[label[longest]] = longest  # of several assignments the last one stays: the first report
+    return np.asarray(fullest[label] == np.arange(len(label)))
 
 
 def _settled(pairs: pl.DataFrame, together: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pl.DataFrame:
