@@ -157,7 +157,7 @@ def _decided(
     return pl.concat([decided(figures[:0], none, none, numbers, p), *each(work, range(0, figures.height, _PART))])
 
 
-_PART = 20_000
+_PART = 50_000
 """Pairs that a thread decides on at once."""
 
 _TIMES = {
