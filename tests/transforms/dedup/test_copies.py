@@ -1,5 +1,6 @@
 import datetime as dt
 
+import numpy as np
 import polars as pl
 
 from transforms.dedup.copies import COPIES, CREDIT, CREDIT_AND_TIME, SOURCES, TIME, copies
@@ -73,3 +74,16 @@ def test_pairs_that_are_not_merged_are_no_copies():
         "a": (None, None),
         "b": (None, None),
     }
+
+
+def test_rows_of_the_reports_may_be_given():
+    known = sources(
+        ("b", "y.vn", None, at(7), "minute"), ("c", "z.vn", None, None, None), ("a", "x.vn", None, at(9), "second")
+    )
+    found = merged(("a", "b", 0.8, 0.6))
+    assert copies(found, known, (np.array([2]), np.array([0]))).equals(copies(found, known))
+
+
+def test_of_originals_as_sure_the_earliest_is_taken():
+    known = sources(*((r, f"{r}.vn", None, at(hour), "second") for r, hour in (("a", 9), ("b", 8), ("c", 7))))
+    assert told(merged(("a", "b", 0.5, 0.9), ("a", "c", 0.5, 0.9)), known)["a"] == ("c", round(TIME * 0.5, 4))

@@ -1,6 +1,7 @@
 import datetime as dt
 import random
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -155,3 +156,18 @@ def test_a_report_that_shares_no_shingle_changes_no_group(seed, n):
     assert after.reports[:-1].equals(before.reports)
     assert after.pairs.equals(before.pairs)
     assert after.reports["is_representative"][-1]
+
+
+def test_rows_of_the_reports_may_be_given():
+    found, every = pairs(("a", "c", 3.0), ("b", "c", 3.0)), members("cab", {"b": 200}, {"a": 2})
+    given = groups(found, every, ends=(np.array([1, 2]), np.array([0, 0])))
+    assert given.reports.equals(groups(found, every).reports)
+    assert given.pairs.equals(groups(found, every).pairs)
+    assert given.reports.filter("is_representative")["report_id"].to_list() == ["b"]
+
+
+def test_of_reports_as_full_the_earliest_stands_for_the_group():
+    found = groups(
+        pairs(("a", "b", 3.0), ("b", "c", 3.0), ("a", "c", 3.0)), members("abc", days={"b": 1, "c": 2})
+    ).reports
+    assert found.filter("is_representative")["report_id"].to_list() == ["b"]
