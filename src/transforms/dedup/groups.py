@@ -93,12 +93,15 @@ def _fullest(label: I64, size: NDArray[np.integer]) -> NDArray[np.bool_]:
 def _settled(pairs: pl.DataFrame, together: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pl.DataFrame:
     together_ = pl.lit(pl.Series(together, dtype=pl.Boolean))
     changed = pl.col("merged") != together_
-    return pairs.drop("item").with_columns(
+    # One column after the other: of millions of pairs, what each leaves in between is not held at once.
+    return pairs.drop("item").with_columns_seq(
         merged=together_,
         same_event=pl.col("same_event") | together_,
         part_of=pl.when(~together_).then("part_of"),
-        reason=pl.when(changed)
-        .then(pl.when(together_).then(pl.lit("through_group")).otherwise(pl.lit("group_conflict")))
+        reason=pl.when(changed & together_)
+        .then(pl.lit("through_group"))
+        .when(changed)
+        .then(pl.lit("group_conflict"))
         .otherwise("reason"),
         rule=pl.when(changed).then(pl.lit("average_linkage")).otherwise("rule"),
     )

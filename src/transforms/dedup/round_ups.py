@@ -30,7 +30,7 @@ def set_apart(pairs: pl.DataFrame, a: I64, b: I64) -> pl.DataFrame:
     of_both = found[a] & found[b] & (pairs["relation"] == "partial").fill_null(False).to_numpy()
     apart = pl.lit(pl.Series((a_in_b & found[b]) | (b_in_a & found[a]) | of_both, dtype=pl.Boolean))
     score = pl.when(apart).then(pl.col("score") + WEIGHT).otherwise("score")
-    return pairs.with_columns(score=score).with_columns(
+    return pairs.with_columns(score=score).with_columns_seq(
         merged=pl.col("score") > 0,
         same_event=pl.when(apart).then(pl.col("score") > 0).otherwise("same_event"),
         part_of=pl.when(apart).then(pl.coalesce("item", "part_of")).otherwise("part_of"),
