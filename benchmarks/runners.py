@@ -24,7 +24,8 @@ from typing import Any
 import polars as pl
 from prefect import flow
 
-from flows.build import Executor, Orchestrated, pipeline
+from flows.build import Orchestrated
+from flows.pipeline import Executor, pipeline
 from flows.progress import Summary
 from flows.runners import opened
 from flows.settings import Settings
@@ -78,7 +79,7 @@ class Metered:
 
 @flow(name="sukien-benchmark")
 def job(settings: Settings) -> tuple[Summary, dict[str, Cost]]:
-    """The pipeline of `flows.build`, measured."""
+    """The pipeline of `flows.pipeline`, measured."""
     with opened(settings.runner) as runner_of:
         metered = Metered(Orchestrated(runner_of))
         return pipeline(settings, metered), metered.costs

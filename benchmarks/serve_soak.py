@@ -38,8 +38,8 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from benchmarks.generate import generate  # noqa: E402
-from flows.build import Direct, pipeline  # noqa: E402
 from flows.check import compare, verdict  # noqa: E402
+from flows.pipeline import Direct, pipeline  # noqa: E402
 from flows.settings import Settings  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results"

@@ -22,6 +22,10 @@ Location = str | Path
 """A folder or file here, or the address of objects."""
 
 
+class RunnerError(Exception):
+    """Tasks cannot run where they should; the message says why in one line."""
+
+
 def location(value: object) -> Location:
     """A path, made absolute, or an address of objects. Raises `ValueError`."""
     text = str(value)

@@ -24,8 +24,8 @@ from typing import Literal
 import polars as pl
 
 from flows import tasks
-from flows.build import Executor, NoInput, Stopwatch, workers_for
 from flows.manifest import Group, scan
+from flows.pipeline import Executor, NoInput, Stopwatch, workers_for
 from flows.raw import exists
 from flows.remote import store_at
 from flows.settings import Settings

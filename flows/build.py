@@ -1,24 +1,9 @@
-"""The whole pipeline on one screen: raw folder → published snapshot.
-
-`pipeline` is the order of stages; how a stage's items are carried out is the executor's matter: `Direct` calls the plain
-functions, in processes where there are several shards; `Orchestrated` submits the same functions as Prefect tasks, one
-per stage and shard, to processes here or to a cluster. `build` is the Prefect flow.
-"""
+"""The pipeline as a Prefect flow: a task per stage and shard, in processes here or on a cluster. `build` is the flow."""
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
-from threading import Thread
-from time import perf_counter
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -26,162 +11,22 @@ from prefect.futures import PrefectFuture
 from prefect.futures import as_completed as prefect_as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import tasks
+from flows.addresses import RunnerError
 from flows.artifacts import Report, one_line, publish_report
-from flows.failures import advice
-from flows.manifest import scan
 from flows.notify import notify_failure
+from flows.pipeline import Executor, NoInput, call, pipeline
 from flows.progress import Silent, Summary, heard_by, listener
-from flows.raw import exists
 from flows.remote import store_at
 from flows.retries import RETRIES, SECONDS, may_pass
-from flows.runners import RunnerError, RunnerOf, opened
+from flows.runners import RunnerOf, opened
 from flows.settings import Settings
-from flows.snapshots import Run, UnexpectedChange, retire, snapshot_id
-from flows.store import Ref, Store, StoreError
+from flows.snapshots import UnexpectedChange
+from flows.store import StoreError
 from transforms.checks import InvalidDataset
 
 T = TypeVar("T")
-_log = logging.getLogger("sukien")
-_WORTH_PROCESSES = 4_000_000  # bytes of compressed records
 # What the run that holds the store's lock does itself, also where the rest is done elsewhere.
 _HERE = {"scan", "publish"}
-
-
-class NoInput(Exception):
-    """The raw folder holds nothing to read."""
-
-
-class Executor(Protocol):
-    """Carries out one stage: a function over items, in `workers` processes where more than one, results in the items' order."""
-
-    def map(
-        self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any, workers: int = 1
-    ) -> list[T]: ...
-
-
-def pipeline(settings: Settings, executor: Executor) -> Summary:
-    """Run all stages and publish. Raises `NoInput`, `StoreError` or `InvalidDataset`.
-
-    Where a stage fails, everything stored is compared with its hashes. If that explains the failure, what is damaged is
-    dropped and the run starts over, once: all the rest is kept, so only the damaged results are computed again.
-    """
-    if not exists(settings.raw):
-        raise NoInput(f"no such raw folder or file: {settings.raw}")
-    store = store_at(settings.processed)
-    with store.locked(settings.wait):
-        try:
-            return _run(settings, executor, store)
-        except (NoInput, StoreError, UnexpectedChange):
-            raise
-        except BrokenProcessPool:
-            _log.warning("a worker process was killed: starting over with what is done")
-        except Exception as e:
-            if refused := advice(e, store.root):
-                raise StoreError(refused) from e
-            damaged = store.drop_damaged()
-            if not damaged:
-                raise
-            _log.warning("starting over without what is damaged: %s", "; ".join(damaged))
-        try:
-            return _run(settings, executor, store)
-        except BrokenProcessPool as e:
-            raise StoreError(advice(e, store.root) or str(e)) from e
-
-
-def _run(settings: Settings, executor: Executor, store: Store) -> Summary:
-    started = dt.datetime.now(dt.UTC)
-    watch = Stopwatch(executor)
-    ((groups, manifest),) = watch.map("scan", scan, [settings], store.note("raw"), started.timestamp())
-    if not groups:
-        raise NoInput(f"no raw files in {settings.raw}")
-    read = watch.map("read", tasks.read_group, groups, store, settings)
-    shards, n_raw = tasks.shards(read, store)
-    # What is done is not handed to workers: starting them would cost more than a small day.
-    todo = [s for s in shards if not store.has(tasks.pages_of(s, settings))]
-    watch.map("pages", tasks.process_shard, todo, store, settings, workers=workers_for(settings, todo))
-    pages = [tasks.pages_of(s, settings) for s in shards]
-    (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, pages)
-    noted = store.note("copies")
-    earlier = Ref("copies", noted) if noted else None
-    (copies,) = watch.map("deduplicate", tasks.deduplicate, [kept], store, pages, earlier)
-    (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
-    run = Run(snapshot_id(started), started, settings.model_dump_json(), n_raw, watch.seconds)
-    # Whatever fails from here on must not fail after publishing: the run would be told to have failed, and has not.
-    store.write_note("raw", manifest)
-    store.write_note("copies", copies.key)
-    (summary,) = watch.map("publish", tasks.publish, [run], store, settings, tables)
-    try:
-        store.drop_unused([*read, *pages, kept, copies, tables])
-        retire(store, settings.keep_snapshots, settings.keep_hours)
-    except OSError as e:
-        _log.warning("published, but what is no longer needed could not be removed: %s", e)
-    summary.seconds = watch.seconds
-    return summary
-
-
-def workers_for(settings: Settings, shards: Sequence[tasks.Shard]) -> int:
-    """Processes worth starting: each costs seconds of imports, which a small corpus does not repay."""
-    return min(settings.workers, len(shards)) if sum(s.n_bytes for s in shards) > _WORTH_PROCESSES else 1
-
-
-class Stopwatch:
-    """Measures the stages of the executor it wraps and tells the listener of their progress."""
-
-    def __init__(self, executor: Executor):
-        self.executor = executor
-        self.seconds: dict[str, float] = {}
-
-    def map(
-        self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any, workers: int = 1
-    ) -> list[T]:
-        """As `Executor.map`."""
-        listener.get(Silent()).started(stage, len(items))
-        begin = perf_counter()
-        results = self.executor.map(stage, function, items, *fixed, workers=workers)
-        self.seconds[stage] = perf_counter() - begin
-        listener.get(Silent()).finished(stage, self.seconds[stage])
-        return results
-
-
-def _call(function: Callable[..., T], item: Any, fixed: tuple[Any, ...]) -> T:
-    _die_with_parent()
-    return function(item, *fixed)
-
-
-@cache
-def _die_with_parent() -> None:
-    """In a worker process: end when the process that started it has ended, however it did. Else it would wait forever."""
-    if parent := parent_process():
-
-        def watch() -> None:
-            wait([parent.sentinel])
-            os._exit(1)
-
-        Thread(target=watch, daemon=True).start()
-
-
-class Direct:
-    """Plain calls, without an orchestrator."""
-
-    def map(
-        self, stage: str, function: Callable[..., T], items: Sequence[Any], *fixed: Any, workers: int = 1
-    ) -> list[T]:
-        """As `Executor.map`."""
-        heard = listener.get(Silent())
-        results: dict[int, T] = {}
-        if workers < 2:
-            for n, item in enumerate(items):
-                results[n] = function(item, *fixed)
-                heard.advanced(stage)
-        else:
-            # Polars' threads do not survive a fork.
-            with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-                futures = {pool.submit(_call, function, item, fixed): n for n, item in enumerate(items)}
-                for future in as_completed(futures):
-                    results[futures[future]] = future.result()
-                    heard.advanced(stage)
-        return [results[n] for n in range(len(items))]
 
 
 class Orchestrated:
@@ -205,7 +50,7 @@ class Orchestrated:
             retries=RETRIES,
             retry_delay_seconds=SECONDS,
             retry_condition_fn=may_pass,
-        )(_call)
+        )(call)
         results: dict[int, T] = {}
         here = ThreadPoolTaskRunner(max_workers=1) if stage in _HERE else self.runner_of(workers)
         with here as runner:

@@ -22,6 +22,7 @@ from rich.console import Console
 from flows.addresses import Location, location
 
 if TYPE_CHECKING:
+    from flows.progress import Summary
     from flows.settings import Settings
     from flows.store import Store
 
@@ -182,17 +183,15 @@ def _run(options: argparse.Namespace) -> int:
     from flows.progress import print_summary, shown
 
     with shown(console):
-        # Imported under the progress display: Prefect alone takes seconds.
-        _quiet_prefect()
-        from flows.build import Direct, NoInput, build, pipeline
-        from flows.runners import RunnerError, check
+        # Imported under the progress display, which takes a second, and with Prefect another.
+        from flows.addresses import RunnerError
+        from flows.pipeline import Direct, NoInput, pipeline
         from flows.snapshots import UnexpectedChange
         from flows.store import StoreError
         from transforms.checks import InvalidDataset
 
         try:
-            check(settings.runner)
-            summary = pipeline(settings, Direct()) if options.direct else build(settings)
+            summary = pipeline(settings, Direct()) if options.direct else _orchestrated(settings)
         except (NoInput, RunnerError, StoreError) as e:
             return _complain(str(e), 1)
         except UnexpectedChange as e:
@@ -209,6 +208,15 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _orchestrated(settings: Settings) -> Summary:
+    _quiet_prefect()
+    from flows.build import build
+    from flows.runners import check
+
+    check(settings.runner)
+    return build(settings)
+
+
 def _backfill(options: argparse.Namespace) -> int:
     settings = _settings(options)
     if options.first > options.last:
@@ -218,11 +226,9 @@ def _backfill(options: argparse.Namespace) -> int:
     from flows.progress import print_summary, shown
 
     with shown(Console(stderr=True, highlight=False)):
-        _quiet_prefect()
+        from flows.addresses import RunnerError
         from flows.backfill import Range, backfill
-        from flows.build import Direct, NoInput, pipeline
-        from flows.deployments import fill
-        from flows.runners import RunnerError
+        from flows.pipeline import Direct, NoInput, pipeline
         from flows.snapshots import UnexpectedChange
         from flows.store import StoreError
         from transforms.checks import InvalidDataset
@@ -233,6 +239,9 @@ def _backfill(options: argparse.Namespace) -> int:
                     _complain(f"{done.label}: {done.error}", 1) if done.error else None
                 summary = pipeline(settings, Direct())
             else:
+                _quiet_prefect()
+                from flows.deployments import fill
+
                 summary = fill(settings, options.first, options.last, options.by)
         except (NoInput, RunnerError, StoreError) as e:
             return _complain(str(e), 1)
@@ -258,9 +267,10 @@ def _serve(options: argparse.Namespace) -> int:
     _quiet_prefect(console="INFO")
     console = Console(stderr=True, highlight=False)
     console.print("starting", style="dim")
+    from flows.addresses import RunnerError
     from flows.deployments import DAILY, WEEKLY, Timetable, serve
     from flows.notify import NotifyError, check_environment
-    from flows.runners import RunnerError, check
+    from flows.runners import check
     from flows.server import ServerError, api
 
     check_cron = None if options.no_check else options.check_cron or WEEKLY

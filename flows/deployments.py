@@ -35,9 +35,10 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.artifacts import one_line
 from flows.backfill import By, Range, backfill
-from flows.build import build, orchestrated, pipeline
+from flows.build import build, orchestrated
 from flows.check import CheckFailed, check, verdict
 from flows.notify import notify_failure, silence
+from flows.pipeline import pipeline
 from flows.progress import Summary
 from flows.settings import Settings
 

@@ -19,7 +19,7 @@ from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
-from flows.addresses import Cluster, cluster
+from flows.addresses import Cluster, RunnerError, cluster
 
 TaskRunner = Any  # of Prefect: its type depends on the kind of future
 # Number of processes worth using for a stage → the runner of that stage, entered for as long as the stage lasts.
@@ -29,10 +29,6 @@ RunnerOf = Callable[[int], AbstractContextManager[TaskRunner]]
 _RAY_OBJECT_STORE = 80_000_000
 _NEEDS = {"dask": ("prefect_dask", "distributed"), "ray": ("prefect_ray", "ray")}
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-
-
-class RunnerError(Exception):
-    """Tasks cannot run where they should; the message says why in one line."""
 
 
 def check(url: str) -> None:

@@ -1,4 +1,4 @@
-"""The stages of a run: load → pure transforms → save. Plain functions; `build` wraps them as Prefect tasks.
+"""The stages of a run: load → pure transforms → save. Plain functions; `pipeline` calls them, `build` as Prefect tasks.
 
 Each stage writes one folder of the store, named by a hash of what it depends on: the bytes it reads, the code and data
 files of `transforms` (and of this corridor), and the parameters that change results. A stage whose folder exists is not

@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from prefect.testing.utilities import prefect_test_harness
 
-from flows.build import Direct, pipeline
+from flows.pipeline import Direct, pipeline
 from flows.progress import Summary
 from flows.settings import Settings
 

@@ -154,9 +154,9 @@ class Run:
 def _carried_out(call: list[str], told: Path, die_at: int | None, limit: Callable[[], None] | None) -> None:
     """In the run's own process: the command line, its output into a file."""
     os.setsid()
-    from flows import build, cli
+    from flows import cli, pipeline
 
-    build._WORTH_PROCESSES = 0
+    pipeline._WORTH_PROCESSES = 0
     out = told.open("w", encoding="utf8")  # before any limit and any other user
     if limit:
         limit()

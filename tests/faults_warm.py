@@ -1,7 +1,7 @@
 """Imported by the process that forks the fault harness's runs: imports and lexicons once, and no thread started."""
 
-import flows.build
 import flows.cli
+import flows.pipeline
 import flows.snapshots
 from flows.tasks import _article
 from transforms.records import RawRecord

@@ -19,8 +19,8 @@ from typing import Any
 
 import duckdb
 
-from flows.build import Direct, pipeline
 from flows.catalog import connect
+from flows.pipeline import Direct, pipeline
 from flows.settings import Settings
 from transforms.text.abbreviations import expand
 from transforms.text.normalise import canonical

@@ -1,6 +1,8 @@
 """Imports point one way: flows → transforms stages → schema, records, ids, text, lexicon."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,8 @@ def test_only_tasks_join_stages() -> None:
         if len({i.split(".")[1] for i in _imports(f) if i.startswith("transforms.") and i.split(".")[1] in STAGES}) > 1
     }
     assert joining <= {"tasks.py", "explain.py"}
+
+
+def test_a_run_without_the_orchestrator_does_not_load_it() -> None:
+    probe = "import sys, flows.cli, flows.pipeline, flows.backfill; sys.exit('prefect' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", probe], cwd=ROOT, check=False).returncode == 0

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from flows.build import Direct, NoInput, pipeline
+from flows.pipeline import Direct, NoInput, pipeline
 from flows.progress import Summary
 from flows.settings import Settings
 from transforms.schema import TABLES

@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.build import Direct, pipeline
 from flows.objects import Objects
+from flows.pipeline import Direct, pipeline
 from flows.settings import Settings
 from transforms.checks import LATER
 from transforms.schema import TABLES

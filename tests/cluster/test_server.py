@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.build import Direct, pipeline
 from flows.objects import Objects
+from flows.pipeline import Direct, pipeline
 from flows.remote import RemoteStore
 from flows.settings import Settings
 from tests.cluster.conftest import unequal

@@ -9,9 +9,9 @@ import pytest
 
 from flows import tasks
 from flows.backfill import Range, backfill, day_of_path
-from flows.build import Direct, NoInput, pipeline
 from flows.check import compare, verdict
 from flows.cli import main
+from flows.pipeline import Direct, NoInput, pipeline
 from flows.settings import Settings
 
 MAY = Range(dt.date(2017, 5, 1), dt.date(2017, 6, 30))

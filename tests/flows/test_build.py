@@ -3,7 +3,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.build import Direct, NoInput, build, pipeline
+from flows.build import build
+from flows.pipeline import Direct, NoInput, pipeline
 from flows.progress import Summary
 from flows.settings import Settings
 from flows.store import StoreError
@@ -72,7 +73,7 @@ def test_the_result_depends_neither_on_processes_nor_on_what_was_there_before(
     pipeline(settings, Direct())
     late.write_bytes(kept)
     grown = _tables(pipeline(settings, Direct()))
-    monkeypatch.setattr("flows.build._WORTH_PROCESSES", 0)
+    monkeypatch.setattr("flows.pipeline._WORTH_PROCESSES", 0)
     rebuilt = _tables(
         pipeline(settings.model_copy(update={"processed": tmp_path / "other", "chunk_records": 1}), Direct())
     )

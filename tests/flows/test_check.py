@@ -3,8 +3,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.build import Direct, pipeline
 from flows.check import COMPARED, CheckFailed, check, compare, verdict
+from flows.pipeline import Direct, pipeline
 from flows.progress import Summary
 from flows.settings import Settings
 

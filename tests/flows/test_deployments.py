@@ -10,10 +10,11 @@ from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
 from prefect.schedules import Cron
 
-from flows.build import Direct, build, pipeline
+from flows.build import build
 from flows.check import CheckFailed
 from flows.cli import main
 from flows.deployments import Timetable, deployments, full_check
+from flows.pipeline import Direct, pipeline
 from flows.settings import Settings
 
 

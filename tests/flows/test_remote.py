@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from flows import remote, seals
-from flows.build import Direct, NoInput, pipeline
 from flows.objects import Objects
+from flows.pipeline import Direct, NoInput, pipeline
 from flows.remote import RemoteStore, store_at
 from flows.settings import Settings
 from flows.snapshots import live, rollback

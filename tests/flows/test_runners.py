@@ -4,7 +4,8 @@ from importlib.machinery import ModuleSpec
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.runners import RunnerError, check, opened
+from flows.addresses import RunnerError
+from flows.runners import check, opened
 
 
 def _installed(name: str) -> ModuleSpec:

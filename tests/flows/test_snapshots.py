@@ -9,8 +9,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows.build import Direct, pipeline
 from flows.cli import main
+from flows.pipeline import Direct, pipeline
 from flows.settings import Settings
 from flows.snapshots import Snapshot, UnexpectedChange, expendable, listing, live, rollback, snapshots
 from flows.store import Store, StoreError
