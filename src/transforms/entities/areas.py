@@ -26,6 +26,7 @@ def _names(*tables: str) -> set[str]:
 
 
 _COUNTRIES = _names("countries") | {fold(row["name"]) for row in table("organ_areas") if row["kind"] == "country"}
+_PROVINCES = _names("provinces")
 _AREAS = _COUNTRIES | _names("provinces", "organ_areas")
 _AREA_NAME = f"({trie(_AREAS)})(?!\\w)"
 _AREA = re.compile(" (?!hồ chí minh)" + _AREA_NAME)  # Chủ tịch | Hồ Chí Minh is a person
@@ -97,6 +98,11 @@ def joined_area_after(folded: str, at: int) -> int | None:
     """End of an area joined to the one before by a hyphen: Việt Nam | - Lào."""
     area = _JOINED_AREA.match(folded, at)
     return area.end() if area else None
+
+
+def is_province(folded: str) -> bool:
+    """Whether a folded name is a province's."""
+    return folded in _PROVINCES
 
 
 def country_after(text: str, folded: str, at: int) -> int | None:

@@ -42,7 +42,7 @@ _AND_NUMBER = re.compile(
     rf"\s?(?:,|;|và|hay|hoặc)\s(?:số\s)?(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
 )
 _COUNTED = re.compile(
-    r"\s(?:năm|tháng|ngày|giờ|tỷ|tỉ|triệu|nghìn|ngàn|người|lần|vấn|nội|nhóm|trường|vụ|điểm|dự|bước|cấp|tuần|doanh|đơn|tỉnh|bộ|ha|km|m2|tấn|đồng|usd|đến)\b"
+    r"\s(?:năm(?!\s(?:19|20)\d\d)|tháng|ngày(?!\s\d{1,2}[/.-]\d)|giờ|tỷ|tỉ|triệu|nghìn|ngàn|người|lần|vấn|nội|nhóm|trường|vụ|điểm|dự|bước|cấp|tuần|doanh|đơn|tỉnh|bộ|ha|km|m2|tấn|đồng|usd|đến)\b"
 )
 _TERM = re.compile(r"[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b\)?")
 _YEAR = re.compile(r"\s(?:(?:sửa\sđổi\s)?năm\s)?((?:19|20)\d\d)(?!\d|[/.-]\d)")
@@ -73,6 +73,7 @@ _AMENDING = re.compile(
     r"\s(?:về\s(?:việc\s)?)?sửa đổi(?:,|\svà)?(?:\sbổ sung)?(?:\s(?:một số|các))?(?:\sđiều)?(?:\scủa)?\s(?=(?:bộ )?luật|pháp lệnh|bl)"
 )
 _CARRIED = re.compile(r"\s(?:thực hiện|triển khai)\s")  # a plan that carries out another document cites it too
+_OF_BODIES = ("hội đồng ", "ủy ban ", "chủ tịch ", "ban thư ký ")
 _ADOPTED = re.compile(r"(?:thông qua|dự thảo|toàn văn|ban hành)\s$")
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
 _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
@@ -115,6 +116,8 @@ def find(doc: Doc) -> Found:
     for c in citations:
         key = _key(c)
         surface = _SPACES.sub(" ", doc.text[c.begin : c.end])
+        if c.rule == "well_known" and c.name and _is_part(surface, c.name):
+            surface = c.name
         written[key] = max(written.get(key, ""), surface[0].upper() + surface[1:], key=len)
         known = entities[key].attributes if key in entities else {}
         entities[key] = Entity(
@@ -137,6 +140,11 @@ def _attributes(c: _Citation, known: Mapping[str, object]) -> dict[str, object]:
         "term": c.term or known.get("term"),
         "issued_on": c.issued_on or known.get("issued_on"),
     }
+
+
+def _is_part(short: str, name: str) -> bool:
+    """Whether all words of a shorter name are the whole one's: Chương trình nghị sự 2030."""
+    return set(fold(short).split()) < set(fold(name).split())
 
 
 def _key(c: _Citation) -> str:
@@ -213,7 +221,7 @@ def _citations(doc: Doc) -> Iterator[_Citation]:
     named = {b: (e, payload) for b, e, payload in _NAMED.find(folded)}
     done, last = 0, None
     types = list(_TYPES.find(folded))
-    types += [(b, e, ("", "acronym")) for b, (e, _) in named.items() if _stands_alone(text, b, e)]
+    types += [(b, e, ("", "acronym")) for b, (e, _) in named.items() if _stands_alone(text, folded, b, e)]
     types.sort()
     opens = frozenset(begin for begin, _, _ in types)
     for begin, end, (kind, naming) in types:
@@ -236,9 +244,15 @@ def _citations(doc: Doc) -> Iterator[_Citation]:
             yield _with_context(doc, c)
 
 
-def _stands_alone(text: str, begin: int, end: int) -> bool:
-    """An acronym in capitals, not where brackets explain what it stands for and not as part of a longer one."""
-    return text[begin:end] in _acronyms() and text[begin - 1 : begin] not in ("(", "-") and text[end : end + 1] != "-"
+def _stands_alone(text: str, folded: str, begin: int, end: int) -> bool:
+    """An acronym in capitals, not where brackets explain what it stands for, not as part of a longer one, not a body of the
+    treaty (Hội đồng TIFA)."""
+    return (
+        text[begin:end] in _acronyms()
+        and text[begin - 1 : begin] not in ("(", "-")
+        and text[end : end + 1] != "-"
+        and not folded.endswith(_OF_BODIES, 0, begin)
+    )
 
 
 def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterator[_Citation]:

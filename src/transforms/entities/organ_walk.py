@@ -12,10 +12,11 @@ import re
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from transforms.entities.areas import CAPITAL, area_after, joined_area_after, person_at
+from transforms.entities.areas import CAPITAL, area_after, is_province, joined_area_after, person_at
 from transforms.entities.fields import Field, field_after, field_at, more_fields
 from transforms.lexicon import column, table
 from transforms.text.letters import LOWER
+from transforms.text.organ_names import is_country
 from transforms.text.tries import trie
 
 
@@ -54,6 +55,38 @@ _SYLLABLE = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?$")
 _MORE_CAPITALS = re.compile(f" {CAPITAL}[{LOWER}]")
 _QUANTITY = re.compile(r"[/.,:]\d|%| ?(?:tỷ|tỉ|triệu|nghìn|người|tháng|năm|đồng)\b")
+# Last words of names in English, of firms and institutes that no head announces.
+ENGLISH_ENDS = (
+    *(
+        "Global",
+        "Group",
+        "Electronics",
+        "Motor",
+        "Motors",
+        "Corporation",
+        "Corp",
+        "Inc",
+        "Holdings",
+        "Holding",
+        "Capital",
+    ),
+    *(
+        "International",
+        "Institute",
+        "Institution",
+        "Energy",
+        "Airlines",
+        "Airways",
+        "Industries",
+        "Partners",
+        "Ventures",
+    ),
+    *("Securities", "Times", "Post", "News", "University", "Foundation", "Association", "Technologies", "Solutions"),
+    *("Logistics", "Engineering", "Steel", "Oil", "Gas", "Petroleum", "Power", "Bank", "Software", "Telecom", "Agency"),
+)
+_LEGAL_FORMS = tuple(
+    f" {form}" for form in ("cổ phần", "cp", "tnhh", "mtv", "một thành viên", "trách nhiệm hữu hạn", "đại chúng")
+)
 _LINKS = frozenset(("và", "các", "về", "cho", "vì", "của", "theo", "liên", "&"))
 _LOWER_STOPS = _words("lower")
 _SHORT_COUNTRIES = _words("country")
@@ -144,7 +177,10 @@ class Walk:
         return True
 
     def _inner(self, step: _Step) -> bool:
-        """Another organ ends the name, but for the body it belongs to: Hội đồng Nhân quyền | Liên Hợp Quốc."""
+        """Another organ ends the name, but for the body it belongs to: Hội đồng Nhân quyền | Liên Hợp Quốc. After a legal
+        form it is the firm itself: Công ty cổ phần | Tập đoàn Minh Phú."""
+        if self.allows.firm and not self.named and self.folded.endswith(_LEGAL_FORMS, 0, self.end):
+            self.end = self.inner[step.begin]
         if step.mark == " " and (self.allows.proper or self.allows.whose) and step.begin in self.bodies:
             self.end = self.inner[step.begin]
         return False
@@ -152,7 +188,7 @@ class Walk:
     def _joined(self, step: _Step) -> bool:
         """Hyphens, ampersands and commas."""
         area = joined_area_after(self.folded, self.end)
-        if area and self.after_area:
+        if area and self.after_area and (not self.allows.proper or not self._is_where(step.begin, area)):
             return self._take(area, area=True)
         field = field_at(self.folded, step.begin)
         if step.mark == ", ":
@@ -171,6 +207,11 @@ class Walk:
         tight = len(step.mark) == 1 and step.word[0].isupper() and self.taken > 0 and self.text[self.end - 1] != "."
         return tight and self._take(step.end, verb=True)
 
+    def _is_where(self, begin: int, end: int) -> bool:
+        """A province behind the country that ends the name says where it is: Bệnh viện Việt Đức | - Hà Nội."""
+        last = self.folded[max(0, self.end - 20) : self.end].split(" ")[-2:]
+        return is_province(self.folded[begin:end]) and (is_country(last[-1]) or is_country(" ".join(last)))
+
     def _after_area(self, step: _Step) -> bool:
         """An area closes the name, but for về what and, after our own country, tại where."""
         if not (self.allows.whose or self.allows.proper):
@@ -187,7 +228,9 @@ class Walk:
         """A capitalised syllable belongs to the name unless a person's name or a sentence begins there."""
         if person_at(self.text, self.folded, self.end) and (self.named or not self.allows.proper):
             return False
-        if not field and (self._opens(step) or (self.initials and not step.word.isupper())):
+        if not field and (
+            self._opens(step) or (self.initials and not step.word.isupper() and step.word not in ENGLISH_ENDS)
+        ):
             return False  # Cục Hàng hải | Theo …; Tập đoàn NASDAQ | Bob McCooey
         if self.taken and _INITIALS.match(step.word):
             return False  # Hội đồng An ninh Quốc gia | H.R. McMaster

@@ -11,12 +11,12 @@ names of agencies in photo credits) is no organization.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.entities.areas import CAPITAL, ends_in_area, unit_after
-from transforms.entities.organ_walk import is_coined
+from transforms.entities.organ_walk import ENGLISH_ENDS, is_coined
 from transforms.entities.organs import Extents
 from transforms.lexicon import table
 from transforms.records import Entity, Found, Mention
@@ -54,6 +54,8 @@ def _heads() -> Iterator[tuple[str, _Head]]:
     for word in _FIRMS:
         for several in ("các", "những", "nhiều", "hai", "ba"):
             yield f"{several} {word}", _Head("row", "other", "", False, True, frozenset(), False, 2)
+    for word in ENGLISH_ENDS:
+        yield word, _Head("tail", "other", "", True, False, frozenset(), False, 1)
     for row in table("organ_heads"):
         head = _Head(
             row["grammar"], row["branch"], row["level"], bool(row["bare"]), bool(row["lower"]),
@@ -73,6 +75,12 @@ def _heads() -> Iterator[tuple[str, _Head]]:
                 yield name, head
                 if row["branch"] == "party" and row["name"].startswith(("Ban ", "Ủy ban ")) and name.endswith(centre):
                     yield f"{name} Đảng", head
+
+
+_ENGLISH = re.compile(r"(?<![\w.&'-])([A-Z][A-Za-z&'-]+) $")
+_NO_FIRMS = frozenset(
+    ("CEO", "CFO", "TTXVN", "VGP", "VOV", "VTV", "USD", "GDP", "TPP", "APEC", "ASEAN", "EU", "Chairman")
+)
 
 
 class _Acronym(NamedTuple):
@@ -107,10 +115,26 @@ _ROW = re.compile(
     rf"(?:(?: [{LOWER}]+){{1,6}}?(?: như:?| gồm:?| là|:))? ({CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}}(?:(?:, | và |, và ){CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}})+)"
 )
 _ITEM = re.compile(rf"{CAPITAL}(?:(?!, | và ).)*")
+# Whom one tells (báo | Chính phủ), not the name of a paper.
+_REPORTED_TO = (
+    " Chính phủ",
+    " Quốc hội",
+    " Thủ tướng",
+    " Bộ ",
+    " Sở ",
+    " Cục ",
+    " Ban ",
+    " Ủy ban",
+    " UBND",
+    " Chủ tịch",
+    " Đảng",
+)
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
 # Capitalised words that a head of one syllable may follow.
 _OPEN = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "before")
 _SHORT = frozenset(row["abbreviation"] for row in table("abbreviations")) | {"GD", "TT&TT", "TTTT"}
+_TREATIES = frozenset(a for row in table("named_documents") for a in row["acronyms"].split("|"))
+_ADOPTED = ("congress", "plenum", "well_known")  # rules of documents
 _CREDIT = re.compile(r"(?:/|\b(?:Ảnh|ảnh|Nguồn|nguồn|Video|Clip|Nguồn ảnh)\s?: ?[^.():]{0,40}|\()$")
 _TALKS_TO = re.compile(r"(?<!\w)(?:với|như|PV|phóng viên) $")  # before a paper whose name is a phrase otherwise
 _STREET = re.compile(
@@ -148,14 +172,16 @@ class _Span(NamedTuple):
 def find(doc: Doc, documents: Found) -> Found:
     """The organizations that a report names."""
     spans = _spans(doc, _named_documents(documents, doc.folded))
-    return _entities(doc, spans)
+    return _entities(doc, spans, frozenset(m.end for m in documents.mentions if m.rule in _ADOPTED))
 
 
 def _named_documents(documents: Found, folded: str) -> list[tuple[int, int]]:
-    """The names of documents but for the parties that they name: Thỏa thuận | giữa Bộ Y tế và Bộ Công an | về dân số."""
+    """The names of documents but for the parties that they name: Thỏa thuận | giữa Bộ Y tế và Bộ Công an | về dân số.
+
+    What a congress, a plenum or an international body adopted names who did."""
     names = []
     for m in documents.mentions:
-        if m.form != "name":
+        if m.form != "name" or m.rule in _ADOPTED:
             continue
         between = folded.find(" giữa ", m.begin, m.end)
         about = folded.find(" về ", between, m.end) if between >= 0 else -1
@@ -174,6 +200,11 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
         if isinstance(head, _Acronym):
             if not _is_acronym(text, begin, end, head):
                 continue
+        elif head.grammar == "tail":  # of a name in English
+            first = _coined_before(text, begin)
+            if first is not None and not (has_quiet and doc.kind_at(begin) in _QUIET_ZONES):
+                spans.append(_Span(first, end, _ACRONYM, "coined"))
+            continue
         elif head.grammar == "row":  # of firms
             spans += (_Span(b, e, _ACRONYM, "listed") for b, e in _listed(text, folded, end) if b not in inner)
             continue
@@ -216,13 +247,24 @@ def _found(text: str, folded: str) -> list[tuple[int, int, _Head | _Acronym]]:
     for _, end, _ in _HEADED_BY.find(folded):
         begin = end + 1
         capitals = _CAPITALS.match(text, begin) if text[end:begin] == " " else None
-        if capitals and capitals[0] not in _SHORT:
+        if capitals and capitals[0] not in _SHORT and capitals[0] not in _TREATIES:
             known_at = known_at or {b for b, _, _ in found}
             if begin not in known_at:
                 found.append((begin, capitals.end(), _Acronym(frozenset((capitals[0],)), "body")))
     if known_at is None:
         return found[::-1]
     return sorted(found, key=lambda h: -h[0])
+
+
+def _coined_before(text: str, begin: int) -> int | None:
+    """Begin of the name in English whose last word begins at `begin`: Puma | Energy, KKR Global | Institute."""
+    first = None
+    for _ in range(4):
+        word = _ENGLISH.search(text, max(0, begin - 24), begin)
+        if word is None or not text[begin].isupper() or word[1] in _NO_FIRMS or not is_coined(word[1]):
+            break
+        first = begin = word.start(1)
+    return first
 
 
 def _listed(text: str, folded: str, end: int) -> Iterator[tuple[int, int]]:
@@ -248,7 +290,10 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
         inside = text[begin:end]
         named = text[end + 1 : end + 2].isupper() or head.grammar == "firm"
         named = named or (head.grammar == "area" and _LEVEL.match(text, end) is not None)
+        named = named or (head.grammar == "number" and text.startswith(" số ", end))
         named = named or (head.grammar == "of" and text.startswith(" của ", end))
+        if inside == "báo" and text.startswith(_REPORTED_TO, end):
+            return False
         if text[begin - 1 : begin] == "-" or (inside.islower() and (head.whole or not named)):
             return False
     if text.startswith(_OF_SEVERAL if head.grammar == "country" else " khu vực ", end) and head.grammar in _MAY_BE_MANY:
@@ -296,7 +341,8 @@ def _outermost(spans: Iterable[_Span]) -> Iterator[_Span]:
             yield s
 
 
-def _entities(doc: Doc, spans: list[_Span]) -> Found:
+def _entities(doc: Doc, spans: list[_Span], closed: Container[int]) -> Found:
+    """The organizations of the spans. What brackets tell at `closed`, where documents end, is no organ's acronym."""
     text = doc.text
     keys = [key_of(_surface(text, s)) for s in spans]
     written = {b: a for a, b in _in_brackets(text, spans, keys)}
@@ -320,7 +366,7 @@ def _entities(doc: Doc, spans: list[_Span]) -> Found:
             names[key] = _surface(text, s)
             heads[key] = s.head
         mentions.append(Mention(KIND, key, s.begin, s.end, "acronym" if s.rule == "acronym" else "name", s.rule))
-    defined = _defined_acronyms(text, mentions)
+    defined = _defined_acronyms(text, mentions, closed)
     entities = tuple(
         Entity(KIND, key, _name(key, surface), _attributes(key, heads[key])) for key, surface in names.items()
     )
@@ -335,16 +381,29 @@ def _surface(text: str, s: _Span) -> str:
 
 
 def _in_brackets(text: str, spans: list[_Span], keys: list[str]) -> Iterator[tuple[str, str]]:
-    """(long, short): an acronym of the lexicon in brackets after a name is that name's."""
+    """(long, short): an acronym of the lexicon in brackets after a name is that name's; so is a name of the same head."""
     for i in range(len(spans) - 1):
         a, b = spans[i], spans[i + 1]
-        if (
-            b.rule == "acronym"
-            and keys[i] != keys[i + 1]
-            and text[a.end : b.begin] == " ("
-            and text[b.end : b.end + 1] == ")"
-        ):
+        if keys[i] == keys[i + 1] or text[b.end : b.end + 1] != ")":
+            continue
+        acronym = b.rule in ("acronym", "coined") and text[a.end : b.begin] == " ("
+        if acronym or (text.startswith(_BRACKETS, a.end) and _is_called(text, a, b)):
             yield keys[i], keys[i + 1]
+
+
+def _is_called(text: str, a: _Span, b: _Span) -> bool:
+    """Whether brackets call an organ by a shorter name of the same head: Hội đồng … | (Hội đồng TIFA)."""
+    if (
+        a.head != b.head
+        or a.rule != b.rule
+        or text[a.begin : a.begin + 4].lower() != text[b.begin : b.begin + 4].lower()
+    ):
+        return False
+    return _CALLED.fullmatch(text, a.end, b.begin) is not None
+
+
+_BRACKETS = (" (", "(")
+_CALLED = re.compile(r" ?\((?:gọi tắt là |viết tắt là |gọi là |sau đây gọi là |gọi tắt: )?")
 
 
 def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
@@ -418,12 +477,17 @@ def _of_any_unit(s: _Span, key: str) -> bool:
     return s.head.grammar in ("area", "wrap") and _BARE_LEVEL_KEY.search(key) is not None
 
 
-def _defined_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
+def _defined_acronyms(text: str, mentions: list[Mention], closed: Container[int]) -> list[Mention]:
     """Acronyms that the text defines in brackets after a name, and their later uses."""
     out: list[Mention] = []
     for m in mentions:
         defined = _DEFINED.match(text, m.end) if "(" in text[m.end : m.end + 2] else None
-        if defined is None or sum(c.isupper() for c in defined[1]) < 2:
+        if (
+            defined is None
+            or m.end in closed
+            or defined[1].startswith("Khóa ")
+            or sum(c.isupper() for c in defined[1]) < 2
+        ):
             continue
         if " " in defined[1] and unit_after(f" {defined[1]}", f" {fold(defined[1])}", 0):  # where it is: (Hà Nội)
             continue

@@ -58,12 +58,16 @@ _OF_CHAMBER = re.compile(r" (?:của )?(?=thượng viện|hạ viện|nghị vi
 _CENTRAL = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)(?: đảng(?! (?:cộng|nhân dân))(?!\w))?")
 _OVER_BOARDS = re.compile(r" (?:của )?(?=hđnd|hội đồng nhân dân|trung ương đảng cộng sản )")
 _WHERE = re.compile(r" (?:tại|ở|bên cạnh)(?= )")
-_NUMBER = re.compile(rf" (?:\d{{1,4}}|{CAPITAL}\w*(?: {CAPITAL}\w*)?)(?!\w)")
+_NUMBER = re.compile(rf" (?:(?:số )?\d{{1,4}}|{CAPITAL}\w*(?: {CAPITAL}\w*)?)(?!\w)")
 _MANAGES = ("quản lý", "bql", "qlda", "quản lý dự án")
 _MANAGED = re.compile(
     rf" (?:vịnh|vườn quốc gia|khu (?:kinh tế|công nghiệp|di tích|bảo tồn|du lịch|chế xuất|đô thị|phố cổ)|rừng|chợ|cảng|phố cổ|lăng|chùa|công viên|di tích|di sản)"
     rf"(?: [{LOWER}]+){{0,4}} (?={CAPITAL})"
 )
+_QUOTED = re.compile(rf" (?:“{CAPITAL}[^“”\"\n.,;:!?]{{1,40}}”|\"{CAPITAL}[^“”\"\n.,;:!?]{{1,40}}\")")
+_OF_ANY = (" tỉnh", " thành phố", " Thành phố", " huyện", " quận", " xã", " phường", " thị xã")  # of which one?
+_LONGEST_REST = 160  # of a name told in full once, up to the brackets with its shorter form
+_SENTENCE_ENDS = re.compile(r"[.;:!?\n_]")
 _CUT = re.compile(r", | và ")
 _LEGAL_FORMS = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "legal")
 
@@ -156,6 +160,12 @@ class Extents:
         reach = self._walk(end, _PLAIN)  # unknown fields: only a ministry abroad, or an office of a province
         return reach if ends_in_area(self.text[begin:reach]) else end
 
+    def _open(self, begin: int, end: int) -> int:
+        """A division is one of what it is a division of: Phòng CSGT | Công an tỉnh Hà Tĩnh."""
+        reach = self._part(end) or self._walk(end, _PLAIN)
+        whole = self._part(reach) if reach > end and self.folded[begin:end] in ("phòng", "đội", "trạm") else None
+        return whole if whole and self.text[reach + 1].isupper() else reach
+
     def _board(self, end: int) -> int:
         """Ban Pháp chế | HĐND tỉnh Lào Cai, Ban Liên lạc Đối ngoại | Trung ương Đảng Cộng sản Trung Quốc."""
         reach = self._part(end) or self._walk(end, _PLAIN)
@@ -171,14 +181,24 @@ class Extents:
     def _of(self, begin: int, end: int) -> int:
         """Ban Quản lý | vịnh Hạ Long, BQL | khu kinh tế Vân Phong."""
         reach = self._part(end) or self._walk(end, _WHOSE)
+        reach = self._to_bracket(begin, end, reach) or reach
         if reach > end or not self.folded.endswith(_MANAGES, begin, end):
             return reach
         m = _MANAGED.match(self.text, end)
         return self._walk(m.end() - 1, _PROPER) if m else end
 
+    def _to_bracket(self, begin: int, end: int, reach: int) -> int | None:
+        """Where brackets name the organ a second time, the name reaches to them: Ban Chỉ đạo | … (Ban Chỉ đạo 1899)."""
+        bracket = self.text.find(" (", reach, reach + _LONGEST_REST)
+        if bracket < 0 or not self.folded.startswith(self.folded[begin:end] + " ", bracket + 2):
+            return None
+        return None if _SENTENCE_ENDS.search(self.text, reach, bracket) else bracket
+
     def _wrap(self, end: int) -> int:
-        if self.folded.startswith(" của ", end) and end + 5 in self.inner:
-            return self.inner[end + 5]
+        for link in (" của ", " cơ quan "):
+            upper = self.inner.get(end + len(link)) if self.folded.startswith(link, end) else None
+            if upper and not (link != " của " and self.text.endswith(_OF_ANY, 0, upper)):
+                return upper
         part = self._part(end) or area_after(self.text, self.folded, end) or level_after(self.text, end)
         return part or self._walk(end, _PLAIN)
 
@@ -211,7 +231,10 @@ class Extents:
         return inside and self.text[end + 1 : end + 2].islower()
 
     def _named(self, begin: int, end: int, allows: Allows) -> int:
-        """A proper name is more than a legal form, and "nhiều công ty Việt Nam" has none."""
+        """A proper name is more than a legal form, and "nhiều công ty Việt Nam" has none; it may stand in quotation marks."""
+        quoted = _QUOTED.match(self.text, end) if self.text.startswith((" “", ' "'), end) else None
+        if quoted:
+            return quoted.end()
         reach = self._walk(end, allows)
         proper = any(not w[0].islower() and w not in _LEGAL_FORMS for w in self.text[end:reach].split())
         only_area = self.text[begin].islower() and area_after(self.text, self.folded, end) == reach
@@ -228,7 +251,7 @@ _FIRM = Allows(proper=True, firm=True)
 
 _GRAMMARS: Mapping[str, Callable[[Extents, int, int], int]] = {
     "portfolio": Extents._portfolio,
-    "open": lambda x, _, end: x._part(end) or x._walk(end, _PLAIN),
+    "open": lambda x, begin, end: x._open(begin, end),
     "board": lambda x, _, end: x._board(end),
     "department": lambda x, begin, end: x._department(begin, end),
     "of": lambda x, begin, end: x._of(begin, end),

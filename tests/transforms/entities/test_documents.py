@@ -412,3 +412,19 @@ def test_treaties_of_other_parties_are_others() -> None:
     assert len(find(text).entities) == 2
     text = "theo Quy chế về quan hệ công tác giữa Chính phủ và Tổng LĐLĐ. Quy chế về quan hệ công tác giữa Chính phủ và Tổng Liên đoàn nêu"
     assert len(find(text).entities) == 1
+
+
+def test_a_day_or_year_behind_a_number_is_no_count() -> None:
+    assert surfaces("theo quy định 1161 ngày 11.10.2015 của Bộ Xây dựng") == ["quy định 1161"]
+    assert surfaces("theo Nghị quyết 35 năm 2016 của Chính phủ") == ["Nghị quyết 35"]
+    assert surfaces("theo quy định 30 ngày phải trả lời, quyết định 15 năm tù") == []
+
+
+def test_a_body_of_a_treaty_is_not_the_treaty() -> None:
+    assert surfaces("Hội đồng TIFA họp, Chủ tịch TIFA chủ trì") == []
+    assert surfaces("hai bên thực thi TIFA") == ["TIFA"]
+
+
+def test_a_well_known_document_under_part_of_its_name_has_the_whole_one() -> None:
+    assert only("thực hiện Chương trình nghị sự 2030").name == "Chương trình nghị sự 2030 vì sự phát triển bền vững"
+    assert only("thực thi Hiệp định RCEP").name == "Hiệp định RCEP"

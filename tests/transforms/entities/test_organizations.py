@@ -333,3 +333,84 @@ def test_the_mark_of_a_document_and_a_school_s_namesake():
 def test_the_parties_in_a_document_s_name(text, expected):
     named = Found((), (Mention("document", "k", 0, len(text), "name", "treaty"),))
     assert [text[m.begin : m.end] for m in _found(text, named).mentions] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("loạt bài trên báo Thanh Niên đoạt giải", ["báo Thanh Niên"]),
+        ("theo báo Sông Xanh Việt Nam hôm qua", ["báo Sông Xanh Việt Nam"]),
+        ("thông báo Sông Xanh, nhà báo Lê Văn An", []),
+        ("những người làm báo Sông Xanh", []),
+        ("ông sẽ báo Chính phủ xem xét", ["Chính phủ"]),
+        ("Thời báo Kinh tế Sài Gòn đưa tin", ["Thời báo Kinh tế Sài Gòn"]),
+        ("theo Tân Hoa xã hôm qua", ["Tân Hoa xã"]),
+    ],
+)
+def test_papers_by_their_full_names(text, expected):
+    assert _names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("làm việc với Fitra Energy hôm qua", ["Fitra Energy"]),
+        ("ông là Chủ tịch KDR Global Institute từ lâu", ["KDR Global Institute"]),
+        ("tại quỹ đầu tư KDR Global từ lâu", ["quỹ đầu tư KDR Global"]),
+        ("sự kiện Power, CEO Group và nhóm Lan Group", []),
+        ("Công ty cổ phần Tập đoàn Sao Mai báo lãi", ["Công ty cổ phần Tập đoàn Sao Mai"]),
+        ("Công ty xây lắp và Tập đoàn Sao Mai báo lãi", ["Tập đoàn Sao Mai"]),
+        ("Đảng “Sông Xanh thống nhất” thắng cử", ["Đảng “Sông Xanh thống nhất”"]),
+        ("một công ty “ma” bị phát hiện", []),
+    ],
+)
+def test_firms_without_a_head_or_with_two_or_quoted(text, expected):
+    assert _names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Phòng CSGT Công an tỉnh Hà Tĩnh cho biết", ["Phòng CSGT Công an tỉnh Hà Tĩnh"]),
+        ("Vụ Pháp chế Bộ Công Thương cho biết", ["Vụ Pháp chế", "Bộ Công Thương"]),
+        ("sáng qua, tổ đại biểu số 4 tiếp xúc", ["tổ đại biểu số 4"]),
+        ("sáng qua, các tổ đại biểu tiếp xúc", []),
+        ("Bí thư Đảng ủy cơ quan Bộ Y tế nói", ["Đảng ủy cơ quan Bộ Y tế"]),
+        ("Bệnh viện Việt Đức – Hà Nội tiếp nhận", ["Bệnh viện Việt Đức"]),
+        ("Hội hữu nghị Việt Nam – Cuba họp", ["Hội hữu nghị Việt Nam – Cuba"]),
+        ("lực lượng Cảnh sát biển Việt Nam tuần tra", ["lực lượng Cảnh sát biển Việt Nam"]),
+        ("lực lượng Công an Việt Nam tuần tra", ["Công an Việt Nam"]),
+    ],
+)
+def test_divisions_and_where_they_are(text, expected):
+    assert _names(text) == expected
+
+
+def test_a_name_told_in_full_reaches_to_the_brackets_that_shorten_it():
+    text = "Ủy ban Chỉ đạo quốc gia về Cơ chế chung, cơ chế riêng và tạo thuận lợi (Ủy ban Chỉ đạo 1899). Ủy ban Chỉ đạo 1899 họp."
+    found = _found(text)
+    assert len({m.key for m in found.mentions}) == 1
+    assert text[: found.mentions[0].end].endswith("thuận lợi")
+    text = "Ủy ban Chỉ đạo quốc gia họp. Hai bên bàn nhiều việc (Ủy ban Chỉ đạo 1899)."
+    assert _names(text)[0] == "Ủy ban Chỉ đạo quốc gia"
+
+
+def test_brackets_call_an_organ_by_a_shorter_name():
+    keys = [
+        m.key
+        for m in _found("Công ty cổ phần Nhã Khắc (gọi tắt là Công ty Song Lộc) vay. Công ty Song Lộc trả.").mentions
+    ]
+    assert len(set(keys)) == 1
+    keys = [m.key for m in _found("Cục Sông Xanh (Bộ Công Thương) họp.").mentions]
+    assert len(set(keys)) == 2
+
+
+def test_who_adopted_a_document_is_mentioned_and_its_acronym_is_no_organ_s():
+    text = "Nghị quyết Hội nghị lần thứ chín Ban Chấp hành Trung ương Đảng (Khóa XI) về văn hóa"
+    named = Found((), (Mention("document", "k", 0, text.index(" (Khóa"), "name", "plenum"),))
+    assert [text[m.begin : m.end] for m in _found(text, named).mentions] == ["Ban Chấp hành Trung ương Đảng"]
+    text = "Hiệp định Thương mại tự do Việt Nam - EU (EVFTA) và EVFTA"
+    named = Found((), (Mention("document", "k", 0, text.index(" (EVFTA"), "name", "well_known"),))
+    assert [text[m.begin : m.end] for m in _found(text, named).mentions] == ["EU"]
+    named = Found((), (Mention("document", "k", 0, text.index(" (EVFTA"), "name", "law"),))
+    assert _found(text, named).mentions == ()
