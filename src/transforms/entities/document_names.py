@@ -62,16 +62,23 @@ _BEFORE_PLAN = re.compile(
     r"(?<!\w)(?:bộ|(?<!cơ )sở|vụ|phòng|cục|ban|ngành|trưởng|viện|đối tác|trung tâm|nghiên cứu|khoa|nhóm|đối thoại|(?<!quốc )hội|các|những)\s$|[-–]\s?$"
 )
 _GENERIC = re.compile(
-    r"(?:\s(?:về|tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị|liên chính phủ|chính phủ|kinh tế|thị trường|đầy đủ|quốc tế|toàn diện|đầu tư|tự nguyện|cấp cao|khu vực|thế hệ|mới|fta|việc|này|hòa bình|ngừng bắn|vay vốn|mua bán|liên doanh|ứng xử|cấp|đối tác chiến lược|và tiêu chuẩn cao|và chất lượng cao))+"
+    r"(?:\s(?:về|tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị|liên chính phủ|chính phủ|kinh tế|thị trường|đầy đủ|quốc tế|toàn diện|đầu tư|tự nguyện|cấp cao|khu vực|thế hệ|mới|fta|mou|việc|này|hòa bình|ngừng bắn|vay vốn|mua bán|liên doanh|ứng xử|cấp|đối tác chiến lược|và tiêu chuẩn cao|và chất lượng cao))+"
 )
 _PAPERS = ("Đề án", "Quy hoạch")  # always papers; a programme or a plan need not be one
 _OWN_PAPERS = (*_PAPERS, "Chiến lược")
 _SHORTEST = dict.fromkeys(("phối", "chuyển", "tương", "dẫn", "tránh", "khuyến"), 2) | dict.fromkeys(
     ("về", "giữa", "của"), 3
 )
+_SENTENCE_OPENERS = frozenset(("Tại", "Theo", "Trong", "Sau", "Trước", "Ngày", "Sáng", "Chiều", "Tối", "Phát", "Hiện"))
 _NEXT_PAPER = ("", "dự")  # "và dự thảo Luật …"
 _CARRIES_OUT = ("thực hiện", "triển khai")
 _PLAN_OPENERS = (" về ", " hợp tác ", " phối hợp ", " tổng thể ", " hành động ", " quốc gia ")
+_VISIT = " chuyến thăm"
+# Where a visit led and whose it was: … chuyến thăm chính thức | tại Hà Lan của Thủ tướng …
+_WORDS_OF_NAME = rf"(?: [{UPPER}][^\W\d_]*)+"
+_OF_VISIT = re.compile(
+    rf"(?: (?:tại|tới|đến){_WORDS_OF_NAME})?(?: của(?: [^\W\d_]+){{1,14}}?{_WORDS_OF_NAME}(?= [^\W\d_{UPPER}]|[^\w ]|$)(?! (?:nước|hội|quốc|cộng|hòa|xã|chủ|nghĩa|phủ|tướng|bang)\b))?"
+)
 _STATUS = " kinh tế thị trường"  # a standing that a country is granted
 _LOWER_KINDS = frozenset(("Hiệp định", "Hiệp định khung", "Hiệp ước", "Công ước", "Nghị định thư"))
 _SAYINGS = ("Tuyên bố", "Tuyên bố chung", "Thông cáo chung")  # a verb behind them tells what they say
@@ -154,6 +161,8 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     if proper and not capital and word.kind == "Tuyên bố":  # "ông tuyên bố Mỹ sẽ …"
         return None
     stop, words = _walk(text, folded, word, opens)
+    if folded.find(_VISIT, end, stop) >= 0 and (visit := _OF_VISIT.match(text, stop)):
+        stop = visit.end()
     if not words or folded.startswith(_STATUS, end) or folded.startswith(" này", stop):
         return None
     acronym = bool(_ACRONYM.match(text, stop))
@@ -231,6 +240,8 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
         ):  # "Kế hoạch … thực hiện Chương trình …", "về việc thực hiện …": both syllables at once
             at, words, last, last_proper = end + 1 + len(following), words + 2, following, False
             continue
+        if words and step["word"] in _SENTENCE_OPENERS and last_proper:
+            break
         sentence = proper and words and step[4] and step["word"][0].isupper() and text[end + 1].islower()
         if (not proper or sentence) and _ends(folded, at, last, this, following, word, words, between):
             break

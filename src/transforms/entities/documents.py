@@ -73,6 +73,7 @@ _AMENDING = re.compile(
     r"\s(?:về\s(?:việc\s)?)?sửa đổi(?:,|\svà)?(?:\sbổ sung)?(?:\s(?:một số|các))?(?:\sđiều)?(?:\scủa)?\s(?=(?:bộ )?luật|pháp lệnh|bl)"
 )
 _CARRIED = re.compile(r"\s(?:thực hiện|triển khai)\s")  # a plan that carries out another document cites it too
+_DATED = re.compile(r"\sngày\s\d{1,2}[/.-]\d")
 _OF_BODIES = ("hội đồng ", "ủy ban ", "chủ tịch ", "ban thư ký ")
 _ADOPTED = re.compile(r"(?:thông qua|dự thảo|toàn văn|ban hành)\s$")
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
@@ -264,7 +265,8 @@ def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterat
         if not text[m.start() : m.start("number")].isspace() or _COUNTED.match(folded, m.end()):
             return
         by_organ = len(m["number"]) > 1 and re.match(rf"\scủa\s[{UPPER}]", text[m.end() : m.end() + 6])
-        if not by_organ and kind in (
+        dated = len(m["number"]) > 1 and _DATED.match(text, m.end())
+        if not (by_organ or dated) and kind in (
             "Chương trình",
             "Kế hoạch",
             "Đề án",

@@ -104,6 +104,7 @@ _LEVEL = re.compile(rf" (?:tỉnh|thành phố|TP|quận|huyện|thị xã|phư�
 _BRACKET = re.compile(r" \([^)]*\)")
 _LEVELS = "tỉnh|thành phố|quận|huyện|thị xã|phường|xã"
 _BARE_LEVEL_KEY = re.compile(rf" ({_LEVELS})$")
+_LEVEL_KEY = re.compile(rf" ({_LEVELS}|tp)$")
 _LEVEL_OF = re.compile(rf"({_LEVELS})(?!\w)")
 _BEFORE_SEVERAL = ("ác ", "ng ")
 # What firm, of which legal form, called what.
@@ -112,7 +113,7 @@ _FIRM = re.compile(
 )
 # Firms in a row behind a word for several: các liên doanh | Vietsovpetro, Rusvietpetro và Gazpromviet.
 _ROW = re.compile(
-    rf"(?:(?: [{LOWER}]+){{1,6}}?(?: như:?| gồm:?| là|:))? ({CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}}(?:(?:, | và |, và ){CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}})+)"
+    rf"(?:(?: [{LOWER}]+){{1,6}}?(?: của {CAPITAL}\w+(?: {CAPITAL}\w+)?)?(?: như:?| gồm:?| là|:))? ({CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}}(?:(?:, | và |, và ){CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}})+)"
 )
 _ITEM = re.compile(rf"{CAPITAL}(?:(?!, | và ).)*")
 # Whom one tells (báo | Chính phủ), not the name of a paper.
@@ -204,6 +205,9 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
             first = _coined_before(text, begin)
             if first is not None and not (has_quiet and doc.kind_at(begin) in _QUIET_ZONES):
                 spans.append(_Span(first, end, _ACRONYM, "coined"))
+            continue
+        elif text.startswith(": ", end) and folded[begin:end] == "bộ" and _SEVERAL.search(text, begin - 16, begin):
+            spans += (_Span(b, e, head, "enumerated") for b, e in extents.enumerated(end, (": ", ", ", " và ")))
             continue
         elif head.grammar == "row":  # of firms
             spans += (_Span(b, e, _ACRONYM, "listed") for b, e in _listed(text, folded, end) if b not in inner)
@@ -426,7 +430,7 @@ def _fuller(text: str, keys: list[str], spans: list[_Span]) -> dict[int, str]:
         ):
             continue
         central = s.head.grammar == "portfolio" and s.head.level == "central"
-        level = _BARE_LEVEL_KEY.search(key) if of_any[i] else None
+        level = _LEVEL_KEY.search(key) if s.head.grammar in ("area", "wrap", "portfolio") else None
         stem = (key[: level.start()] if level else key) + " "
         for j in (*range(i - 1, -1, -1), *range(i + 1, len(keys))):
             if keys[j].startswith(stem) and keys[j] != key and not (central and complete(j)) and not of_any[j]:
@@ -462,7 +466,7 @@ _UNNAMED_UNITS = (" các cấp", " từng cấp", " hai cấp", " cấp xã", " 
 def _is_of_level(key: str, at: int, level: str) -> bool:
     """Whether the unit named at `at` is of a level; keys leave out that of provinces."""
     told = _LEVEL_OF.match(key, at)
-    return told[1] == level if told else level in ("tỉnh", "thành phố")
+    return told[1] == level if told else level in ("tỉnh", "thành phố", "tp")
 
 
 def _is_same_firm(short: re.Match[str], long: re.Match[str], proper: bool) -> bool:

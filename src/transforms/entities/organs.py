@@ -108,11 +108,11 @@ class Extents:
         """End of the fields of work after `at`."""
         return fields_after(self.text, self.folded, at, lower=lower)
 
-    def enumerated(self, at: int) -> list[tuple[int, int]]:
-        """Further fields where several ministries share one head: các Bộ Tài chính | , Nội vụ, TN&MT."""
+    def enumerated(self, at: int, marks: tuple[str, ...] = (", ", " và ")) -> list[tuple[int, int]]:
+        """Further fields where several ministries share one head: các Bộ Tài chính | , Nội vụ, TN&MT; các Bộ | : Tài chính."""
         out = []
-        while self.text.startswith((", ", " và "), at):
-            at += 1 if self.text[at] == "," else 3
+        while self.text.startswith(marks, at):
+            at += 3 if self.text[at] == " " else 1
             end = self.fields(at)
             if end is None or at + 1 in self.inner:
                 break
@@ -156,7 +156,9 @@ class Extents:
     def _portfolio(self, begin: int, end: int) -> int:
         reach = self.fields(end)
         if reach is not None:
-            return area_after(self.text, self.folded, reach) or reach
+            level = level_after(self.text, reach) if self.folded.startswith("sở", begin) else None
+            level = level - 1 if level and self.text[level - 1] == "." else level
+            return area_after(self.text, self.folded, reach) or level or reach
         reach = self._walk(end, _PLAIN)  # unknown fields: only a ministry abroad, or an office of a province
         return reach if ends_in_area(self.text[begin:reach]) else end
 

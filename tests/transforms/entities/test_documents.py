@@ -428,3 +428,22 @@ def test_a_body_of_a_treaty_is_not_the_treaty() -> None:
 def test_a_well_known_document_under_part_of_its_name_has_the_whole_one() -> None:
     assert only("thực hiện Chương trình nghị sự 2030").name == "Chương trình nghị sự 2030 vì sự phát triển bền vững"
     assert only("thực thi Hiệp định RCEP").name == "Hiệp định RCEP"
+
+
+def test_a_paper_of_any_kind_counts_by_number_and_day() -> None:
+    assert surfaces("yêu cầu tại văn bản 10285 ngày 29/11/2016") == ["văn bản 10285"]
+    assert surfaces("yêu cầu tại 2 văn bản 10285 trang") == []
+
+
+def test_the_visit_that_a_declaration_is_about_is_told_in_full() -> None:
+    name = "Tuyên bố chung về kết quả chuyến thăm chính thức tại Hà Lan của Thủ tướng Chính phủ Lê Văn An"
+    assert surfaces(f"hai bên ra {name} với báo chí") == [name]
+    assert surfaces("hai bên ra Tuyên bố chung về kết quả chuyến thăm chính thức của Thủ tướng.") == [
+        "Tuyên bố chung về kết quả chuyến thăm chính thức"
+    ]
+
+
+def test_a_sentence_that_lost_its_full_stop_ends_a_name() -> None:
+    text = "ký Thỏa thuận thành lập Ủy ban hỗn hợp về đầu tư Việt Nam - Lào Tại Diễn đàn hôm nay"
+    assert surfaces(text) == ["Thỏa thuận thành lập Ủy ban hỗn hợp về đầu tư Việt Nam - Lào"]
+    assert surfaces("trao các thỏa thuận hợp tác MOU trị giá 2 tỷ USD") == []

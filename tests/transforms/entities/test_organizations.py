@@ -414,3 +414,22 @@ def test_who_adopted_a_document_is_mentioned_and_its_acronym_is_no_organ_s():
     assert [text[m.begin : m.end] for m in _found(text, named).mentions] == ["EU"]
     named = Found((), (Mention("document", "k", 0, text.index(" (EVFTA"), "name", "law"),))
     assert _found(text, named).mentions == ()
+
+
+def test_ministries_in_a_list_behind_a_colon():
+    text = "phối hợp với các Bộ: Xây dựng, Văn hóa, Thể thao và Du lịch, Y tế và UBND tỉnh Lào Cai"
+    assert _names(text) == ["Xây dựng", "Văn hóa, Thể thao và Du lịch", "Y tế", "UBND tỉnh Lào Cai"]
+    assert _found(text).mentions[0].key == key_of("Bộ Xây dựng")
+    assert _names("theo ý kiến của Bộ: Xây dựng là chính") == []
+
+
+def test_firms_of_a_country_in_a_row():
+    assert _names("các doanh nghiệp lớn của Đức như Siemens, Fitra, Braun đến") == ["Siemens", "Fitra", "Braun"]
+    assert _names("các doanh nghiệp lớn của Đức đến Hà Nam, Fitra, Braun") == []
+
+
+def test_a_department_of_any_city_is_that_of_the_city_named():
+    found = _found("Sở Xây dựng TP.HCM họp. Sở Xây dựng TP báo cáo.")
+    assert [m.key for m in found.mentions] == [key_of("Sở Xây dựng TP.HCM")] * 2
+    assert _names("Sở Xây dựng thành phố báo cáo") == ["Sở Xây dựng thành phố"]
+    assert _names("Bộ Xây dựng thành phố mới") == ["Bộ Xây dựng"]
