@@ -470,6 +470,7 @@ _OPENING = re.compile(
     r"(?:[^,;]{0,40}, )?(?:Sau|Trước|Tại|Trong|Khi|Nhân|Trao đổi|Trả lời|Báo cáo|Làm việc|Đáp|Cùng|Thay mặt|Được|Theo|sau|trước|tại|trong|khi|nhân|trao đổi|trả lời|báo cáo|làm việc|đáp)"
     r"(?!\w)[^,;:]{0,120}?(?<!\w)(?:của|với|cùng|cho|tới|tiếp|gặp|thăm|đón) $"
 )
+_CAPACITY = re.compile(r"(?:[Tt]rên|[Vv]ới|[Tt]rong) (?:cương vị|tư cách|vai trò)(?: là)? $")
 _DOES = re.compile(
     r"(?: [^\s,;:.()]+){0,12}? (?:đã|sẽ|đang|vừa|cũng|"
     + trie(fold(row["verb"]) for row in table("reporting_verbs") if row["takes"] != "nothing")
@@ -554,8 +555,7 @@ class _Linker:
                 or (
                     before is None
                     and after not in apposed
-                    and len(chain) == 1
-                    and self._opens(chain[0], self.names[after])
+                    and (self._acts_as(chain[0]) or (len(chain) == 1 and self._opens(chain[0], self.names[after])))
                 )
             ):
                 held = _cut(chain, self.text)
@@ -602,6 +602,13 @@ class _Linker:
         if sentence is None or not _OPENING.fullmatch(self.text, sentence[0], office.begin):
             return False
         return _DOES.match(self.doc.folded, self.names[after].end) is not None
+
+    def _acts_as(self, office: Office) -> bool:
+        """An opening phrase tells in which office the subject behind it acts: trên cương vị | Chủ tịch Quốc hội, ông A …"""
+        if not _CAPACITY.search(self.text, office.begin - 24, office.begin):
+            return False
+        sentence = self.doc.sentence_at(office.begin)
+        return sentence is not None and not any(sentence[0] <= n.begin < office.begin for n in self.names)
 
     def _opens(self, office: Office, name: Mention) -> bool:
         """The office opens its sentence, or the name is set off by commas, so that ", ông A" names its holder."""

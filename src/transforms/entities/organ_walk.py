@@ -92,7 +92,7 @@ _LOWER_STOPS = _words("lower")
 _SHORT_COUNTRIES = _words("country")
 _FORMS = frozenset(row["abbreviation"] for row in table("abbreviations")) | _words("legal")
 # Capitalised words that open a sentence or a caption where the full stop before them is lost.
-_OPENERS = (_words("opener") | {row["phrase"] for row in table("sentence_openers")}) - {"Tổng", "Hai", "Hội"}
+OPENERS = (_words("opener") | {row["phrase"] for row in table("sentence_openers")}) - {"Tổng", "Hai", "Hội"}
 # Words of offices that stand in names of organs too: Phái đoàn | Thường trực.
 _IN_NAMES = frozenset(("Đại biểu", "Đại diện", "Thành viên", "Thường trực", "Thư ký", "Giáo sư"))
 _TITLE = re.compile(
@@ -253,7 +253,7 @@ class Walk:
 
     def _opens(self, step: _Step) -> bool:
         """A sentence or a caption begins with this word."""
-        return step.word in _OPENERS or _OPENING.match(self.folded, step.begin) is not None
+        return step.word in OPENERS or _OPENING.match(self.folded, step.begin) is not None
 
     def _number(self, step: _Step) -> bool:
         allowed = self.allows.numbers and (self.allows.proper or self.allows.whose or self.taken == 0)

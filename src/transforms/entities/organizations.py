@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.entities.areas import CAPITAL, ends_in_area, unit_after
-from transforms.entities.organ_walk import ENGLISH_ENDS, is_coined
+from transforms.entities.organ_walk import ENGLISH_ENDS, OPENERS, is_coined
 from transforms.entities.organs import Extents
 from transforms.lexicon import table
 from transforms.records import Entity, Found, Mention
@@ -78,6 +78,8 @@ def _heads() -> Iterator[tuple[str, _Head]]:
 
 
 _ENGLISH = re.compile(r"(?<![\w.&'-])([A-Z][A-Za-z&'-]+) $")
+_FIRM_ENDS = ("Group", "Corporation", "Corp ", "Holdings")  # also behind a Vietnamese name: Sao Mai | Group
+_CAPITALISED = re.compile(rf"(?:^|[{LOWER}] |[.,;:(“] ?)(({CAPITAL}[{LOWER}]+)(?: {CAPITAL}[{LOWER}]+){{1,2}}) $")
 _NO_FIRMS = frozenset(
     ("CEO", "CFO", "TTXVN", "VGP", "VOV", "VTV", "USD", "GDP", "TPP", "APEC", "ASEAN", "EU", "Chairman")
 )
@@ -268,6 +270,9 @@ def _coined_before(text: str, begin: int) -> int | None:
         if word is None or not text[begin].isupper() or word[1] in _NO_FIRMS or not is_coined(word[1]):
             break
         first = begin = word.start(1)
+    if first is None and text.startswith(_FIRM_ENDS, begin):
+        names = _CAPITALISED.search(text, max(0, begin - 32), begin)
+        first = names.start(1) if names and names[2] not in _OPEN and names[2] not in OPENERS else None
     return first
 
 

@@ -389,3 +389,10 @@ def test_a_name_spelt_otherwise_in_brackets_ends_no_enumeration():
     assert _claims("ông Trần An (Hà Nam), đại diện Bộ Ngoại giao, đến", "Trần An") == {
         ("Trần An", "Đại diện Bộ Ngoại giao")
     }
+
+
+def test_the_office_in_which_the_subject_acts():
+    text = "Vui mừng đến thăm trên cương vị Chủ tịch Quốc hội Lào, ông Trần An nhấn mạnh hợp tác."
+    assert _claims(text, "Trần An") == {("Trần An", "Chủ tịch Quốc hội Lào")}
+    text = "Chúc mừng bà Lê Ba trên cương vị Chủ tịch Quốc hội Lào, ông Trần An nhấn mạnh hợp tác."
+    assert ("Trần An", "Chủ tịch Quốc hội Lào") not in _claims(text, "Lê Ba", "Trần An")
