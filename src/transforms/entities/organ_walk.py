@@ -56,34 +56,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?$")
 _MORE_CAPITALS = re.compile(f" {CAPITAL}[{LOWER}]")
 _QUANTITY = re.compile(r"[/.,:]\d|%| ?(?:tỷ|tỉ|triệu|nghìn|người|tháng|năm|đồng)\b")
 # Last words of names in English, of firms and institutes that no head announces.
-ENGLISH_ENDS = (
-    *(
-        "Global",
-        "Group",
-        "Electronics",
-        "Motor",
-        "Motors",
-        "Corporation",
-        "Corp",
-        "Inc",
-        "Holdings",
-        "Holding",
-        "Capital",
-    ),
-    *(
-        "International",
-        "Institute",
-        "Institution",
-        "Energy",
-        "Airlines",
-        "Airways",
-        "Industries",
-        "Partners",
-        "Ventures",
-    ),
-    *("Securities", "Times", "Post", "News", "University", "Foundation", "Association", "Technologies", "Solutions"),
-    *("Logistics", "Engineering", "Steel", "Oil", "Gas", "Petroleum", "Power", "Bank", "Software", "Telecom", "Agency"),
-)
+ENGLISH_ENDS = column("english_name_ends", "word")
 _LEGAL_FORMS = tuple(
     f" {form}" for form in ("cổ phần", "cp", "tnhh", "mtv", "một thành viên", "trách nhiệm hữu hạn", "đại chúng")
 )
