@@ -357,7 +357,9 @@ _MANY = "các|hai|ba|bốn|những|một số|một loạt|nhiều"
 _OF_THEM = "đồng chí|vị|ông|bà|cán bộ|nguyên|cựu"
 _PLURAL = re.compile(rf"(?<!\w)(?:{_MANY}|[234])(?: (?:đồng chí|vị|ông|bà|cán bộ))?(?: (?:nguyên|cựu))? $", re.I)
 _PLURAL_ENDS = last_letters(f"{_MANY}|{_OF_THEM}".split("|"), " ")
-_ITEM = re.compile(r"[:;,](?:(?! các | cùng |đại diện|lãnh đạo)[^.]){0,160}")
+_ITEM = re.compile(r"[:;,](?:(?! [Cc]ác | cùng |đại diện|lãnh đạo)[^.]){0,160}")
+# Each with a dash and what else he holds: … Trung ương Đảng: A - Bộ trưởng …, | B - Chủ tịch …
+_DASHED_ITEM = re.compile(rf"\s[-–]\s(?:(?! [Cc]ác | cùng |đại diện|lãnh đạo)[^.:]){{2,120}}[;,] {_HONORIFIC}?")
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
 _GIVEN = re.compile(r"(?:chức(?: vụ)?|cương vị|vị trí|bầu làm|nhiệm làm) $")
 _GIVEN_TO = re.compile(rf"{_TERM}(?: ?\([^()]{{2,40}}\))? (?:cho|đối với|với|của) {_HONORIFIC}?")
@@ -730,7 +732,9 @@ class _Linker:
         at = office.end
         for i in range(bisect_left(self.name_begins, office.end), len(self.names)):
             name = self.names[i]
-            if sentence is None or name.end > sentence[1] or not _ITEM.fullmatch(self.text, at, name.begin):
+            if sentence is None or name.end > sentence[1]:
+                return
+            if not (_ITEM.fullmatch(self.text, at, name.begin) or _DASHED_ITEM.fullmatch(self.text, at, name.begin)):
                 return
             at = name.end
             yield OfficeClaim(name.key, office, "listed")

@@ -140,6 +140,24 @@ def test_markers():
                 ("Vũ Bình", "Chánh Thanh tra"),
             },
         ),
+        (
+            "có các đồng chí Ủy viên Trung ương Đảng: Trần An - Bộ trưởng Bộ Công Thương, Vũ Bình - Thứ trưởng Bộ Y tế; Đại sứ Lê Thị Mai.",
+            {
+                ("Trần An", "Ủy viên Ban Chấp hành Trung ương Đảng"),
+                ("Trần An", "Bộ trưởng Bộ Công Thương"),
+                ("Vũ Bình", "Ủy viên Ban Chấp hành Trung ương Đảng"),
+                ("Vũ Bình", "Thứ trưởng Bộ Y tế"),
+                ("Lê Thị Mai", "Đại sứ"),
+            },
+        ),
+        (
+            "có các đồng chí Ủy viên Bộ Chính trị: Trần An - Trưởng Ban Dân vận Trung ương; Các đồng chí Ủy viên Trung ương Đảng: Vũ Bình.",
+            {
+                ("Trần An", "Ủy viên Bộ Chính trị"),
+                ("Trần An", "Trưởng Ban Dân vận Trung ương"),
+                ("Vũ Bình", "Ủy viên Ban Chấp hành Trung ương Đảng"),
+            },
+        ),
         # verbs
         ("bổ nhiệm ông Trần An giữ chức Vụ trưởng Vụ Pháp luật.", {("Trần An", "Vụ trưởng Vụ Pháp luật")}),
         ("trao quyết định bổ nhiệm chức vụ Vụ trưởng cho ông Trần An.", {("Trần An", "Vụ trưởng")}),
