@@ -47,7 +47,7 @@ from transforms.dedup.fingerprints import fingerprints
 from transforms.threads import each
 
 RESULTS = Path(__file__).parent / "results"
-PORTION = 5_000
+PORTION = 10_000
 """Reports read at once."""
 COLUMNS = ["report_id", "source", "published_at"]
 WARM = 2_000
