@@ -136,8 +136,8 @@ def children(pid: int) -> list[tuple[int, str]]:
     return found
 
 
-async def ended(url: str) -> list[tuple[str, float, float]]:
-    """(state, seconds of work, seconds late) of every run that was due."""
+async def ended(url: str) -> list[tuple[str, float, float, str]]:
+    """(state, seconds of work, seconds late, what its state says) of every run that was due."""
     from prefect.client.orchestration import PrefectClient
 
     async with PrefectClient(url) as client:
@@ -153,6 +153,7 @@ async def ended(url: str) -> list[tuple[str, float, float]]:
             str(r.state_name),
             r.total_run_time.total_seconds(),
             (r.start_time - r.expected_start_time).total_seconds() if r.start_time else 0.0,
+            f"{r.expected_start_time:%H:%M} {r.state.message if r.state else ''}",
         )
         for r in sorted(due, key=lambda r: r.expected_start_time)
         if r.state_name not in ("Scheduled",)
@@ -225,10 +226,13 @@ def soak(minutes: float, size: int, seconds_between: float, work: Path) -> dict[
         "raw files": dropped,
         "articles": rebuilt.counts["articles"],
         "runs": len(finished),
-        "began": sum(1 for _, s, _ in finished if s),
+        "began": sum(1 for _, s, *_ in finished if s),
         "states": dict(Counter(state for state, *_ in finished)),
-        "median seconds of a run": round(statistics.median(s for _, s, _ in finished if s), 1) if finished else None,
-        "longest run in seconds": round(max((s for _, s, _ in finished), default=0), 1),
+        "said of those that failed": [
+            said for state, _, _, said in finished if state not in ("Completed", "Cancelled")
+        ][:5],
+        "median seconds of a run": round(statistics.median(s for _, s, *_ in finished if s), 1) if finished else None,
+        "longest run in seconds": round(max((s for _, s, *_ in finished), default=0), 1),
         "reader queries": done,
         "failed queries": len(failed),
         "first failures": failed[:5],
@@ -286,19 +290,17 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="folder to work in and to keep (default: a temporary one)")
     options = parser.parse_args()
     work = options.keep or Path(tempfile.mkdtemp(prefix="soak-"))
-    try:
-        seen = soak(options.minutes, options.size, options.between, work)
-    finally:
-        if not options.keep:
-            shutil.rmtree(work, ignore_errors=True)
+    seen = soak(options.minutes, options.size, options.between, work)
     wrong = problems(seen)
+    if not (options.keep or wrong):
+        shutil.rmtree(work, ignore_errors=True)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "serve.json").write_text(json.dumps(seen, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
     rows = [f"| {name} | {value} |" for name, value in seen.items() if name != "first failures"]
     table = "\n".join(["| seen | value |", "| --- | --- |", *rows])
     (RESULTS / "serve.md").write_text(f"{table}\n", encoding="utf8")
     print(table)
-    print("wrong: " + "; ".join(wrong) if wrong else "all as it must be")
+    print(f"wrong: {'; '.join(wrong)}; see {work}" if wrong else "all as it must be")
     return bool(wrong)
 
 
