@@ -11,8 +11,8 @@ A position is template when its nearest sampled neighbours on both sides are sto
 sentences, and a fixed share of the hashes knows it. Template is out of numerators and denominators, unless a text is
 nothing but template.
 
-`buckets` cuts the pairs of a corpus that does not fit in memory so that each bucket needs the texts of a bounded number of
-reports; buckets are independent of each other and may be verified in other processes.
+`cut` parts the pairs of a corpus that does not fit in memory into buckets, each of which needs the texts of a bounded number of
+reports (`bucketed`).
 """
 
 from __future__ import annotations
@@ -50,14 +50,6 @@ BUCKET_PAIRS = 10
 
 _TURNS = 8
 """Portions are handed to each thread in so many turns."""
-
-
-def buckets(pairs: pl.DataFrame, parameters: Parameters | None = None) -> pl.Series:
-    """Number of the bucket of each pair. Reports that resemble each other, directly or not, come together where they fit."""
-    p = parameters or Parameters()
-    ids = pl.concat([pairs["report_a"], pairs["report_b"]]).unique().sort()
-    a, b = _rows(pairs, ids)
-    return pl.Series("bucket", cut(a, b, len(ids), p.bucket_reports, BUCKET_PAIRS * p.bucket_reports), dtype=pl.UInt32)
 
 
 def verify(

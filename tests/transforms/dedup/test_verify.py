@@ -1,3 +1,4 @@
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -7,7 +8,7 @@ from tests.transforms.dedup.builders import hashes_of, reports, words
 from transforms.dedup.candidates import candidates
 from transforms.dedup.fingerprints import fingerprints
 from transforms.dedup.parameters import Parameters
-from transforms.dedup.verify import FIGURES, buckets, verify
+from transforms.dedup.verify import FIGURES, cut, verify
 
 PAIR = pl.DataFrame({"report_a": ["r00"], "report_b": ["r01"]})
 
@@ -105,7 +106,7 @@ def test_an_unknown_report_is_an_error():
 
 def test_no_pairs_give_no_figures():
     assert verify(PAIR[:0], reports([])).schema == FIGURES
-    assert buckets(PAIR[:0]).len() == 0
+    assert len(cut(np.empty(0, np.int64), np.empty(0, np.int64), 0, 4, 40)) == 0
 
 
 SOME = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 60), st.integers(0, 60)), min_size=2, max_size=6)
@@ -137,7 +138,9 @@ def test_buckets_hold_what_belongs_together_and_change_no_figure():
     texts = [words(i // 4, 120) + " " + words(100 + i, 60) for i in range(24)]
     frame = reports(texts)
     pairs = candidates(fingerprints(frame)).pairs
-    numbers = buckets(pairs, Parameters(bucket_reports=4))
+    ids = pl.concat([pairs["report_a"], pairs["report_b"]]).unique().sort().to_list()
+    a, b = (np.array([ids.index(i) for i in pairs[c]]) for c in ("report_a", "report_b"))
+    numbers = pl.Series(cut(a, b, len(ids), 4, 40))
     assert numbers.n_unique() == 6
     parts = [verify(part.drop("bucket"), frame) for (_,), part in pairs.with_columns(bucket=numbers).group_by("bucket")]
     assert pl.concat(parts).sort("report_a", "report_b").equals(verify(pairs, frame).sort("report_a", "report_b"))
