@@ -28,6 +28,7 @@ import numpy as np
 import polars as pl
 from generate import generate
 
+from flows.layout import files_of
 from flows.readers import raw_files, read
 from transforms.records import RawRecord
 from transforms.schema import TABLES
@@ -84,9 +85,7 @@ def run(raw: Path, processed: Path) -> dict[str, float]:
 def differing(one: Path, other: Path) -> list[str]:
     """Tables that are not equal row for row."""
     names = [n for n in TABLES if n not in ("runs", "redirects")]
-    return [
-        n for n in names if not pl.read_parquet(one / f"{n}.parquet").equals(pl.read_parquet(other / f"{n}.parquet"))
-    ]
+    return [n for n in names if not pl.read_parquet(files_of(one, n)).equals(pl.read_parquet(files_of(other, n)))]
 
 
 def main() -> None:

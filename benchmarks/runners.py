@@ -25,6 +25,7 @@ import polars as pl
 from prefect import flow
 
 from flows.build import Orchestrated
+from flows.layout import files_of
 from flows.pipeline import Executor, pipeline
 from flows.progress import Summary
 from flows.runners import opened
@@ -106,9 +107,7 @@ def measured(runner: str, raw: Path, folder: Path, workers: int, shard: int) -> 
 def different(one: Path, other: Path) -> list[str]:
     """Tables that are not equal, row for row."""
     names = [n for n in TABLES if n not in LATER]
-    return [
-        n for n in names if not pl.read_parquet(one / f"{n}.parquet").equals(pl.read_parquet(other / f"{n}.parquet"))
-    ]
+    return [n for n in names if not pl.read_parquet(files_of(one, n)).equals(pl.read_parquet(files_of(other, n)))]
 
 
 def page(articles: int, found: Sequence[dict[str, Any]]) -> str:

@@ -30,13 +30,14 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
 from flows.catalog import connect
+from flows.layout import file_of, files_of
 from flows.progress import Summary
 from flows.settings import Settings
-from transforms.schema import TABLES
+from transforms.schema import PARTED, TABLES
 
 Rows = list[dict[str, Any]]
 
-STAGES = ("scan", "read", "pages", "keep", "deduplicate", "resolve", "publish")
+STAGES = ("scan", "read", "pages", "keep", "parts", "deduplicate", "resolve", "mentions", "publish")
 _SECONDS_BETWEEN = 5.0
 _NOT_IN_A_KEY = re.compile(r"[\s#?&%\"'<>\[\]{}|\\^`]")
 
@@ -98,11 +99,11 @@ def table_rows(summary: Summary, before: Path | None = None) -> Rows:
 
 def _counts(folder: Path) -> dict[str, int]:
     with duckdb.connect() as db:
-        files = {name: folder / f"{name}.parquet" for name in TABLES}
+        files = {name: [str(file) for file in files_of(folder, name)] for name in TABLES}
         return {
-            name: int(db.execute("select count(*) from read_parquet(?)", [str(file)]).fetchall()[0][0])
-            for name, file in files.items()
-            if file.exists()
+            name: int(db.execute("select count(*) from read_parquet(?)", [there]).fetchall()[0][0])
+            for name, there in files.items()
+            if there
         }
 
 
@@ -244,10 +245,14 @@ def _materialize(summary: Summary, settings: Settings) -> None:
 
     def assets_made(counts: dict[str, int], run_id: str) -> None:
         for name, rows in counts.items():
-            add_asset_metadata(assets[name], {"rows": rows, "run_id": run_id, "file": f"{name}.parquet"})
+            add_asset_metadata(assets[name], {"rows": rows, "run_id": run_id, "file": _place(name)})
 
     step = materialize(*assets.values(), by="sukien", asset_deps=_keys([raw]), name="assets", cache_policy=NO_CACHE)
     step(assets_made)(summary.counts, summary.run_id)
+
+
+def _place(name: str) -> str:
+    return name if name in PARTED else file_of(name)
 
 
 def _keys(assets: Sequence[Asset]) -> list[str | Asset]:
@@ -255,7 +260,7 @@ def _keys(assets: Sequence[Asset]) -> list[str | Asset]:
 
 
 def _asset(name: str, current: str) -> Asset:
-    file = f"{current}/{name}.parquet"
+    file = f"{current}/{_place(name)}"
     described = (TABLES[name].__doc__ or name).strip()
     return Asset(
         key=asset_key(file), properties=AssetProperties(name=name, url=location(file), description=described[:2_000])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.layout import files_of
 from transforms.schema import TABLES
 
 CATALOG = "sukien.duckdb"
@@ -37,11 +38,10 @@ def _quoted(text: str) -> str:
 def create_views(db: duckdb.DuckDBPyConnection, tables: Path) -> None:
     """Create a commented view per table of the folder, and the macros; an older dataset may lack tables and columns."""
     for name, schema in TABLES.items():
-        if not (tables / f"{name}.parquet").exists():
+        if not (files := files_of(tables, name)):
             continue
-        db.execute(
-            f"create or replace view {name} as select * from read_parquet({_quoted(str(tables / f'{name}.parquet'))})"
-        )
+        place = str(files[0] if files[0].parent == tables else files[0].parent / "*.parquet")
+        db.execute(f"create or replace view {name} as select * from read_parquet({_quoted(place)})")
         db.execute(f"comment on view {name} is {_quoted((schema.__doc__ or '').strip())}")
         there = {row[0] for row in db.execute(f"describe {name}").fetchall()}
         for column, definition in schema.columns().items():

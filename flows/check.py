@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from flows.addresses import PROCESSES
+from flows.layout import files_of
 from flows.progress import Summary
 from flows.raw import inventory
 from flows.settings import Settings
@@ -69,7 +70,7 @@ def check(settings: Settings, run: Callable[[Settings], Summary], scratch: Path)
 def compare(live: Path, rebuilt: Path) -> list[Compared]:
     """Row counts and differences of every table; rows count as often as they occur, their order does not."""
     with duckdb.connect() as db:
-        return [_compared(db, name, live / f"{name}.parquet", rebuilt / f"{name}.parquet") for name in COMPARED]
+        return [_compared(db, name, files_of(live, name), files_of(rebuilt, name)) for name in COMPARED]
 
 
 def verdict(tables: list[Compared]) -> str:
@@ -81,23 +82,24 @@ def verdict(tables: list[Compared]) -> str:
     )
 
 
-def _compared(db: duckdb.DuckDBPyConnection, name: str, live: Path, rebuilt: Path) -> Compared:
-    def count(sql: str, *files: Path) -> int:
-        return int(db.execute(sql, [str(f) for f in files]).fetchall()[0][0])
+def _compared(db: duckdb.DuckDBPyConnection, name: str, live: Sequence[Path], rebuilt: Sequence[Path]) -> Compared:
+    def count(sql: str, *files: Sequence[Path]) -> int:
+        return int(db.execute(sql, [[str(f) for f in some] for some in files]).fetchall()[0][0])
 
     rows = "select count(*) from read_parquet(?)"
     n_live, n_rebuilt = count(rows, live), count(rows, rebuilt)
-    if cmp(live, rebuilt, shallow=False):
+    if len(live) == len(rebuilt) and all(cmp(*pair, shallow=False) for pair in zip(live, rebuilt, strict=True)):
         return Compared(name, n_live, n_rebuilt, 0, 0)
     only = "select count(*) from (select * from read_parquet(?) except all select * from read_parquet(?))"
     return Compared(name, n_live, n_rebuilt, count(only, live, rebuilt), count(only, rebuilt, live))
 
 
 def _linked(snapshot: Path, folder: Path) -> Path:
-    folder.mkdir(parents=True)
-    for name in COMPARED:
+    for source in (file for name in COMPARED for file in files_of(snapshot, name)):
+        target = folder / source.relative_to(snapshot)
+        target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(snapshot / f"{name}.parquet", folder / f"{name}.parquet")
+            os.link(source, target)
         except OSError:  # another file system, or one without hard links
-            shutil.copyfile(snapshot / f"{name}.parquet", folder / f"{name}.parquet")
+            shutil.copyfile(source, target)
     return folder

@@ -22,7 +22,8 @@ _HEAD = """\
 
 Made from `src/transforms/schema.py` by `make docs`; change a column there.
 
-**Where.** `<processed>/current/<table>.parquet`, and `<processed>/current/sukien.duckdb` with a commented view per table.
+**Where.** `<processed>/current/sukien.duckdb` has a commented view per table. The rows stand beside it in `<table>.parquet`, those
+of `articles`, `article_spans`, `dates` and `mentions` in parts, `<table>/*.parquet`.
 
 **Offsets.** `begin` and `end` count Unicode code points, half-open, in `articles.text`: in DuckDB
 `substr(a.text, m.begin + 1, m."end" - m.begin)` is the surface. What was said in pieces has a list `spans` of such pairs;

@@ -1,4 +1,4 @@
-"""Published Parquet files: one per table, typed and described by the schema."""
+"""Published Parquet files, typed and described by the schema."""
 
 from __future__ import annotations
 
@@ -25,13 +25,11 @@ def arrow_table(name: str, frame: pl.DataFrame) -> pa.Table:
     return table.cast(schema)
 
 
-def write_table(name: str, table: pl.DataFrame | pa.Table, folder: Path) -> Path:
-    """Write `<folder>/<name>.parquet`."""
-    file = folder / f"{name}.parquet"
+def write_table(name: str, table: pl.DataFrame | pa.Table, file: Path) -> None:
+    """Write rows of a table into a file."""
     pq.write_table(
         table if isinstance(table, pa.Table) else arrow_table(name, table),
         file,
         compression="zstd",
         row_group_size=100_000,
     )
-    return file

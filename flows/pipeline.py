@@ -20,7 +20,7 @@ from threading import Thread
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
-from flows import tasks
+from flows import parts, tasks
 from flows.failures import advice
 from flows.manifest import scan
 from flows.progress import Silent, Summary, listener
@@ -89,17 +89,20 @@ def _run(settings: Settings, executor: Executor, store: Store) -> Summary:
     watch.map("pages", tasks.process_shard, todo, store, settings, workers=workers_for(settings, todo))
     pages = [tasks.pages_of(s, settings) for s in shards]
     (kept,) = watch.map("keep", tasks.keep, [[*read, *pages]], store, pages)
+    (page_parts,) = watch.map("parts", parts.page_parts, [kept], store, pages)
     noted = store.note("copies")
     earlier = Ref("copies", noted) if noted else None
     (copies,) = watch.map("deduplicate", tasks.deduplicate, [kept], store, pages, earlier)
     (tables,) = watch.map("resolve", tasks.resolve, [copies], store, settings, kept, pages)
+    (mentions,) = watch.map("mentions", parts.mention_parts, [tables], store, kept, pages, page_parts)
+    written = [*page_parts, *mentions]
     run = Run(snapshot_id(started), started, settings.model_dump_json(), n_raw, watch.seconds)
     # Whatever fails from here on must not fail after publishing: the run would be told to have failed, and has not.
     store.write_note("raw", manifest)
     store.write_note("copies", copies.key)
-    (summary,) = watch.map("publish", tasks.publish, [run], store, settings, tables)
+    (summary,) = watch.map("publish", tasks.publish, [run], store, settings, tables, written)
     try:
-        store.drop_unused([*read, *pages, kept, copies, tables])
+        store.drop_unused([*read, *pages, kept, copies, tables, *(part.ref for part in written)])
         retire(store, settings.keep_snapshots, settings.keep_hours)
     except OSError as e:
         _log.warning("published, but what is no longer needed could not be removed: %s", e)

@@ -172,7 +172,8 @@ class RemoteStore(Store):
         manifest = self._manifest(folder)
         if manifest is None:
             return f"{seals.NAME} is missing or unreadable"
-        there = {o.name.rpartition("/")[2]: o.size for o in self.objects.listed(self._name(folder))}
+        inside = f"{self._name(folder)}/"
+        there = {o.name.removeprefix(inside): o.size for o in self.objects.listed(inside)}
         wrong = [n for n, entry in manifest.files.items() if entry.hash is not None and there.get(n) != entry.size]
         return f"{wrong[0]} is missing or has another size" if wrong else None
 
@@ -185,22 +186,24 @@ class RemoteStore(Store):
     def publish(
         self,
         snapshot_id: str,
-        files: Iterable[Path],
+        files: Mapping[str, Path],
         finish: Callable[[Path], None],
         facts: Mapping[str, Any] | None = None,
         volatile: Iterable[str] = (),
     ) -> Path:
         """As in a folder; the snapshot is made in the cache, then in the store."""
-        sources = list(files)
-        self._origins = {f.name: self._name(f) for f in sources}
-        return super().publish(snapshot_id, sources, finish, facts, volatile)
+        self._origins = {
+            self._name(self.snapshots / snapshot_id / name): self._name(source) for name, source in files.items()
+        }
+        return super().publish(snapshot_id, files, finish, facts, volatile)
 
     def _point(self, snapshot_id: str) -> None:
         folder = self.snapshots / snapshot_id
         if not self.objects.exists(self._name(folder / seals.NAME)):
-            files = [f for f in folder.iterdir() if f.name not in (seals.NAME, CATALOG)]
-            self.objects.copy((self._origins[f.name], self._name(f)) for f in files if f.name in self._origins)
-            self.objects.upload((f, self._name(f)) for f in files if f.name not in self._origins)
+            made = [f for f in folder.rglob("*") if f.is_file() and f.name not in (seals.NAME, CATALOG)]
+            files = {self._name(f): f for f in made}
+            self.objects.copy((self._origins[name], name) for name in files if name in self._origins)
+            self.objects.upload((f, name) for name, f in files.items() if name not in self._origins)
             self.objects.upload([(folder / seals.NAME, self._name(folder / seals.NAME))])
         if self._lease:
             self._lease.renew()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,20 +41,24 @@ class Manifest:
 
 
 def seal(
-    folder: Path, facts: Mapping[str, Any] | None = None, known: Iterable[Manifest] = (), volatile: Container[str] = ()
+    folder: Path,
+    facts: Mapping[str, Any] | None = None,
+    known: Mapping[str, Entry] | None = None,
+    volatile: Container[str] = (),
 ) -> Manifest:
-    """Write the manifest. `known` spares hashing files that another folder shares; `volatile` files may change later."""
-    hashes = {
-        (name, e.size, e.mtime_ns): e.hash for manifest in known for name, e in manifest.files.items() if e.mtime_ns
-    }
+    """Write the manifest, with all files at any depth. `known` spares hashing files whose entry another folder has; `volatile`
+    files may change later."""
     files = {}
-    for file in sorted(folder.iterdir()):
-        if file.name != NAME:
+    for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+        name = file.relative_to(folder).as_posix()
+        if name != NAME:
             stat = file.stat()
             hash_ = None
-            if file.name not in volatile:
-                hash_ = hashes.get((file.name, stat.st_size, stat.st_mtime_ns)) or _hash(file)
-            files[file.name] = Entry(stat.st_size, stat.st_mtime_ns, hash_)
+            if name not in volatile:
+                before = known.get(name) if known else None
+                same = before and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+                hash_ = before.hash if before and same else _hash(file)
+            files[name] = Entry(stat.st_size, stat.st_mtime_ns, hash_)
     manifest = Manifest(files, dict(facts or {}))
     target = folder / NAME
     unfinished = target.with_suffix(".new")

@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.catalog import CATALOG, write_catalog
+from flows.layout import file_of, files_of, table_of
 from flows.parquet import arrow_table, write_table
 from flows.seals import Manifest
 from flows.store import Store, StoreError
@@ -66,7 +67,7 @@ class Snapshot:
     def of(cls, store: Store, snapshot_id: str, manifest: Manifest) -> Snapshot:
         """As its manifest tells."""
         facts = manifest.facts
-        content = json.dumps([manifest.files[f"{n}.parquet"].hash for n in _DATA if f"{n}.parquet" in manifest.files])
+        content = json.dumps({f: e.hash for f, e in sorted(manifest.files.items()) if table_of(f) in _DATA})
         return cls(
             snapshot_id, store.snapshots / snapshot_id, dt.datetime.fromisoformat(facts["published_at"]), facts["restores"],
             facts["rows"], facts["n_raw"], manifest.n_bytes, content,
@@ -93,7 +94,7 @@ def live(store: Store) -> Snapshot | None:
 
 
 def publish(run: Run, store: Store, files: Mapping[str, Path], bounds: Bounds | None) -> Snapshot:
-    """A snapshot of the tables in `files`, with the log of runs and the redirects from the live snapshot.
+    """A snapshot of the tables in `files`, by their place in it, with the log of runs and the redirects from the live snapshot.
 
     Raises `UnexpectedChange` where the tables break `bounds`; None asks for no comparison.
     """
@@ -106,12 +107,12 @@ def publish(run: Run, store: Store, files: Mapping[str, Path], bounds: Bounds | 
 def _publish(
     run: Run, store: Store, files: Mapping[str, Path], last: Snapshot | None, restores: str | None = None
 ) -> Snapshot:
-    rows = {name: pq.read_metadata(file).num_rows for name, file in files.items()}
+    rows = {name: sum(pq.read_metadata(f).num_rows for f in some) for name, some in _by_table(files).items()}
     runs, moved = _runs(run, rows, last), _redirects(last, files, run.run_id)
 
     def finish(folder: Path) -> None:
-        write_table("runs", runs, folder)
-        write_table("redirects", TABLES["redirects"].validate(moved), folder)
+        write_table("runs", runs, folder / file_of("runs"))
+        write_table("redirects", TABLES["redirects"].validate(moved), folder / file_of("redirects"))
         write_catalog(folder)
 
     facts = {
@@ -120,16 +121,24 @@ def _publish(
         "n_raw": run.n_raw,
         "rows": {**rows, "redirects": moved.height, "runs": runs.num_rows},
     }
-    store.publish(run.run_id, files.values(), finish, facts, volatile=[CATALOG])
+    store.publish(run.run_id, files, finish, facts, volatile=[CATALOG])
     return Snapshot.of(store, run.run_id, store.manifests()[run.run_id])
 
 
 def _files(snapshot: Snapshot) -> dict[str, Path]:
-    return {name: snapshot.folder / f"{name}.parquet" for name in snapshot.rows if name not in LATER}
+    """The files of a snapshot's tables, by their place in it."""
+    files = (file for name in _DATA for file in files_of(snapshot.folder, name))
+    return {file.relative_to(snapshot.folder).as_posix(): file for file in files}
+
+
+def _by_table(files: Mapping[str, Path]) -> dict[str, list[Path]]:
+    places = sorted(files)
+    found = {name: [files[place] for place in places if table_of(place) == name] for name in TABLES}
+    return {name: some for name, some in found.items() if some}
 
 
 def _frames(files: Mapping[str, Path]) -> dict[str, pl.LazyFrame]:
-    return {name: pl.scan_parquet(file) for name, file in files.items()}
+    return {name: pl.scan_parquet(some) for name, some in _by_table(files).items()}
 
 
 def _runs(run: Run, rows: Mapping[str, int], last: Snapshot | None) -> pa.Table:
@@ -142,7 +151,7 @@ def _runs(run: Run, rows: Mapping[str, int], last: Snapshot | None) -> pa.Table:
     }  # fmt: skip
     frame = pl.DataFrame([row], polars_schema(TABLES["runs"]), orient="row")
     table = arrow_table("runs", TABLES["runs"].validate(frame))
-    return pa.concat_tables([pq.read_table(last.folder / "runs.parquet").cast(table.schema), table]) if last else table
+    return pa.concat_tables([pq.read_table(last.folder / file_of("runs")).cast(table.schema), table]) if last else table
 
 
 def _redirects(last: Snapshot | None, files: Mapping[str, Path], run_id: str) -> pl.DataFrame:
@@ -150,17 +159,32 @@ def _redirects(last: Snapshot | None, files: Mapping[str, Path], run_id: str) ->
     empty = TABLES["redirects"].create_empty()
     if last is None:
         return empty
-    old, new = _members(_files(last)), _members(files)
+    before, now = _files(last), dict(files)
+    # Members in files that both snapshots share have not moved.
+    shared = {name for name in before.keys() & now.keys() if before[name].samefile(now[name])}
+    old, new = (_members({name: f for name, f in some.items() if name not in shared}) for some in (before, now))
     fresh = redirects(old, new, run_id)
-    earlier = pl.read_parquet(last.folder / "redirects.parquet")
-    return carried(earlier, fresh, new.select("kind", "id").unique()).select(empty.columns)
+    earlier = pl.read_parquet(last.folder / file_of("redirects"))
+    return carried(earlier, fresh, _living(_frames(files))).select(empty.columns)
 
 
 def _members(files: Mapping[str, Path]) -> pl.DataFrame:
-    return members(
-        pl.read_parquet(files["reports"], columns=["report_id", "event_id", "duplicate_group_id"]),
-        pl.read_parquet(files["mentions"], columns=["mention_id", "entity_id"]),
-    )
+    frames = _frames(files)
+    columns = {"reports": ["report_id", "event_id", "duplicate_group_id"], "mentions": ["mention_id", "entity_id"]}
+    empty = {name: pl.LazyFrame(schema=dict.fromkeys(some, pl.String)) for name, some in columns.items()}
+    reports, mentions = (frames.get(name, empty[name]).select(some) for name, some in columns.items())
+    return members(reports.collect(), mentions.collect())
+
+
+def _living(frames: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    """(kind, id) of all events, groups and entities."""
+    ids = {
+        "event": frames["reports"].select(id="event_id"),
+        "group": frames["reports"].select(id="duplicate_group_id"),
+        "entity": frames["entities"].select(id="entity_id"),
+    }
+    found = [rows.drop_nulls().unique().select(kind=pl.lit(kind), id="id") for kind, rows in ids.items()]
+    return pl.concat(found).collect()
 
 
 # ---------------------------------------------------------------- roll back

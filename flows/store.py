@@ -1,6 +1,6 @@
 """The processed folder: the only module that touches it.
 
-    current -> snapshots/<id>         what readers see: one Parquet file per table, the DuckDB catalog
+    current -> snapshots/<id>         what readers see: a Parquet file or a folder of parts per table, the DuckDB catalog
     snapshots/<id>/                   complete, validated datasets, the newest few
     state/<stage>/<key>/              results of stages, named by a hash of all that they depend on
     state/<name>.note                 notes that save the next run work; without them it does more of it
@@ -33,7 +33,7 @@ from typing import Any
 from uuid import uuid4
 
 from flows import seals
-from flows.seals import Manifest
+from flows.seals import Entry, Manifest
 
 _TEMPORARY = ".building-"
 _PAUSE = 0.2  # seconds between two looks at a lock that is waited for
@@ -188,24 +188,25 @@ class Store:
     def publish(
         self,
         snapshot_id: str,
-        files: Iterable[Path],
+        files: Mapping[str, Path],
         finish: Callable[[Path], None],
         facts: Mapping[str, Any] | None = None,
         volatile: Iterable[str] = (),
     ) -> Path:
-        """Make a snapshot of `files`, let `finish` add to it in its final place, and let `current` point to it."""
-        sources = list(files)
+        """Make a snapshot of `files`, by their place in it, let `finish` add to it in its final place, and let `current` point to it."""
         snapshot = self.snapshots / snapshot_id
         snapshot.mkdir(parents=True)
         with _undone_on_failure(snapshot):
-            for file in sources:
-                _link(file, snapshot / file.name)
+            for folder in {(snapshot / name).parent for name in files} - {snapshot}:
+                folder.mkdir()
+            for name, source in files.items():
+                _link(source, snapshot / name)
             finish(snapshot)
-            known = [m for folder in {f.parent for f in sources} if (m := seals.read(folder))]
-            linked = {f.name for f in sources}
-            _sync(*(f for f in snapshot.iterdir() if f.name not in linked or f.stat().st_nlink == 1))
-            seals.seal(snapshot, facts, known, tuple(volatile))
-            _sync(snapshot, self.snapshots)
+            inside = [f for f in snapshot.rglob("*") if f.is_file()]
+            linked = {snapshot / name for name in files}
+            _sync(*(f for f in inside if f not in linked or f.stat().st_nlink == 1))
+            seals.seal(snapshot, facts, _entries(files), tuple(volatile))
+            _sync(*{f.parent for f in inside}, snapshot, self.snapshots)
         self._point(snapshot_id)
         return snapshot
 
@@ -305,6 +306,18 @@ def _sync(*paths: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _entries(files: Mapping[str, Path]) -> dict[str, Entry]:
+    """What the manifests of their folders say of files; nothing where there is no manifest beside a file or above it."""
+    manifests = {top: seals.read(top) for f in files.values() for top in (f.parent, f.parent.parent)}
+    found = {}
+    for name, file in files.items():
+        for top in (file.parent, file.parent.parent):
+            manifest = manifests[top]
+            if manifest and (entry := manifest.files.get(file.relative_to(top).as_posix())):
+                found[name] = entry
+    return found
 
 
 def _link(source: Path, target: Path) -> None:

@@ -24,8 +24,11 @@ from typing import Any
 import polars as pl
 
 from flows import snapshots
+from flows.kept import Kept, gathered, typed
+from flows.layout import file_of
 from flows.manifest import Group
 from flows.parquet import write_table
+from flows.parts import MOVED, Part, published_files
 from flows.progress import Summary
 from flows.raw import readable
 from flows.readers import batches, read
@@ -48,7 +51,7 @@ from transforms.records import Extraction, RawRecord, Rejection
 from transforms.reports.split import split
 from transforms.resolve.kinds import event_kinds
 from transforms.resolve.tables import Extracted, resolved
-from transforms.schema import TABLES, polars_schema
+from transforms.schema import PARTED, TABLES, polars_schema
 from transforms.text.doc import SYLLABLE, Doc
 from transforms.text.outlets import outlet_key
 
@@ -58,6 +61,10 @@ _RECORD = pl.Schema(
 _REJECTION = polars_schema(TABLES["rejections"])
 _ARTICLE = polars_schema(TABLES["articles"])
 _SPAN = polars_schema(TABLES["article_spans"])
+# Columns of `articles` that are resolved with.
+_OF_ARTICLES = ("article_id", "record_id", "source", "collection", "url", "published_at", "page_date")
+# Stage tables of which resolving needs all columns.
+_WHOLE = tuple(name for name in STAGE if name not in ("mentions", "dates"))
 _TOMBSTONE = pl.Schema(
     {c: _ARTICLE[c] for c in ("raw_file", "source", "collection", "record_id", "url", "collected_at")}
 )
@@ -78,11 +85,14 @@ class Shard:
     digest: str
 
 
+_CORRIDOR = ("readers.py", "tasks.py", "kept.py", "parts.py", "parquet.py")
+
+
 @cache
 def code_key() -> str:
     """Hash of what makes results: `transforms`, code and data files, and the modules here that read and save."""
     h = sha256()
-    corridor = [(f"flows/{name}", files("flows").joinpath(name).read_bytes()) for name in ("readers.py", "tasks.py")]
+    corridor = [(f"flows/{name}", files("flows").joinpath(name).read_bytes()) for name in _CORRIDOR]
     for name, data in sorted([*_contents(files("transforms")), *corridor]):
         h.update(name.encode() + b"\x00" + data)
     return h.hexdigest()[:20]
@@ -273,81 +283,16 @@ def keep(results: Sequence[Ref], store: Store, pages: Sequence[Ref]) -> Ref:
     def build(folder: Path) -> None:
         columns = ["article_id", "raw_file", "source", "collection", "record_id", "url", "collected_at", "published_at"]
         kept, rejected = current_versions(
-            _gathered(store, pages, "articles").select(columns).collect(),
-            _gathered(store, pages, "tombstones").collect(),
+            gathered(store, pages, "articles").select(columns).collect(),
+            gathered(store, pages, "tombstones").collect(),
         )
         kept.write_parquet(folder / "kept.parquet")
-        earlier = _gathered(store, results, "rejections").collect()
+        earlier = gathered(store, results, "rejections").collect()
         pl.concat([earlier, rejected.match_to_schema(_REJECTION)]).sort("raw_file", "reason").write_parquet(
             folder / "rejections.parquet"
         )
 
     return store.stage("keep", content_id(*(r.key for r in results)), build)
-
-
-Ids = Mapping[str, pl.Enum]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Lazy tables over all shards, reduced to the pages that are published; rows in an order that follows from them alone.
-
-    `kept`: article_id, raw_file, supersedes; `partial`: the articles published from each shard of which some are not.
-    """
-
-    store: Store
-    pages: Sequence[Ref]
-    kept: pl.DataFrame
-    partial: Mapping[Ref, pl.DataFrame]
-
-    @classmethod
-    def load(cls, store: Store, kept: Ref, pages: Sequence[Ref]) -> Kept:
-        """Over the results of stage `keep` and of the shards."""
-        chosen = pl.read_parquet(store.file(kept, "kept.parquet"))
-        partial = {}
-        for ref in pages:
-            read = pl.read_parquet(store.file(ref, "articles.parquet"), columns=["article_id", "raw_file"])
-            published = read.join(chosen, on=["article_id", "raw_file"], how="semi").select("article_id")
-            if published.height < read.height:
-                partial[ref] = published
-        return cls(store, pages, chosen, partial)
-
-    def ids(self) -> Ids:
-        """The ids of all published pages and reports, as types: columns of them are numbers that sort and join as the ids do."""
-        reports = self.rows("reports").select("report_id", "article_id").collect()
-        articles = self.kept["article_id"].unique()
-        return {"article_id": pl.Enum(articles.sort()), "report_id": pl.Enum(reports["report_id"].sort())}
-
-    def articles(self, *columns: str) -> pl.LazyFrame:
-        """The published articles."""
-        rows = _gathered(self.store, self.pages, "articles").drop("supersedes")
-        found = rows.join(self.kept.lazy(), on=["article_id", "raw_file"], how="inner")
-        return found.select(columns or _ARTICLE.names()).sort("article_id")
-
-    def rows(self, name: str, ids: Ids | None = None) -> pl.LazyFrame:
-        """Rows of another table that belong to published articles; within a report in the order of its extraction. Columns of `ids` are
-        of these types."""
-        found = _typed(self.unordered(name), ids or {})
-        by = "report_id" if "report_id" in found.collect_schema() else "article_id"
-        return found.sort(by, maintain_order=True)
-
-    def unordered(self, name: str) -> pl.LazyFrame:
-        """As `rows`, but in the order of the shards."""
-        return pl.concat(self._parts(name, [[ref for ref in self.pages if ref not in self.partial]]))
-
-    def shards(self, name: str) -> list[pl.LazyFrame]:
-        """As `unordered`, shard by shard."""
-        return self._parts(name, [[ref] for ref in self.pages if ref not in self.partial])
-
-    def _parts(self, name: str, whole: Iterable[Sequence[Ref]]) -> list[pl.LazyFrame]:
-        parts = [_gathered(self.store, refs, name) for refs in whole if refs]
-        for ref, published in self.partial.items():
-            rows, articles = _gathered(self.store, [ref], name), published.lazy()
-            if "article_id" not in rows.collect_schema():
-                articles = _gathered(self.store, [ref], "reports").join(articles, on="article_id", how="semi")
-            key = "article_id" if "article_id" in rows.collect_schema() else "report_id"
-            parts.append(rows.join(articles.select(key), on=key, how="semi", maintain_order="left"))
-        return parts
 
 
 def deduplicate(kept: Ref, store: Store, pages: Sequence[Ref], earlier: Ref | None = None) -> Ref:
@@ -407,25 +352,23 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
         tables = Kept.load(store, kept, pages)
         ids = tables.ids()
         groups, pairs = (pl.scan_parquet(store.file(copies, f"{name}.parquet")) for name in ("groups", "pairs"))
-        articles = _typed(tables.articles(), ids).collect()
         extracted = Extracted(
-            articles=articles,
+            articles=typed(tables.articles(*_OF_ARTICLES), ids).collect(),
             reports=tables.rows("reports", ids)
-            .join(_typed(groups, ids), on="report_id", how="left", maintain_order="left")
+            .join(typed(groups, ids), on="report_id", how="left", maintain_order="left")
             .collect(),
             pairs=pairs.with_columns(pl.col("report_a", "report_b").cast(ids["report_id"])).collect(),
-            codes=_typed(tables.unordered("fingerprints").select("report_id", "codes"), ids),
-            **{name: tables.rows(name, ids).collect() for name in STAGE},
+            codes=typed(tables.unordered("fingerprints").select("report_id", "codes"), ids),
+            mentions=tables.rows("mentions", ids).select("report_id", "kind", "key", "surface", "form").collect(),
+            **{name: tables.rows(name, ids).collect() for name in _WHOLE},
         )
-        frames = {
-            **resolved(extracted, settings.assume_year),
-            "articles": articles,
-            "article_spans": tables.rows("article_spans", ids).collect(),
-            "rejections": pl.read_parquet(store.file(kept, "rejections.parquet")),
-        }
-        found = validated(frames)
+        frames, moved = resolved(extracted, settings.assume_year)
+        frames["rejections"] = pl.read_parquet(store.file(kept, "rejections.parquet"))
+        names = [name for name in TABLES if name not in (*LATER, *PARTED)]
+        found = validated(frames, names, {("articles", "article_id"): tables.published["article_id"]})
+        moved.cast(dict.fromkeys(moved.columns, pl.String)).write_parquet(folder / MOVED)
         with ThreadPoolExecutor(pl.thread_pool_size()) as pool:  # compression does not hold the interpreter's lock
-            list(pool.map(lambda name: write_table(name, found[name], folder), found))
+            list(pool.map(lambda name: write_table(name, found[name], folder / file_of(name)), found))
 
     return store.stage("tables", content_id(copies.key, json.dumps(settings.analysis(), sort_keys=True)), build)
 
@@ -433,24 +376,13 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
 # ---------------------------------------------------------------- publish
 
 
-def publish(run: Run, store: Store, settings: Settings, tables: Ref) -> Summary:
+def publish(run: Run, store: Store, settings: Settings, tables: Ref, parts: Sequence[Part]) -> Summary:
     """The tables as a snapshot. Raises `UnexpectedChange` where they are no plausible successor of the live one."""
     last = live(store)
-    files = {name: store.file(tables, f"{name}.parquet") for name in TABLES if name not in LATER}
+    whole = [file_of(name) for name in TABLES if name not in (*LATER, *PARTED)]
+    files = {file: store.file(tables, file) for file in whole} | published_files(store, parts)
     snapshot = snapshots.publish(run, store, files, None if settings.accept_change else settings.bounds)
-    reasons = (
-        pl.read_parquet(files["rejections"])["reason"].value_counts().sort("count", "reason", descending=[True, False])
-    )
+    rejections = pl.read_parquet(files[file_of("rejections")])
+    reasons = rejections["reason"].value_counts().sort("count", "reason", descending=[True, False])
     unchanged = last is not None and last.content == snapshot.content
     return Summary(snapshot.id, snapshot.folder, unchanged, dict(snapshot.rows), dict(reasons.rows()))
-
-
-def _typed(rows: pl.LazyFrame, ids: Ids) -> pl.LazyFrame:
-    """Columns of ids as these types; an id that is not published becomes null."""
-    known = rows.collect_schema()
-    return rows.with_columns(pl.col(name).cast(kind, strict=False) for name, kind in ids.items() if name in known)
-
-
-def _gathered(store: Store, results: Iterable[Ref], name: str) -> pl.LazyFrame:
-    """One stage table over the results of many shards."""
-    return pl.scan_parquet(store.files(results, f"{name}.parquet"))

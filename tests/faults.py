@@ -43,6 +43,7 @@ import polars as pl
 
 from flows import seals
 from flows.catalog import CATALOG, connect
+from flows.layout import files_of
 from flows.readers import raw_files, read
 from flows.store import Store
 from transforms.checks import LATER
@@ -201,7 +202,7 @@ Tables = dict[str, pl.DataFrame]
 
 def tables(folder: Path) -> Tables:
     """The published tables, but for those that tell of runs."""
-    return {name: pl.read_parquet(folder / f"{name}.parquet") for name in NAMES}
+    return {name: pl.read_parquet(files_of(folder, name)) for name in NAMES}
 
 
 def differing(folder: Path, wanted: Tables) -> list[str]:

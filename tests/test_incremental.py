@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from flows.layout import files_of
 from flows.pipeline import Direct, NoInput, pipeline
 from flows.progress import Summary
 from flows.settings import Settings
@@ -130,12 +131,12 @@ class Feed:
 
 
 def tables(snapshot: Path) -> dict[str, pl.DataFrame]:
-    return {n: pl.read_parquet(snapshot / f"{n}.parquet") for n in TABLES if n not in ("runs", "redirects")}
+    return {n: pl.read_parquet(files_of(snapshot, n)) for n in TABLES if n not in ("runs", "redirects")}
 
 
 def same(one: Path, other: Path) -> None:
     for name, frame in tables(one).items():
-        assert_frame_equal(frame, pl.read_parquet(other / f"{name}.parquet"), check_exact=True)
+        assert_frame_equal(frame, pl.read_parquet(files_of(other, name)), check_exact=True)
 
 
 def run(raw: Path, processed: Path) -> Summary | None:
@@ -150,7 +151,7 @@ def run(raw: Path, processed: Path) -> Summary | None:
 @pytest.fixture(scope="module")
 def texts(sample: Summary) -> Texts:
     """Headlines and texts of the shortest pages of the sample: enough of them are copies of one another."""
-    pages = pl.read_parquet(sample.snapshot / "articles.parquet", columns=["article_id", "title", "text"])
+    pages = pl.read_parquet(files_of(sample.snapshot, "articles"), columns=["article_id", "title", "text"])
     short = pages.filter(pl.col("title").is_not_null()).sort(pl.col("text").str.len_chars(), "article_id").head(22)
     return Texts(short.select("title", "text").rows())
 

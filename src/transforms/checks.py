@@ -1,6 +1,6 @@
 """What must hold of a dataset before it may be published: types, keys, closed vocabularies, references, offsets.
 
-In: the frames of all tables. Out: the frames in their published order and types, or `InvalidDataset` with every
+In: the frames of tables. Out: the frames in their published order and types, or `InvalidDataset` with every
 failed rule and its count. A violated rule is an error of ours and keeps the last snapshot live; it is never repaired here.
 
 What offsets point to depends on a page alone: `sound_pages` asks that of the rows of some pages when they are made, once, and
@@ -9,7 +9,7 @@ no later step touches an offset. `validated` asks what only the whole dataset ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -23,13 +23,15 @@ class InvalidDataset(ValueError):
     """The dataset breaks its contract; the message lists the rules."""
 
 
-def validated(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """All tables, conformed and checked. Raises `InvalidDataset`."""
+def validated(
+    frames: Mapping[str, pl.DataFrame], names: Iterable[str], known: Mapping[tuple[str, str], pl.Series] | None = None
+) -> dict[str, pl.DataFrame]:
+    """Tables `names`, conformed and checked. `known`: keys (table, column) of tables that stand elsewhere, to which references may
+    lead; those to what is neither here nor known are not followed. Raises `InvalidDataset`."""
     problems: list[str] = []
     tables: dict[str, pl.DataFrame] = {}
-    for name, schema in TABLES.items():
-        if name in LATER:
-            continue
+    for name in names:
+        schema = TABLES[name]
         try:
             # Sorted first: ids may be of types that sort faster than their texts.
             columns = polars_schema(schema)
@@ -41,7 +43,7 @@ def validated(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         problems += [f"{name}: {rule} ({count} rows)" for rule, count in failures.items()]
         tables[name] = frame
     if not problems:
-        problems += _broken_references(tables)
+        problems += _broken_references(tables, known or {})
     if problems:
         raise InvalidDataset("; ".join(problems))
     return tables
@@ -62,14 +64,17 @@ def _order(columns: list[str], key: list[str]) -> list[str]:
     return [*near, *key] or columns
 
 
-def _broken_references(tables: Mapping[str, pl.DataFrame]) -> list[str]:
+def _broken_references(tables: Mapping[str, pl.DataFrame], known: Mapping[tuple[str, str], pl.Series]) -> list[str]:
     problems = []
     for (table, column), (other, key) in REFERENCES.items():
+        if table not in tables or (other not in tables and (other, key) not in known):
+            continue
+        keys = tables[other][key] if other in tables else known[other, key]
         lost = (
             tables[table]
             .select(column)
             .drop_nulls()
-            .join(tables[other].select(key), left_on=column, right_on=key, how="anti")
+            .join(keys.to_frame(key), left_on=column, right_on=key, how="anti")
             .height
         )
         if lost:

@@ -478,6 +478,9 @@ TABLES: dict[str, type[dy.Schema]] = {
 }
 
 # (table, column) → (table, column) it refers to; null references are allowed where the column is nullable.
+PARTED = ("articles", "article_spans", "dates", "mentions")
+"""Tables whose rows follow from their page, but for the entities of mentions: they are published in parts."""
+
 REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     **{(t, "article_id"): ("articles", "article_id") for t in ("article_spans", "reports", "mentions", "dates", "office_claims", "statements")},
     **{(t, "report_id"): ("reports", "report_id") for t in ("report_events", "mentions", "dates", "participant_claims", "office_claims", "statements")},

@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.layout import files_of
 from flows.objects import Objects
 from flows.pipeline import Direct, pipeline
 from flows.settings import Settings
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def tables(snapshot: Path) -> dict[str, pl.DataFrame]:
     """What must not depend on where a run was carried out."""
-    return {n: pl.read_parquet(snapshot / f"{n}.parquet") for n in TABLES if n not in LATER}
+    return {n: pl.read_parquet(files_of(snapshot, n)) for n in TABLES if n not in LATER}
 
 
 def unequal(snapshot: Path, expected: dict[str, pl.DataFrame]) -> list[str]:

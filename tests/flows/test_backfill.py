@@ -11,6 +11,7 @@ from flows import tasks
 from flows.backfill import Range, backfill, day_of_path
 from flows.check import compare, verdict
 from flows.cli import main
+from flows.layout import files_of
 from flows.pipeline import Direct, NoInput, pipeline
 from flows.settings import Settings
 
@@ -100,7 +101,7 @@ def test_days_in_paths(path: str, day: dt.date | None) -> None:
 def test_the_command_publishes_and_refuses_wrong_days(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     call = ["backfill", "--direct", "--raw", str(settings.raw), "--processed", str(settings.processed)]
     assert main([*call, "--from", "2017-05-01", "--to", "2017-06-30", "--by", "day"]) == 0
-    assert pl.read_parquet(settings.processed / "current" / "articles.parquet").height == 7
+    assert pl.read_parquet(files_of(settings.processed / "current", "articles")).height == 7
     capsys.readouterr()
     for days, why in (
         (["--from", "2017-06-01", "--to", "2017-05-01"], "--from is after --to"),

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from flows.build import build
+from flows.layout import files_of
 from flows.pipeline import Direct, NoInput, pipeline
 from flows.progress import Summary
 from flows.settings import Settings
@@ -30,9 +31,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def _tables(summary: Summary) -> dict[str, pl.DataFrame]:
     return {
-        name: pl.read_parquet(summary.snapshot / f"{name}.parquet")
-        for name in TABLES
-        if name not in ("runs", "redirects")
+        name: pl.read_parquet(files_of(summary.snapshot, name)) for name in TABLES if name not in ("runs", "redirects")
     }
 
 
@@ -41,7 +40,7 @@ def test_a_run_publishes_every_table_with_its_schema(settings: Settings) -> None
     assert summary.counts["articles"] == 2
     assert summary.rejections == {"empty": 1}
     for name in TABLES:
-        published = pl.read_parquet_schema(summary.snapshot / f"{name}.parquet")
+        published = pl.read_parquet_schema(files_of(summary.snapshot, name)[0])
         assert list(published) == arrow_schema(name).names
     reports = pl.read_parquet(summary.snapshot / "reports.parquet")
     assert reports["duplicate_group_id"].n_unique() == 1
@@ -113,11 +112,11 @@ def test_an_invalid_dataset_keeps_the_last_snapshot(settings: Settings, monkeypa
     )
     from transforms.checks import InvalidDataset
 
-    def broken(*_: object) -> dict[str, pl.DataFrame]:
-        return {}
+    def broken(*_: object) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+        return {}, pl.DataFrame()
 
     monkeypatch.setattr("flows.tasks.resolved", broken)
-    with pytest.raises(InvalidDataset, match="mentions"):
+    with pytest.raises(InvalidDataset, match="reports"):
         pipeline(settings, Direct())
     assert (settings.processed / "current").resolve() == first.snapshot.resolve()
 

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from flows import remote, seals
+from flows.layout import files_of
 from flows.objects import Objects
 from flows.pipeline import Direct, NoInput, pipeline
 from flows.remote import RemoteStore, store_at
@@ -87,7 +88,7 @@ def test_readers_elsewhere_see_the_published_snapshot(elsewhere: RemoteStore) ->
     with store.locked():
         for n in ("001", "002"):
             ref = store.stage("tables", n, _write(n))
-            store.publish(n, [store.file(ref, "x.txt")], lambda folder: (folder / "runs.txt").write_text("r"))
+            store.publish(n, {"x.txt": store.file(ref, "x.txt")}, lambda folder: (folder / "runs.txt").write_text("r"))
             seen = elsewhere.live()
             assert seen is not None
             assert ((seen / "x.txt").read_text(), (seen / "runs.txt").read_text()) == (n, "r")
@@ -103,7 +104,7 @@ def test_a_pointer_to_nothing_whole_is_mended() -> None:
     with store.locked():
         for n in ("001", "002"):
             ref = store.stage("tables", n, _write(n))
-            store.publish(n, [store.file(ref, "x.txt")], lambda _: None)
+            store.publish(n, {"x.txt": store.file(ref, "x.txt")}, lambda _: None)
     store.objects.delete(["snapshots/002/x.txt"])
     store.objects.put("snapshots/003/x.txt", b"of a killed run")
     with store.locked():
@@ -164,7 +165,7 @@ def test_a_run_that_lost_its_lease_publishes_nothing() -> None:
         ref = store.stage("tables", "k", _write("late"))
         store.objects.put("lock.json", json.dumps({"owner": "other", "until": 1e12}).encode())
         with pytest.raises(StoreError, match="took over"):
-            store.publish("001", [store.file(ref, "x.txt")], lambda _: None)
+            store.publish("001", {"x.txt": store.file(ref, "x.txt")}, lambda _: None)
     assert store.live() is None
     assert json.loads(store.objects.get("lock.json")[0])["owner"] == "other"
 
@@ -193,9 +194,7 @@ def test_runs_grow_and_roll_back_as_in_a_folder(tmp_path: Path, elsewhere: Remot
     fetched = elsewhere.live()
     assert fetched is not None
     for name in set(TABLES) - {"runs", "redirects"}:
-        assert pl.read_parquet(fetched / f"{name}.parquet").equals(
-            pl.read_parquet(here.snapshot / f"{name}.parquet")
-        ), name
+        assert pl.read_parquet(files_of(fetched, name)).equals(pl.read_parquet(files_of(here.snapshot, name))), name
 
     with elsewhere.locked():
         back = rollback(elsewhere)

@@ -46,11 +46,11 @@ def test_a_failed_stage_leaves_nothing(store: Store) -> None:
 def test_publishing_swaps_whole_snapshots(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "t.parquet"
     file.write_text("one")
-    first = store.publish("001", [file], _write("done"))
+    first = store.publish("001", {file.name: file}, _write("done"))
     assert store.live() == first.resolve()
     file.unlink()
     file.write_text("two")
-    store.publish("002", [file], _write("done"))
+    store.publish("002", {file.name: file}, _write("done"))
     assert (store.current / "t.parquet").read_text() == "two"
     assert (first / "t.parquet").read_text() == "one"
 
@@ -58,13 +58,13 @@ def test_publishing_swaps_whole_snapshots(store: Store, tmp_path: Path) -> None:
 def test_a_snapshot_that_cannot_be_finished_stays_unseen(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "t.parquet"
     file.write_text("one")
-    first = store.publish("001", [file], _write("done"))
+    first = store.publish("001", {file.name: file}, _write("done"))
 
     def fail(_: Path) -> None:
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        store.publish("002", [file], fail)
+        store.publish("002", {file.name: file}, fail)
     assert store.live() == first.resolve()
 
 
@@ -88,7 +88,7 @@ def test_unused_results_go_and_snapshots_but_never_the_live_one(store: Store, tm
     file = tmp_path / "t.parquet"
     file.write_text("x")
     for n in ("001", "002", "003"):
-        store.publish(n, [file], _write("done"))
+        store.publish(n, {file.name: file}, _write("done"))
     store.drop_unused([used])
     store.drop_snapshots(["001", "003"])
     assert list(store.manifests()) == ["002", "003"]
@@ -172,7 +172,7 @@ def test_readers_are_led_to_the_newest_whole_snapshot(
         file = tmp_path / n / "t.parquet"
         file.parent.mkdir()
         file.write_text(n)
-        store.publish(n, [file], _write("done"))
+        store.publish(n, {file.name: file}, _write("done"))
     harm(store)
     with store.locked():
         live = store.live()

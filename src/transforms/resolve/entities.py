@@ -138,10 +138,22 @@ def with_entity(frame: pl.DataFrame, keys: pl.DataFrame, kind: str, key: str, na
     return frame.join(of_kind, on=["report_id", key], how="left", maintain_order="left").drop(key)
 
 
-def mention_table(mentions: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """Table `mentions` from the stage frame."""
-    found = mentions.join(keys.select(*EVERYWHERE, "entity_id"), on=EVERYWHERE, how="inner", maintain_order="left")
-    return found.select(
+def mention_entities(mentions: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """`mentions` (report_id, kind, key) with their `entity_id`; a mention of what the report does not hold as an entity is left out."""
+    return mentions.join(keys.select(*EVERYWHERE, "entity_id"), on=EVERYWHERE, how="inner", maintain_order="left")
+
+
+def moved_keys(keys: pl.DataFrame) -> pl.DataFrame:
+    """(report_id, kind, key, entity_id): the keys of reports that lead to the entity of another key."""
+    return keys.filter(pl.col("canonical") != pl.col("key")).select(*EVERYWHERE, "entity_id")
+
+
+def mention_table(mentions: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+    """Table `mentions` from the stage frame; `moved` as of `moved_keys`. All other keys are those of their own entity."""
+    found = mentions.join(moved.rename({"entity_id": "other"}), on=EVERYWHERE, how="left", maintain_order="left")
+    own = found.select("kind", "key").unique().with_columns(canonical="key")
+    found = found.join(_identified(own).select("kind", "key", "entity_id"), on=["kind", "key"], maintain_order="left")
+    return found.with_columns(entity_id=pl.coalesce("other", "entity_id")).select(
         "mention_id", "article_id", "report_id", "entity_id", "kind", "begin", "end", "surface", "form", "rule"
     )
 

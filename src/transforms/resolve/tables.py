@@ -11,7 +11,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.resolve.dates import DATE_COLUMNS, inherit_dates
-from transforms.resolve.entities import EVERYWHERE, entity_tables, mention_table, resolve_keys, with_entity
+from transforms.resolve.entities import (
+    EVERYWHERE,
+    entity_tables,
+    mention_entities,
+    moved_keys,
+    resolve_keys,
+    with_entity,
+)
 from transforms.resolve.event_table import event_table, report_events, representatives
 from transforms.resolve.events import link_events
 from transforms.resolve.participants import participant_claims, participants
@@ -21,8 +28,9 @@ from transforms.resolve.tenures import tenures
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What the earlier stages found: `articles`, `reports` with duplicate_group_id, is_representative and kind, `pairs`, the stage
-    frames of the extraction, and the `codes` of the texts' syllables (report_id, codes)."""
+    """What the earlier stages found: `articles` (article_id, record_id, source, collection, url, published_at, page_date), `reports`
+    with duplicate_group_id, is_representative and kind, `pairs`, the stage frames of the extraction but for dates, of `mentions`
+    (report_id, kind, key, surface, form), and the `codes` of the texts' syllables (report_id, codes)."""
 
     articles: pl.DataFrame
     reports: pl.DataFrame
@@ -30,22 +38,22 @@ class Extracted:
     mentions: pl.DataFrame
     report_entities: pl.DataFrame
     claims: pl.DataFrame
-    dates: pl.DataFrame
     statements: pl.DataFrame
     roles: pl.DataFrame
     event_dates: pl.DataFrame
     codes: pl.LazyFrame | None = None
 
 
-def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataFrame]:
-    """Published tables by name, all but articles, article_spans, rejections, redirects and runs."""
+def resolved(x: Extracted, assume_year: int | None = None) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """(published tables by name, all but articles, article_spans, mentions, dates, rejections, redirects and runs; `moved_keys`, by
+    which mentions have their entities)."""
     when = inherit_dates(x.reports, x.event_dates, x.articles, assume_year)
     known = resolve_keys(x.report_entities, x.mentions, x.claims, when)
     keys = known.keys
     reports = x.reports.join(when.select("report_id", *DATE_COLUMNS), on="report_id", how="left", maintain_order="left")
     places = with_entity(x.event_dates.select("report_id", "place_key"), keys, "place", "place_key", "place_id")
     reports = reports.join(places, on="report_id", how="left", maintain_order="left")
-    mentions = mention_table(x.mentions, keys)
+    mentions = mention_entities(x.mentions, keys)
     linked = link_events(reports, x.pairs, x.articles, mentions, codes=x.codes)
     reports = reports.join(linked.events, on="report_id", how="left", maintain_order="left")
 
@@ -55,7 +63,7 @@ def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataF
     named = x.roles.join(keys.select(*EVERYWHERE, "entity_id"), on=EVERYWHERE, maintain_order="left")
     roles = participant_claims(named, reports, entities.entities)
     told = reports.join(x.articles.select("article_id", "published_at"), on="article_id", how="left")
-    return {
+    tables = {
         "reports": reports,
         "report_events": report_events(reports, x.pairs),
         "duplicate_pairs": _same_events(x.pairs, reports),
@@ -65,14 +73,13 @@ def resolved(x: Extracted, assume_year: int | None = None) -> dict[str, pl.DataF
         "places": entities.places,
         "organizations": entities.organizations,
         "documents": entities.documents,
-        "mentions": mentions,
-        "dates": x.dates,
         "participants": participants(roles, claims, representatives(told)),
         "participant_claims": roles,
         "office_claims": claims,
         "tenures": tenures(claims, reports, x.articles, entities.entities),
         "statements": statements,
     }
+    return tables, moved_keys(keys)
 
 
 def _claims(claims: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,15 @@ import datetime as dt
 import polars as pl
 
 from transforms.entities.rows import STAGE
-from transforms.resolve.entities import EntityTables, entity_tables, mention_table, resolve_keys, with_entity
+from transforms.resolve.entities import (
+    EntityTables,
+    entity_tables,
+    mention_entities,
+    mention_table,
+    moved_keys,
+    resolve_keys,
+    with_entity,
+)
 
 A, B = "Phó Chủ tịch Ủy ban nhân dân tỉnh An Giang", "Giám đốc Sở Y tế tỉnh Hà Giang"
 
@@ -58,7 +66,7 @@ def ids(entities: list[dict], **more) -> dict[tuple[str, str], str]:
 
 def tables(entities: list[dict], mentions: list[dict]) -> EntityTables:
     known = resolved(entities, mentions)
-    found = mention_table(frame("mentions", mentions), known.keys)
+    found = mention_entities(frame("mentions", mentions), known.keys)
     reports = sorted({e["report_id"] for e in entities})
     told = pl.DataFrame(
         {
@@ -78,6 +86,24 @@ def test_one_key_is_one_entity_in_all_reports_and_kinds_are_apart():
 def test_spellings_meet():
     found = ids([entity("r1", "person", "d.trump"), entity("r2", "person", "donald trump")])
     assert found["r1", "d.trump"] == found["r2", "donald trump"]
+
+
+def test_mentions_have_the_entities_of_their_keys_and_of_those_that_moved():
+    rows = [entity("r1", "person", "d.trump"), entity("r2", "person", "donald trump"), entity("r1", "place", "huế")]
+    mentions = [
+        mention("r1", "person", "d.trump", 0, "D.Trump"),
+        mention("r2", "person", "donald trump", 0, "Donald Trump"),
+        mention("r1", "place", "huế", 20, "Huế"),
+        mention("r2", "place", "huế", 30, "Huế"),  # not among the entities of its report
+    ]
+    keys = resolved(rows, mentions).keys
+    moved = moved_keys(keys)
+    assert moved.select("report_id", "key").rows() == [("r1", "d.trump")]
+    named = mention_entities(frame("mentions", mentions), keys)
+    table = mention_table(frame("mentions", mentions[:3]), moved)
+    assert table["entity_id"].to_list() == named["entity_id"].to_list()
+    assert table["entity_id"][0] == table["entity_id"][1] != table["entity_id"][2]
+    assert table.columns[:4] == ["mention_id", "article_id", "report_id", "entity_id"]
 
 
 def test_renamed_organizations_meet():
