@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import chain, pairwise, product
 
 from transforms.entities.dates import full_date
+from transforms.entities.document_links import Citation, linked, number_key, with_shared_issuers
 from transforms.entities.document_names import TypeWord, end_of_name
 from transforms.lexicon import column, table
 from transforms.records import Entity, Found, Mention
@@ -27,7 +28,6 @@ from transforms.text.doc import Doc
 from transforms.text.letters import LOWER, UPPER
 from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import canonical, fold
-from transforms.text.remembered import remembered
 
 # 34-NQ/TW · 122- CTr/ĐUB · 100/2015/NĐ-CP · 19-2017/NQ-CP · 51/C46 (P12) · 30a/NQ-CP · 25
 _SUFFIX = rf"[{UPPER}][\w.&]*(?:\s?[-/]\s?[{UPPER}][\w.&]*)*(?:\s\([A-Z]\d+\))?"
@@ -47,7 +47,6 @@ _COUNTED = re.compile(
 _TERM = re.compile(r"[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b\)?")
 _YEAR = re.compile(r"\s(?:(?:sửa\sđổi\s)?năm\s)?((?:19|20)\d\d)(?!\d|[/.-]\d)")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-_CENTRAL = re.compile(r"\bt\.?(?:ư|w)\b\.?")
 _ROMAN_TERMS = {"10": "X", "11": "XI", "12": "XII", "13": "XIII", "14": "XIV"}
 _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn)\s$")
 
@@ -84,7 +83,6 @@ _HAS_YEAR = re.compile(r"[/-]\d{4}(?!\d)")
 _ACRONYM = re.compile(r"\s\([A-Z]{3,7}\)")
 _LAW_NUMBER = re.compile(rf"\ssố\s(\d+/\d{{4}}/{_SUFFIX})")
 _BEFORE_DATE = re.compile(r"[\s,(]{0,3}(?:ban\shành\s|ký\s)?(?=(?:ngày\s+)?\d)")
-_BARE_NUMBER = re.compile(r"\d+[a-z]?(?:/\d{4})?")
 _ORGAN = re.compile(
     r"(?<!\S)(?:Đảng ủy|Ban|Bộ|Ủy ban|UBND|Chính phủ|Thủ tướng|Quốc hội|Cơ quan|Văn phòng|Tỉnh ủy|Thành ủy|Hội đồng|Chủ tịch|Tổng cục|Cục|Sở|Trung ương)(?!\w)"
 )
@@ -95,23 +93,9 @@ _PARTY_ABROAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Citation:
-    begin: int
-    end: int
-    doc_type: str
-    form: str
-    rule: str
-    number: str | None = None
-    name: str | None = None
-    issuer: str | None = None
-    term: str | None = None
-    issued_on: dt.date | None = None
-
-
 def find(doc: Doc) -> Found:
     """Documents cited in the report and where."""
-    citations = _linked(_with_shared_issuers(list(_citations(doc))))
+    citations = linked(with_shared_issuers(list(_citations(doc))))
     entities: dict[str, Entity] = {}
     written: dict[str, str] = {}
     for c in citations:
@@ -128,7 +112,7 @@ def find(doc: Doc) -> Found:
     return Found(tuple(entities.values()), mentions)
 
 
-def _attributes(c: _Citation, known: Mapping[str, object]) -> dict[str, object]:
+def _attributes(c: Citation, known: Mapping[str, object]) -> dict[str, object]:
     """The columns of the documents table, added to what earlier citations of the same document said."""
     earlier = known.get("issuers")
     issuers = list(earlier) if isinstance(earlier, list) else []
@@ -148,17 +132,12 @@ def _is_part(short: str, name: str) -> bool:
     return set(fold(short).split()) < set(fold(name).split())
 
 
-def _key(c: _Citation) -> str:
+def _key(c: Citation) -> str:
     if c.number is None:
         return canonical(c.name or "")
-    number = _number_key(c.number)
+    number = number_key(c.number)
     apart = "" if _HAS_YEAR.search(number) else str(c.issued_on or "") or (f"khóa {c.term}" if c.term else "")
     return "|".join(filter(None, (fold(c.doc_type), number, apart)))
-
-
-@remembered
-def _number_key(number: str) -> str:
-    return _CENTRAL.sub("tw", fold(number)).replace(" ", "").lstrip("0") or "0"
 
 
 # ------------------------------------------------------------------------------------------------ lexicon
@@ -217,7 +196,7 @@ def _suffix_issuers() -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------ citations
 
 
-def _citations(doc: Doc) -> Iterator[_Citation]:
+def _citations(doc: Doc) -> Iterator[Citation]:
     text, folded = doc.text, doc.folded
     named = {b: (e, payload) for b, e, payload in _NAMED.find(folded)}
     done, last = 0, None
@@ -256,7 +235,7 @@ def _stands_alone(text: str, folded: str, begin: int, end: int) -> bool:
     )
 
 
-def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterator[_Citation]:
+def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterator[Citation]:
     m = _NUMBER.match(text, end)
     if m and not m["so"] and not m["suffix"]:
         bare_year = re.fullmatch(r"(?:19|20)\d\d", m["number"])
@@ -287,7 +266,7 @@ def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterat
     m = m or _DETACHED.match(text, end)
     if not m:
         return
-    yield _Citation(begin, m.end(), kind, "number", "number", _normal_number(m["number"]))
+    yield Citation(begin, m.end(), kind, "number", "number", _normal_number(m["number"]))
     chained = bool(m["suffix"]) or bool(_PLURAL.search(folded, begin - 6, begin))
     at = m.end()
     while (
@@ -296,11 +275,11 @@ def _numbered(text: str, folded: str, begin: int, end: int, kind: str) -> Iterat
         and (n["suffix"] or not m["suffix"])
         and not _COUNTED.match(folded, n.end())
     ):
-        yield _Citation(n.start("number"), n.end(), kind, "number", "number_chain", _normal_number(n["number"]))
+        yield Citation(n.start("number"), n.end(), kind, "number", "number_chain", _normal_number(n["number"]))
         at = n.end()
 
 
-def _is_its_subject(folded: str, last: _Citation, begin: int) -> bool:
+def _is_its_subject(folded: str, last: Citation, begin: int) -> bool:
     """Whether a plan is what the numbered document before it is about: "Nghị quyết 49-NQ/TW về Chiến lược …" is one."""
     between = folded[last.end : begin]
     return bool(
@@ -313,14 +292,14 @@ def _is_its_subject(folded: str, last: _Citation, begin: int) -> bool:
 
 def _amending(
     text: str, folded: str, begin: int, end: int, kind: str, named: Mapping[int, tuple[int, tuple[str, str]]]
-) -> _Citation | None:
+) -> Citation | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật Đất đai": a law of its own, named by the law it amends."""
     m = _AMENDING.match(folded, end)
     if not m or m.end() not in named or not text[begin].isupper():
         return None
     inner = _well_known(text, folded, m.end(), *named[m.end()])
     name = f"{kind} sửa đổi, bổ sung một số điều của {inner.name}"
-    return _Citation(begin, inner.end, kind, "name", "amending_law", name=name)
+    return Citation(begin, inner.end, kind, "name", "amending_law", name=name)
 
 
 def _normal_number(number: str) -> str:
@@ -329,23 +308,23 @@ def _normal_number(number: str) -> str:
     return re.sub(r"\bT\.?(?:Ư|W)\b\.?|(?<=[/-])TƯ\b", "TW", number).rstrip(".")
 
 
-def _well_known(text: str, folded: str, begin: int, end: int, payload: tuple[str, str]) -> _Citation:
+def _well_known(text: str, folded: str, begin: int, end: int, payload: tuple[str, str]) -> Citation:
     kind, name = payload
     acronym = _ACRONYM.match(text, end)
     numbered = _LAW_NUMBER.match(text, end)
     if numbered:
-        return _Citation(begin, numbered.end(), kind, "number", "law_number", _normal_number(numbered[1]), name=name)
+        return Citation(begin, numbered.end(), kind, "number", "law_number", _normal_number(numbered[1]), name=name)
     year = (_YEAR.match(folded, acronym.end()) if acronym else None) or _YEAR.match(folded, end)
     if year and kind in ("Luật", "Bộ luật", "Pháp lệnh"):
-        return _Citation(begin, year.end(), kind, "name", "law", name=f"{name} {year[1]}")
-    return _Citation(
+        return Citation(begin, year.end(), kind, "name", "law", name=f"{name} {year[1]}")
+    return Citation(
         begin, end, kind, "name", "law" if kind in ("Luật", "Bộ luật", "Pháp lệnh") else "well_known", name=name
     )
 
 
 def _by_name(
     text: str, folded: str, begin: int, end: int, kind: str, naming: str, opens: Container[int]
-) -> _Citation | None:
+) -> Citation | None:
     if naming == "party":
         session = _congress_or_plenum(text, folded, begin, end, kind)
         if session or kind != "Nghị quyết" or not _ADOPTED.search(folded, begin - 12, begin):
@@ -355,7 +334,7 @@ def _by_name(
         year = _YEAR.match(folded, end) if kind == "Hiến pháp" else None
         if not text[begin].isupper():
             return None
-        return _Citation(
+        return Citation(
             begin,
             year.end() if year else end,
             kind,
@@ -369,19 +348,19 @@ def _by_name(
     if stop is None:
         return None
     name = _QUOTES.sub("", kind + text[end:stop])
-    return _Citation(begin, stop, kind, "name", f"name_{naming}", name=_SPACES.sub(" ", name))
+    return Citation(begin, stop, kind, "name", f"name_{naming}", name=_SPACES.sub(" ", name))
 
 
-def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str) -> _Citation | None:
+def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str) -> Citation | None:
     if m := _CONGRESS.match(folded, end):
         if m["congress"]:
             term = _ROMAN_TERMS.get(m["congress"], m["congress"].upper())
             abroad = _PARTY_ABROAD.match(text, m.end()) if folded.endswith(" đảng", 0, m.end()) else None
             if abroad and folded[slice(*abroad.span())] != " cộng sản việt nam":
                 name = f"{kind} Đại hội {term} của Đảng{abroad[0]}"
-                return _Citation(begin, abroad.end(), kind, "name", "congress_abroad", name=name)
-            return _Citation(begin, m.end(), kind, "name", "congress", name=f"{kind} Đại hội {term}", term=term)
-        return _Citation(begin, m.end(), kind, "name", "congress_branch", name=_SPACES.sub(" ", text[begin : m.end()]))
+                return Citation(begin, abroad.end(), kind, "name", "congress_abroad", name=name)
+            return Citation(begin, m.end(), kind, "name", "congress", name=f"{kind} Đại hội {term}", term=term)
+        return Citation(begin, m.end(), kind, "name", "congress_branch", name=_SPACES.sub(" ", text[begin : m.end()]))
     m = _PLENUM.match(folded, end)
     nth = m and (m["a"] or m["b"])
     if not m or not nth:
@@ -391,7 +370,7 @@ def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str)
     more = re.sub(r"\bkhóa\s", "", m["more"]).upper() if m["more"] else ""
     stop = m.end()
     name = f"{kind} Trung ương {session}" + (f" khóa {term}{more}" if term else "")
-    return _Citation(begin, stop, kind, "name", "plenum", name=name, term=term)
+    return Citation(begin, stop, kind, "name", "plenum", name=name, term=term)
 
 
 def _roman(numeral: str) -> int:
@@ -402,7 +381,7 @@ def _roman(numeral: str) -> int:
 # ------------------------------------------------------------------------------------------------ date, issuer, term
 
 
-def _with_context(doc: Doc, c: _Citation) -> _Citation:
+def _with_context(doc: Doc, c: Citation) -> Citation:
     """The citation with the date, issuer and term that stand around it."""
     if c.number is None:
         return c
@@ -482,128 +461,3 @@ def _issuer_by_suffix(number: str) -> str | None:
         if tail in issuers:
             return issuers[tail]
     return None
-
-
-# ------------------------------------------------------------------------------------------------ one document, many spellings
-
-
-def _with_shared_issuers(citations: Sequence[_Citation]) -> list[_Citation]:
-    """One office's documents carry one mark ("122-CTr/ĐUB", "1066-KH/ĐUB"): the issuer told with one is the other's too."""
-    by_mark: dict[str, set[str]] = {}
-    for c in citations:
-        if c.issuer and (mark := _mark(c)):
-            by_mark.setdefault(mark, set()).add(c.issuer)
-    known = {mark: issuers.pop() for mark, issuers in by_mark.items() if len(issuers) == 1}
-    return [replace(c, issuer=c.issuer or known.get(_mark(c))) if c.number else c for c in citations]
-
-
-def _mark(c: _Citation) -> str:
-    """The issuing office in a document's number; "" where several share it."""
-    mark = (c.number or "").rpartition("/")[2]
-    return "" if mark == "TW" or "-" in mark or mark.isdigit() else mark
-
-
-def _linked(citations: Sequence[_Citation]) -> list[_Citation]:
-    """Bare numbers and undated citations joined with the only fuller form of the same document in the report."""
-    full = [c for c in citations if c.number is not None]
-    out: list[_Citation] = []
-    for c in citations:
-        if c.number is None:
-            out.append(_same_name(_with_year(c, citations), out, citations))
-            continue
-        fuller = [x for x in full if x.doc_type == c.doc_type and _is_spelling_of(c, x)]
-        best = max(
-            fuller, key=lambda x: (len(_number_key(x.number or "")), x.issued_on is not None, x.term is not None)
-        )
-        one = len({_number_key(x.number or "") for x in fuller if len(x.number or "") == len(best.number or "")}) == 1
-        dates = {
-            x.issued_on for x in fuller if x.issued_on and _number_key(x.number or "") == _number_key(best.number or "")
-        }
-        terms = {x.term for x in fuller if x.term}
-        if one:
-            c = replace(c, number=best.number)
-            c = replace(
-                c,
-                issued_on=c.issued_on or (next(iter(dates)) if len(dates) == 1 else None),
-                term=c.term or (next(iter(terms)) if len(terms) == 1 else None),
-            )
-        out.append(c)
-    return out
-
-
-def _with_year(c: _Citation, citations: Sequence[_Citation]) -> _Citation:
-    """ "Luật Đất đai" is the "Luật Đất đai 2013" of the same report where it names one year only."""
-    if c.rule != "law":
-        return c
-    years = {x.name for x in citations if x.rule == "law" and x.name and c.name and _is_with_year(x.name, c.name)}
-    return replace(c, name=next(iter(years))) if len(years) == 1 else c
-
-
-def _is_with_year(name: str, law: str) -> bool:
-    year = name.removeprefix(f"{law} ")
-    return len(year) == 4 and year.isdecimal() and len(name) == len(law) + 5
-
-
-def _same_name(c: _Citation, earlier: Sequence[_Citation], citations: Sequence[_Citation]) -> _Citation:
-    """A name that begins one fuller name of the report, or all but repeats an earlier one of its type, is that document."""
-    if c.rule == "plenum" and c.name and c.term is None:  # "Nghị quyết Trung ương 4" of the term told elsewhere
-        terms = {x.name: x for x in citations if x.rule == "plenum" and x.name and x.name.startswith(f"{c.name} khóa ")}
-        return replace(c, name=(x := terms.popitem()[1]).name, term=x.term) if len(terms) == 1 else c
-    if not c.rule.startswith(("name_", "well_known")) or not c.name:
-        return c
-    begins = {x.name for x in citations if x.name and canonical(x.name).startswith(canonical(c.name) + " ")}
-    if len(begins) == 1:
-        return replace(c, name=begins.pop())
-    if c.rule == "well_known":
-        return c
-    # "Bản ghi nhớ về đào tạo nghề" is the only one "giữa A và B về đào tạo nghề"
-    subject = canonical(c.name).removeprefix(f"{canonical(c.doc_type)} về ")
-    alike = {
-        x.name
-        for x in citations
-        if x.name and x.doc_type == c.doc_type and f" {subject} " in f" {_of_parties(canonical(x.name))} "
-    }
-    if len(alike) == 1 and len(subject.split()) > 2:
-        return replace(c, name=alike.pop())
-    opening = canonical(c.name).split()[: len(c.doc_type.split()) + 1]
-    words = set(canonical(c.name).split())
-    parties = _loose(c.name)
-    for x in earlier:
-        if x.name and x.doc_type == c.doc_type and " giữa " in f"{c.name} {x.name}" and parties == _loose(x.name):
-            return replace(c, name=x.name)
-        if x.rule == c.rule and x.doc_type == c.doc_type and x.name:
-            other = set(spelled := canonical(x.name).split())
-            if spelled[: len(opening)] != opening or _other_parties(c.name, x.name):
-                continue
-            if len(words & other) >= 0.7 * len(words | other) and not any(w.isdigit() for w in words ^ other):
-                return replace(c, name=x.name)
-    return c
-
-
-def _other_parties(name: str, other: str) -> bool:
-    """Whether two names give parties of which each lacks some of the other's; an acronym may be any of them."""
-    a, b = (n.partition(" giữa ")[2].partition(" về ")[0] for n in (name, other))
-    return not re.search(rf"[{UPPER}]{{2}}", a + b) and bool(_loose(a) - _loose(b) and _loose(b) - _loose(a))
-
-
-def _of_parties(name: str) -> str:
-    """What a treaty is about whose name gives its parties; nothing of one that amends another."""
-    return "" if " sửa đổi" in name else name.partition(" giữa ")[2].partition(" về ")[2]
-
-
-@remembered
-def _loose(name: str) -> frozenset[str]:
-    """The words of a treaty's name, however the parties are joined and abbreviated: giữa Việt Nam và EU, Việt Nam - EU."""
-    words = (_BODIES.get(word, word) for word in re.split(r"[\s()–-]+", canonical(name)))
-    return frozenset(" ".join(words).replace("-", " ").split()) - _JOINING
-
-
-_BODIES = {canonical(row["name"]): canonical(row["canonical"]) for row in table("acronyms") if row["canonical"]}
-_JOINING = frozenset(("giữa", "và", "với", "của", "nước", "các"))
-
-
-def _is_spelling_of(c: _Citation, fuller: _Citation) -> bool:
-    a, b = _number_key(c.number or ""), _number_key(fuller.number or "")
-    if a == b:
-        return True
-    return b.startswith((f"{a}-", f"{a}/")) and _BARE_NUMBER.fullmatch(a) is not None
