@@ -84,6 +84,8 @@ def _with_year(c: Citation, citations: Sequence[Citation]) -> Citation:
     if c.rule != "law":
         return c
     years = {x.name for x in citations if x.rule == "law" and x.name and c.name and _is_with_year(x.name, c.name)}
+    if not years:  # only the bill is there: "Luật Đất đai (sửa đổi)"
+        years = {x.name for x in citations if x.rule == "law" and x.name == f"{c.name} (sửa đổi)"}
     return replace(c, name=next(iter(years))) if len(years) == 1 else c
 
 
@@ -104,6 +106,8 @@ def _same_name(c: Citation, earlier: Sequence[Citation], citations: Sequence[Cit
         return replace(c, name=begins.pop())
     if c.rule == "well_known":
         return c
+    if fuller := _fuller_name(c, citations):
+        return replace(c, name=fuller)
     # "Bản ghi nhớ về đào tạo nghề" is the only one "giữa A và B về đào tạo nghề"
     subject = canonical(c.name).removeprefix(f"{canonical(c.doc_type)} về ")
     alike = {
@@ -126,6 +130,45 @@ def _same_name(c: Citation, earlier: Sequence[Citation], citations: Sequence[Cit
             if len(words & other) >= 0.7 * len(words | other) and not any(w.isdigit() for w in words ^ other):
                 return replace(c, name=x.name)
     return c
+
+
+def _fuller_name(c: Citation, citations: Sequence[Citation]) -> str | None:
+    """The one longer name that has all content words of a short one in their order: "Quy hoạch Sơn Trà" in "Quy hoạch tổng thể
+    phát triển khu du lịch quốc gia Sơn Trà". A name with its parties is no short one, and an amendment is not what it amends.
+    """
+    name = c.name or ""
+    words = _content(name)
+    if c.rule in ("name_law", "name_dated") or len(words) < len(c.doc_type.split()) + 2 or " giữa " in name:
+        return None
+    longer = {
+        x.name
+        for x in citations
+        if x.name
+        and x.doc_type == c.doc_type
+        and x.rule.startswith("name_")
+        and (" sửa đổi" in x.name) == (" sửa đổi" in name)
+        and _in_order(words, _content(x.name))
+    }
+    fullest = max(longer, key=lambda n: (len(_content(n)), len(n), n))
+    whole = _content(fullest)
+    return fullest if fullest != name and all(_in_order(_content(n), whole) for n in longer) else None
+
+
+@remembered
+def _content(name: str) -> tuple[str, ...]:
+    """The words of a name without those that only join others."""
+    words = re.split(r"[^\w/]+", canonical(name))
+    return tuple(
+        w
+        for w in words
+        if w and w not in _JOINING and w not in ("về", "việc", "trong", "cho", "tại", "ở", "hợp", "tác")
+    )
+
+
+def _in_order(short: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether all words of `short` stand in `whole` in the same order."""
+    rest = iter(whole)
+    return all(word in rest for word in short)
 
 
 def _other_parties(name: str, other: str) -> bool:

@@ -19,13 +19,15 @@ from itertools import pairwise
 
 from transforms.lexicon import column, table
 from transforms.text.letters import UPPER
+from transforms.text.normalise import fold
 
 _ENDS = frozenset(r["phrase"] for r in table("document_name_ends") if not r["where"])
+_OWNERS = frozenset(r["phrase"] for r in table("document_name_ends") if r["where"] == "of")
 _CLAUSES = frozenset(r["phrase"] for r in table("document_name_ends") if r["where"] == "comma")
 _INNER = frozenset(column("document_name_inner", "phrase"))
 _JOINS = frozenset(("và", "về", "giữa"))
 _DANGLING = _JOINS | {"với", "cho", "của", "trong"}
-_LONGEST = 36
+_LONGEST = 60
 
 _WORD = r"[^\s.,;:!?()\[\]\"“”…_]+"
 _STEP = re.compile(rf"(?P<gap>\s?[-–]\s?(?=\w)|,?\s)(?P<word>{_WORD})(?P<next>(?=\s({_WORD}))?)")
@@ -33,9 +35,16 @@ _AMENDS = re.compile(r"\s(?:(?:sửa đổi|bổ sung)(?:,?\s(?:và\s)?bổ sung
 # The rest of a list behind its comma: ", trao đổi hàng hóa và", ", khoa học, giáo dục và", ", tài liệu giữa".
 _LIST = re.compile(r",((?:\s[^\W\d_]+){1,5}?)(?:,(?:\s[^\W\d_]+){1,5}?)*\s(?:và|giữa|về)\s")
 _OF_WHOM = re.compile(r"\scủa\s[^.,;:()\"“”]{3,120}?\svề\s")
+# … đối với ông X | từ tỉnh A về tỉnh B
+_FROM_TO = re.compile(
+    rf"\stừ\s(?:tỉnh\s|thành phố\s|huyện\s|quận\s)?[{UPPER}][^.,;:()\"“”\n]{{2,60}}?\s(?:về|sang|đến|thành)\s"
+)
+_SHORT_ITEM = re.compile(r",(?:\s[^\W\d_]+){1,3}(?=,\s)")
+_CLOSED_ITEM = re.compile(r",((?:\s[^\W\d_]+){1,5}?)\s(?:của|trên|trong|đối với|cho|tại)\s")
+_ITEM = re.compile(r",(?:\s[^\W\d_]+){2}")
 _OF_YEAR = re.compile(r"\snăm\s(?:19|20)\d\d\s(?:về|giữa)\s")
 _ANY_PARTIES = re.compile(
-    r"\sgiữa\s(?:hai|2|ba|các)\s(?:nước|bên|quốc gia|chính phủ|địa phương|doanh nghiệp|bộ ngành|cơ quan)"
+    r"\sgiữa\s(?:hai|2|ba|các)\s(?:nước|bên|quốc gia|chính phủ|địa phương|doanh nghiệp|bộ ngành|cơ quan)(?! (?:thành viên|asean|châu|đông|eu)\b)"
 )
 _QUOTED = re.compile(r"\s(?:về\s(?:việc\s)?)?(?:“[^“”\"\n]{8,200}[”\"]|\"[^“”\"\n;]{8,200}\")")
 _ACRONYM = re.compile(r"\s\((?!FTA\))[A-ZĐ]{3,8}\)")
@@ -47,7 +56,7 @@ _SPAN_OF_YEARS = re.compile(
     rf"\s\(?(?:(?:cho\s)?giai đoạn\s(?:từ\s)?(?:năm\s)?(?=20)|đến năm\s|(?=20\d\d\s?[-–]\s?(?:20)?\d\d)){_YEARS}\)?"
 )
 _TO_PERIOD = re.compile(
-    rf"(?:,?\s{_WORD}){{2,26}}?(?=\s\(?(?:cho\s)?(?:giai đoạn|đến năm|20\d\d\s?[-–]\s?(?:20)?\d\d))"
+    rf"(?:,?\s{_WORD}){{1,26}}?(?=\s\(?(?:cho\s)?(?:giai đoạn|đến năm|20\d\d\s?[-–]\s?(?:20)?\d\d))"
 )
 _NO_PLAN = re.compile(
     r"\s(?:được|đã|sẽ|đang|là|để|do|mà|thì|bị|này|đó|cũng|nhưng|nhằm|rằng|nêu|theo|cần|phải|từ|còn|vẫn|với|của các|của bộ|của nhà|công tác năm)\b"
@@ -64,6 +73,7 @@ _BEFORE_PLAN = re.compile(
 _GENERIC = re.compile(
     r"(?:\s(?:về|tự do|thương mại|hợp tác|khung|song phương|đa phương|làm việc|chung|hữu nghị|liên chính phủ|chính phủ|kinh tế|thị trường|đầy đủ|quốc tế|toàn diện|đầu tư|tự nguyện|cấp cao|khu vực|thế hệ|mới|fta|mou|việc|này|hòa bình|ngừng bắn|vay vốn|mua bán|liên doanh|ứng xử|cấp|đối tác chiến lược|và tiêu chuẩn cao|và chất lượng cao))+"
 )
+_OF_SUBJECT = ("about", "subject", "plan")
 _PAPERS = ("Đề án", "Quy hoạch")  # always papers; a programme or a plan need not be one
 _OWN_PAPERS = (*_PAPERS, "Chiến lược")
 _SHORTEST = dict.fromkeys(("phối", "chuyển", "tương", "dẫn", "tránh", "khuyến"), 2) | dict.fromkeys(
@@ -81,6 +91,19 @@ _OF_VISIT = re.compile(
 )
 _STATUS = " kinh tế thị trường"  # a standing that a country is granted
 _LOWER_KINDS = frozenset(("Hiệp định", "Hiệp định khung", "Hiệp ước", "Công ước", "Nghị định thư"))
+_PARTIED = (*_LOWER_KINDS, "Bản ghi nhớ", "Biên bản ghi nhớ", "Ý định thư", "Thỏa thuận", "Biên bản thỏa thuận")
+_TWO_PARTIES = re.compile(rf" giữa (?:\S+ ){{0,5}}?[{UPPER}][^.,;:()]*? (?:và|với) (?:\S+ ){{0,5}}?[{UPPER}]")
+_VERBS = (
+    "Tuyên bố",
+    "Thông báo",
+    "Kết luận",
+    "Quyết định",
+    "Quy định",
+    "Hướng dẫn",
+    "Kế hoạch",
+    "Chỉ thị",
+    "Thỏa thuận",
+)
 _SAYINGS = ("Tuyên bố", "Tuyên bố chung", "Thông cáo chung")  # a verb behind them tells what they say
 _OPENERS = frozenset(
     (
@@ -105,6 +128,15 @@ _OPENERS = frozenset(
 )
 
 
+_DRAFTED = re.compile(r"(?:dự thảo|dự án|ban hành|thông qua|soạn thảo|xây dựng|toàn văn)\s$")
+_SEVERAL = re.compile(r"(?:các|những|nhiều|một số|hai|ba|bốn|một|\d)\s$")
+_LAYS_DOWN = re.compile(
+    r"\s(?:về(?:\sviệc)?|phê chuẩn(?:\sviệc)?|thành lập|cho thôi|bãi nhiệm|miễn nhiệm"
+    r"|(?P<verb>quy định(?:\s(?:chi tiết|cụ thể))?(?:\svề)?|hướng dẫn(?:\s(?:chi tiết|thi hành|thực hiện))?))(?=\s)"
+)
+_NO_SUBJECT = re.compile(r"\s(?:những\s|các\s)?(?:vấn đề|nội dung|việc|lĩnh vực)\s(?:này|đó|trên|nêu|ảnh|quan|liên)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class TypeWord:
     """A type word in the text: its extent, the kind of document and how such documents are named."""
@@ -122,9 +154,11 @@ def end_of_name(text: str, folded: str, word: TypeWord, opens: Container[int]) -
         return _law(text, folded, word, opens) if capital else None
     if word.naming == "plan" and _BEFORE_PLAN.search(folded, word.begin - 12, word.begin):
         return None
-    if (capital or word.kind == "Đề án") and (quoted := _quoted(text, word)):
+    if (capital or word.kind not in _VERBS) and (quoted := _quoted(text, word)):
         return quoted
-    return _plan(text, folded, word, opens) if word.naming == "plan" else _treaty(text, folded, word, opens)
+    if word.naming == "plan":
+        return _plan(text, folded, word, opens)
+    return (_decree if word.naming == "subject" else _treaty)(text, folded, word, opens)
 
 
 def _law(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
@@ -144,6 +178,23 @@ def _quoted(text: str, word: TypeWord) -> int | None:
     return None if said else m.end()
 
 
+def _decree(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
+    """A resolution, decree, circular or directive told by what it lays down: "Nghị định về quản lý phân bón"."""
+    begin, end = word.begin, word.end
+    drafted = _DRAFTED.search(folded, begin - 14, begin)
+    lead = _LAYS_DOWN.match(folded, end)
+    if not lead or _SEVERAL.search(folded, begin - 7, begin) or (lead["verb"] and not drafted):
+        return None
+    capital = text[begin].isupper()
+    if not (capital or drafted):
+        return None
+    stop, words = _walk(text, folded, TypeWord(begin, lead.end(), word.kind, word.naming), opens)
+    name = text[lead.end() : stop]
+    if words < 3 or _NO_SUBJECT.match(folded, lead.end()) or not (capital or re.search(rf"\s[{UPPER}]", name)):
+        return None
+    return stop
+
+
 def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
     begin, end = word.begin, word.end
     capital, proper = text[begin].isupper(), text[end + 1 : end + 2].isupper()
@@ -153,7 +204,7 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
         return None
     first = folded[end + 1 : end + 12].split(" ")[0]
     if not proper and (
-        (not capital and word.kind not in _LOWER_KINDS)
+        (not capital and word.kind not in _PARTIED)
         or (word.kind in _SAYINGS and first not in _OPENERS)
         or (first not in _OPENERS and _SENTENCE_START.search(text, begin - 3, begin))
     ):
@@ -170,8 +221,11 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     if (_GENERIC.fullmatch(folded, end, stop) or (" với " in name and not capital)) and not acronym:
         return None
     named = re.search(rf"[\s-][{UPPER}]", name.partition(" giữa ")[0] if not capital else name)
+    if not capital and _TWO_PARTIES.search(name):
+        return stop
     if not capital or text.startswith("FTA", begin):
-        return stop if named and not (not capital and re.fullmatch(r"\s[A-ZĐ]+", name)) else None
+        known = proper or capital or word.kind in _LOWER_KINDS
+        return stop if named and known and not (not capital and re.fullmatch(r"\s[A-ZĐ]+", name)) else None
     if proper or named or acronym:
         return stop if words > 1 or proper else None
     return stop if words >= (4 if word.kind == "Nghị quyết" else _SHORTEST.get(first, 4)) else None
@@ -187,7 +241,12 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
     if (
         lead
         and period
-        and (capital or (" giai đoạn " in period[0] and (proper or word.kind in _OWN_PAPERS)))
+        and (
+            capital
+            or (" giai đoạn " in period[0] and (proper or word.kind in _OWN_PAPERS))
+            or (proper and word.kind in _OWN_PAPERS)
+        )
+        and (lead[0].count(" ") > 1 or " " in folded[begin:end].removeprefix(fold(word.kind)))
         and not _NO_PLAN.search(lead[0])
         and not _parts(opens, lead)
     ):
@@ -219,7 +278,7 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
 
 def _parts(opens: Container[int], m: re.Match[str]) -> bool:
     """Whether another type word begins behind "và" or a comma within a stretch: two documents."""
-    return any(m.start() + j.end() in opens for j in re.finditer(r"(?:\svà|,)\s", m[0]))
+    return any(m.start() + j.end() in opens for j in re.finditer(r"(?:\svà|,)\s(?i:dự thảo\s)?", m[0]))
 
 
 def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tuple[int, int]:
@@ -230,7 +289,7 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
     while words < _LONGEST and (step := _STEP.match(text, at)):
         begin, end = step.span("word")
         if step["gap"][0] == "," and (
-            begin in opens or last_proper or not words or not _goes_on(text, folded, at, between)
+            begin in opens or last_proper or not words or not _goes_on(text, folded, at, between, word)
         ):
             break
         this, proper = folded[begin:end], step["word"][0].isupper() or step["word"][0].isdigit()
@@ -243,7 +302,7 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
         if words and step["word"] in _SENTENCE_OPENERS and last_proper:
             break
         sentence = proper and words and step[4] and step["word"][0].isupper() and text[end + 1].islower()
-        if (not proper or sentence) and _ends(folded, at, last, this, following, word, words, between):
+        if (not proper or sentence) and _ends(text, folded, at, last, this, following, word, words, between):
             break
         if this == "và" and (end + 1 in opens or (not between and (following in _NEXT_PAPER or following in _ENDS))):
             break
@@ -261,7 +320,7 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
 
 
 def _ends(
-    folded: str, at: int, last: str, this: str, following: str, word: TypeWord, words: int, between: bool
+    text: str, folded: str, at: int, last: str, this: str, following: str, word: TypeWord, words: int, between: bool
 ) -> bool:
     """Whether a small word ends the name."""
     pair = f"{this} {following}"
@@ -272,7 +331,15 @@ def _ends(
     if last == "về" and pair not in _ENDS:
         return False
     if this == "của":
-        return not (_OF_WHOM.match(folded, at) if not words else word.naming == "about")
+        if not words:
+            return not _OF_WHOM.match(folded, at)
+        # whose paper it is ends its name: "của Chính phủ"; what it is about goes on: "của đơn vị sự nghiệp công lập"
+        own = following in _OWNERS or (text[at + 5].isupper() and not text.startswith("Đảng", at + 5))
+        return word.naming not in ("about", "subject") and own
+    if this == "từ":
+        return not (word.naming in _OF_SUBJECT and _FROM_TO.match(text, at))
+    if pair == "thông qua":  # by means of something that has a name
+        return not (words and text[at + 11 : at + 12].isupper())
     if this == "trong":
         return not folded.startswith(" trong các lĩnh vực", at)
     if this == "năm":
@@ -282,13 +349,21 @@ def _ends(
     return True
 
 
-def _goes_on(text: str, folded: str, at: int, between: bool) -> bool:
+def _goes_on(text: str, folded: str, at: int, between: bool, word: TypeWord) -> bool:
     """Behind this comma the list of the name goes on; else a new clause begins."""
     if folded.startswith(", chống ", at) and folded.endswith(" phòng", 0, at):
         return True
     m = _LIST.match(folded, at)
+    if not m and word.naming in _OF_SUBJECT:
+        # ", trình tự, thủ tục cấp …": short items between commas; ", tổ chức trên …": what goes on behind them is the name's
+        m = _SHORT_ITEM.match(folded, at) or _CLOSED_ITEM.match(folded, at)
+        before = folded.rfind(",", word.end, at)
+        if not m and before >= 0 and folded.count(" ", before, at) <= 3:
+            m = _ITEM.match(folded, at)
     if not m or (text[at + 2].isupper() and not between):
         return False
-    items = re.split(r"[,\s]+", m[0].strip(", "))[:-1]
+    items = re.split(r"[,\s]+", m[0].strip(", "))
+    if m.re is _LIST:
+        items.pop()
     pairs = {f"{a} {b}" for a, b in pairwise(items)}
     return not (pairs & _CLAUSES or (set(items) & _ENDS) or items[0] in _CLAUSES or pairs & _ENDS)

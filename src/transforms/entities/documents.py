@@ -12,8 +12,8 @@ apart (date, else term). Within a report "Nghị quyết 25" is the "Nghị quy�
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -30,22 +30,26 @@ from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import canonical, fold
 
 # 34-NQ/TW · 122- CTr/ĐUB · 100/2015/NĐ-CP · 19-2017/NQ-CP · 51/C46 (P12) · 30a/NQ-CP · 25
-_SUFFIX = rf"[{UPPER}][\w.&]*(?:\s?[-/]\s?[{UPPER}][\w.&]*)*(?:\s\([A-Z]\d+\))?"
+_SUFFIX = (
+    rf"[{UPPER}][\w.&]*(?:(?:\s?[-/]\s?|[–—])[{UPPER}][\w.&]*|\s?[–—]\s?[{UPPER}]{{2,}}(?!\w))*(?:\s\([A-Z]\d+\))?"
+)
 _NUMBER = re.compile(
-    rf"\s?(?P<so>(?:số|Số)\s?:?\s?)?(?P<number>\d{{1,6}}[a-z]?(?:[/-]\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
+    rf"\s?(?P<so>(?:số|Số)\s?:?\s?)?(?P<number>\d{{1,6}}[a-z]?(?:[/-]\d{{4}}(?!\d))?(?P<suffix>\s?[-–—/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
 )
 # Words between type and number: "Quyết định khởi tố bị can số 363/C46".
 _DETACHED = re.compile(
-    rf"(?:\s[{LOWER}]+){{1,6}}\s(?P<so>số\s)(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX}))"
+    rf"(?:\s[{LOWER}]+){{1,6}}\s(?P<so>số\s)(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–—/]\s?{_SUFFIX}))"
 )
 _AND_NUMBER = re.compile(
-    rf"\s?(?:,|;|và|hay|hoặc)\s(?:số\s)?(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
+    rf"\s?(?:,|;|và|hay|hoặc)\s(?:số\s)?(?P<number>\d{{1,6}}[a-z]?(?:/\d{{4}}(?!\d))?(?P<suffix>\s?[-–—/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
 )
 _COUNTED = re.compile(
     r"\s(?:năm(?!\s(?:19|20)\d\d)|tháng|ngày(?!\s\d{1,2}[/.-]\d)|giờ|tỷ|tỉ|triệu|nghìn|ngàn|người|lần|vấn|nội|nhóm|trường|vụ|điểm|dự|bước|cấp|tuần|doanh|đơn|tỉnh|bộ|ha|km|m2|tấn|đồng|usd|đến)\b"
 )
 _TERM = re.compile(r"[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b\)?")
 _YEAR = re.compile(r"\s(?:(?:sửa\sđổi\s)?năm\s)?((?:19|20)\d\d)(?!\d|[/.-]\d)")
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+_OF_A_YEAR = ("Công ước", "Hiến chương", "Hiệp ước", "Tuyên ngôn", "Nghị định thư")  # named with "năm" as well
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ROMAN_TERMS = {"10": "X", "11": "XI", "12": "XII", "13": "XIII", "14": "XIV"}
 _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn)\s$")
@@ -71,16 +75,35 @@ _SUBJECT = re.compile(r"(?<!\w)(?:về|(?:ban hành|phê duyệt|thông qua)(?:\
 _AMENDING = re.compile(
     r"\s(?:về\s(?:việc\s)?)?sửa đổi(?:,|\svà)?(?:\sbổ sung)?(?:\s(?:một số|các))?(?:\sđiều)?(?:\scủa)?\s(?=(?:bộ )?luật|pháp lệnh|bl)"
 )
+_NEXT_LAW = re.compile(r"(?:,|\svà)\s(?!(?:bộ )?luật\b)")
+_ENDS_ITEM = re.compile(r"[.,;:)\]\"”]|\s?$|\n|\s(?:và|năm|được|đã|có|\()")
+_SIGNED = re.compile(
+    r"\s(?:được\s)?ký(?:\skết)?\s(?:vào\s)?ngày\s(?P<day>\d{1,2})[/.-]\d{1,2}[/.-]\d{4}(?=\s(?:về|giữa)\s)"
+)
+_ON_DAY = re.compile(
+    r"(?P<name>\s(?:thương mại tự do|thương mại|đối tác kinh tế|hòa bình|đình chiến))\s(?:(?:đã|được|ký|kết|vào)\s){0,4}ngày\s(?P<day>\d)"
+)
+_TITLED = ("Nghị quyết", "Chỉ thị", "Kết luận", "Đề án", "Nghị định", "Thông tư")
+_SEVERAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|các|những)\s$")
+_TO_TITLES = re.compile(r"[^.“”\"\n;]{0,60}?:\s")
+_TITLE = re.compile(
+    rf"(?:[\s;,.]*(?:và\s)?(?:(?:Một|Hai|Ba|Bốn|Năm|một|hai|ba|bốn|năm) là:?\s)?(?:về\s)?)[“\"](?P<title>[{UPPER}][^“”\"\n]{{14,250}}?)[.,;]?[”\"]"
+)
 _CARRIED = re.compile(r"\s(?:thực hiện|triển khai)\s")  # a plan that carries out another document cites it too
 _DATED = re.compile(r"\sngày\s\d{1,2}[/.-]\d")
 _OF_BODIES = ("hội đồng ", "ủy ban ", "chủ tịch ", "ban thư ký ")
-_ADOPTED = re.compile(r"(?:thông qua|dự thảo|toàn văn|ban hành)\s$")
 _ISSUED_BY = re.compile(r"[\s,]{0,2}(?:do|của)\s")
 _ISSUES = re.compile(r"\s(?:đã\s|vừa\s|mới\s)*(?:ký\s)?(?:ban\shành|ra|ký)\s")
 _SPACES = re.compile(r"\s+")
 _QUOTES = re.compile(r"[“”\"]")
 _HAS_YEAR = re.compile(r"[/-]\d{4}(?!\d)")
 _ACRONYM = re.compile(r"\s\([A-Z]{3,7}\)")
+# "Luật Du lịch (sửa đổi)", "Luật Du lịch sửa đổi với …": a bill; "Luật Du lịch sửa đổi nhiều điều" tells what the law does.
+_REVISED = re.compile(
+    r"\s?\(sửa đổi(?:,? bổ sung)?\)|\ssửa đổi(?:,? bổ sung)?(?=[.,;:)\]\"”]|\s?$|\n|\s(?:với|đang|đã|lần|có|sẽ|được|vốn|này|và|trong|do|tại|cũng|là|vừa|lại)\b)"
+)
+_ALL_CAPITALS = re.compile(rf"\b[{UPPER}&]{{2,}}\b")
+_IN_BRACKETS = re.compile(r"\s\(([A-ZĐ]{3,8})\)")
 _LAW_NUMBER = re.compile(rf"\ssố\s(\d+/\d{{4}}/{_SUFFIX})")
 _BEFORE_DATE = re.compile(r"[\s,(]{0,3}(?:ban\shành\s|ký\s)?(?=(?:ngày\s+)?\d)")
 _ORGAN = re.compile(
@@ -101,7 +124,10 @@ def find(doc: Doc) -> Found:
     for c in citations:
         key = _key(c)
         surface = _SPACES.sub(" ", doc.text[c.begin : c.end])
-        if c.rule == "well_known" and c.name and _is_part(surface, c.name):
+        if c.name and (
+            (c.rule == "well_known" and _is_part(surface, c.name))
+            or (c.rule == "law" and any(w not in c.name for w in _ALL_CAPITALS.findall(surface)))
+        ):
             surface = c.name
         written[key] = max(written.get(key, ""), surface[0].upper() + surface[1:], key=len)
         known = entities[key].attributes if key in entities else {}
@@ -134,7 +160,10 @@ def _is_part(short: str, name: str) -> bool:
 
 def _key(c: Citation) -> str:
     if c.number is None:
-        return canonical(c.name or "")
+        kind, name = canonical(c.doc_type), canonical(c.name or "")
+        if c.rule.startswith("name_"):  # "Hiệp định về dẫn độ", "Hiệp định dẫn độ"
+            name = re.sub(rf"^{kind} về (?:việc )?", f"{kind} ", name)
+        return f"{name}|{c.issued_on}" if c.rule == "name_dated" else name
     number = number_key(c.number)
     apart = "" if _HAS_YEAR.search(number) else str(c.issued_on or "") or (f"khóa {c.term}" if c.term else "")
     return "|".join(filter(None, (fold(c.doc_type), number, apart)))
@@ -146,15 +175,30 @@ def _key(c: Citation) -> str:
 _TYPES = PhraseMatcher(((r["phrase"], (r["doc_type"], r["naming"])) for r in table("document_types")), REPORT)
 
 
+def _law_names() -> Iterator[tuple[str, str]]:
+    """Every spelling of a law's name → the name: the name, its aliases, its initials where no other law has them (ĐGTS)."""
+    initials = Counter(_initials(row["name"]) for row in table("laws"))
+    for row in table("laws"):
+        letters = _initials(row["name"])
+        spellings = [row["name"], *filter(None, row["aliases"].split("|"))]
+        if initials[letters] == 1 and len(letters) > 2:
+            spellings.append(letters)
+        yield from ((spelling, row["name"]) for spelling in dict.fromkeys(spellings))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0].upper() for word in re.findall(r"[^\W\d_]+", name) if word not in ("và", "của"))
+
+
 def _named() -> Iterator[tuple[str, tuple[str, str]]]:
     """Every spelling of a law or well-known document → (type, canonical name)."""
-    for kind in ("Luật", "Bộ luật", "Pháp lệnh"):
-        for row in table("laws"):
-            for spelling in filter(None, (row["name"], *row["aliases"].split("|"))):
-                yield f"{kind} {spelling}", (kind, f"{kind} {row['name']}")
+    for kind in _LAWS:
+        for spelling, name in _law_names():
+            yield f"{kind} {spelling}", (kind, f"{kind} {name}")
     for row in table("named_documents"):
         for spelling in filter(None, (row["name"], *row["aliases"].split("|"), *row["acronyms"].split("|"))):
-            for order in {spelling, re.sub("(?i)thương mại tự do", "tự do thương mại", spelling)}:
+            bodies = (spelling.replace("Liên hợp quốc", body) for body in ("Liên hợp quốc", "Liên hiệp quốc", "LHQ"))
+            for order in {o for b in bodies for o in (b, re.sub("(?i)thương mại tự do", "tự do thương mại", b))}:
                 yield from ((variant, (row["doc_type"], row["name"])) for variant in _dash_variants(order))
 
 
@@ -183,9 +227,9 @@ def _organ_pairs() -> frozenset[str]:
 
 
 @cache
-def _acronyms() -> frozenset[str]:
-    """Acronyms that name a document by themselves (EVFTA, UNCLOS)."""
-    return frozenset(a for r in table("named_documents") for a in r["acronyms"].split("|") if a)
+def _acronyms() -> dict[str, str]:
+    """Acronyms that name a document by themselves (EVFTA, UNCLOS) → its name."""
+    return {a: r["name"] for r in table("named_documents") for a in r["acronyms"].split("|") if a}
 
 
 @cache
@@ -207,9 +251,12 @@ def _citations(doc: Doc) -> Iterator[Citation]:
     for begin, end, (kind, naming) in types:
         if begin < done or (naming == "law" and _NOT_LAW.search(folded, begin - 14, begin)):
             continue
+        if kind and folded.startswith(f"{folded[begin:end]} ", end + 1):  # "Công văn Công văn số 12": told twice
+            continue
         found = list(_numbered(text, folded, begin, end, kind)) if kind else []
+        found = found or list(_titles(text, folded, begin, end, kind))
         if not found and naming == "law" and (amending := _amending(text, folded, begin, end, kind, named)):
-            found = [amending]
+            found = amending
         if not found and begin in named and (text[begin].isupper() or text[end : end + 2].strip()[:1].isupper()):
             found = [_well_known(text, folded, begin, *named[begin])]
         if (
@@ -218,6 +265,8 @@ def _citations(doc: Doc) -> Iterator[Citation]:
             and (c := _by_name(text, folded, begin, end, kind, naming, opens))
         ):
             found = [c]
+        if found and found[-1].rule == "law":
+            found = [*found, *_more_laws(text, folded, found[-1])]
         for c in found:
             carried = (m.end() for m in _CARRIED.finditer(folded, c.begin, c.end) if m.end() in opens)
             done, last = next(carried, c.end) if c.rule == "name_plan" else c.end, c
@@ -290,21 +339,57 @@ def _is_its_subject(folded: str, last: Citation, begin: int) -> bool:
     )
 
 
+def _more_laws(text: str, folded: str, first: Citation) -> Iterator[Citation]:
+    """The laws behind a law whose type word stands once: "các Luật Đất đai, Nhà ở và Xây dựng". Where it is no plural, only
+    a capital, or small letters throughout and a name of three syllables, shows a law and no clause.
+    """
+    plural = bool(_PLURAL.search(folded, first.begin - 6, first.begin))
+    small = not re.search(rf"[{UPPER}]", text[first.begin + len(first.doc_type) : first.end])
+    at = first.end
+    while (comma := _NEXT_LAW.match(folded, at)) and (law := _law_at(folded, comma.end())):
+        begin, end, name = law
+        told = plural or text[begin].isupper() or (small and folded.count(" ", begin, end) > 1)
+        if not told or not _ENDS_ITEM.match(folded, end):
+            return
+        yield Citation(begin, end, first.doc_type, "name", "law", name=f"{first.doc_type} {name}")
+        at = end
+
+
+@cache
+def _laws_by_syllable() -> dict[str, list[tuple[str, str]]]:
+    """First syllable → the spellings of laws that begin with it, longest first, and their names."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for spelling, name in sorted(_law_names(), key=lambda law: (-len(law[0]), law)):
+        found.setdefault(re.split(r"\W", fold(spelling))[0], []).append((fold(spelling), name))
+    return found
+
+
+def _law_at(folded: str, begin: int) -> tuple[int, int, str] | None:
+    word = _WORD.match(folded, begin)
+    for spelling, name in _laws_by_syllable().get(word[0], ()) if word else ():
+        end = begin + len(spelling)
+        if folded.startswith(spelling, begin) and not folded[end : end + 1].isalnum():
+            return begin, end, name
+    return None
+
+
 def _amending(
     text: str, folded: str, begin: int, end: int, kind: str, named: Mapping[int, tuple[int, tuple[str, str]]]
-) -> Citation | None:
-    """ "Luật sửa đổi, bổ sung một số điều của Luật Đất đai": a law of its own, named by the law it amends."""
+) -> list[Citation]:
+    """ "Luật sửa đổi, bổ sung một số điều của Luật Đất đai": a law of its own, named by the law it amends; that is cited by itself where a
+    number or year tells which one."""
     m = _AMENDING.match(folded, end)
     if not m or m.end() not in named or not text[begin].isupper():
-        return None
+        return []
     inner = _well_known(text, folded, m.end(), *named[m.end()])
     name = f"{kind} sửa đổi, bổ sung một số điều của {inner.name}"
-    return Citation(begin, inner.end, kind, "name", "amending_law", name=name)
+    amending = Citation(begin, inner.end, kind, "name", "amending_law", name=name)
+    return [amending, inner] if inner.end > named[m.end()][0] else [amending]
 
 
 def _normal_number(number: str) -> str:
     """ "122- CTr/ĐUB" → "122-CTr/ĐUB"; T.Ư and TƯ are TW."""
-    number = re.sub(r"\s?([-/])\s?", r"\1", number.replace("–", "-"))
+    number = re.sub(r"\s?([-/])\s?", r"\1", re.sub("[–—]", "-", number))
     return re.sub(r"\bT\.?(?:Ư|W)\b\.?|(?<=[/-])TƯ\b", "TW", number).rstrip(".")
 
 
@@ -315,11 +400,15 @@ def _well_known(text: str, folded: str, begin: int, end: int, payload: tuple[str
     if numbered:
         return Citation(begin, numbered.end(), kind, "number", "law_number", _normal_number(numbered[1]), name=name)
     year = (_YEAR.match(folded, acronym.end()) if acronym else None) or _YEAR.match(folded, end)
-    if year and kind in ("Luật", "Bộ luật", "Pháp lệnh"):
+    if kind not in _LAWS:
+        # "Công ước … về Luật Biển năm 1982": the year belongs to the name
+        told = year and year.start() == end and (kind in _OF_A_YEAR or not folded.startswith("năm", end + 1))
+        return Citation(begin, year.end() if told and year else end, kind, "name", "well_known", name=name)
+    if year:
         return Citation(begin, year.end(), kind, "name", "law", name=f"{name} {year[1]}")
-    return Citation(
-        begin, end, kind, "name", "law" if kind in ("Luật", "Bộ luật", "Pháp lệnh") else "well_known", name=name
-    )
+    if revised := _REVISED.match(folded, end):
+        return Citation(begin, revised.end(), kind, "name", "law", name=f"{name} (sửa đổi)")
+    return Citation(begin, end, kind, "name", "law", name=name)
 
 
 def _by_name(
@@ -327,9 +416,9 @@ def _by_name(
 ) -> Citation | None:
     if naming == "party":
         session = _congress_or_plenum(text, folded, begin, end, kind)
-        if session or kind != "Nghị quyết" or not _ADOPTED.search(folded, begin - 12, begin):
+        if session or kind != "Nghị quyết":
             return session
-        naming = "about"
+        naming = "subject"
     if naming == "whole":
         year = _YEAR.match(folded, end) if kind == "Hiến pháp" else None
         if not text[begin].isupper():
@@ -344,11 +433,46 @@ def _by_name(
         )
     if naming in ("number", "acronym"):
         return None
+    signed = _SIGNED.match(folded, end) if naming == "treaty" else None
+    issued = full_date(folded, signed.start("day")) if signed else None
+    if signed:  # "Hiệp định ký ngày … về …": the name goes on behind the day
+        end = signed.end()
     stop = end_of_name(text, folded, TypeWord(begin, end, kind, naming), opens)
     if stop is None:
+        return _by_day(text, folded, begin, end, kind) if naming == "treaty" else None
+    acronym = _IN_BRACKETS.match(text, stop)
+    if acronym and acronym[1] in _acronyms():  # "Hiệp định Thương mại tự do (EVFTA)"
+        return Citation(begin, stop, kind, "name", "well_known", name=_acronyms()[acronym[1]])
+    if naming == "law" and (revised := _REVISED.match(folded, stop)):
+        stop = revised.end()
+    name = _QUOTES.sub("", kind + text[end:stop]).rstrip(" ,.")
+    day = issued[0] if issued else None
+    return Citation(begin, stop, kind, "name", f"name_{naming}", name=_SPACES.sub(" ", name), issued_on=day)
+
+
+def _by_day(text: str, folded: str, begin: int, end: int, kind: str) -> Citation | None:
+    """ "đã ký Hiệp định Thương mại tự do vào ngày 29/5/2015": the day tells which one a general name means."""
+    m = _ON_DAY.match(folded, end) if text[begin].isupper() and text[end + 1 : end + 2].isupper() else None
+    day = full_date(folded, m.start("day")) if m else None
+    if not m or not day:
         return None
-    name = _QUOTES.sub("", kind + text[end:stop])
-    return Citation(begin, stop, kind, "name", f"name_{naming}", name=_SPACES.sub(" ", name))
+    name = _SPACES.sub(" ", text[begin : m.end("name")])
+    return Citation(begin, m.end("name"), kind, "name", "name_dated", name=name, issued_on=day[0])
+
+
+def _titles(text: str, folded: str, begin: int, end: int, kind: str) -> Iterator[Citation]:
+    """ "ba nghị quyết: “A”, “B” và “C”": a document for every title of a list."""
+    if kind not in _TITLED or not _SEVERAL.search(folded, begin - 5, begin):
+        return
+    at = lead.end() if (lead := _TO_TITLES.match(text, end)) else len(text)
+    found = []
+    while m := _TITLE.match(text, at):
+        found.append(
+            Citation(m.start("title"), m.end("title"), kind, "name", "name_title", name=f"{kind} {m['title']}")
+        )
+        at = m.end()
+    if len(found) > 1:
+        yield from found
 
 
 def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str) -> Citation | None:
@@ -366,7 +490,7 @@ def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str)
     if not m or not nth:
         return None
     session = _ORDINALS.get(nth) or (int(nth) if nth.isdigit() else _roman(nth))
-    term = m["term"].upper() if m["term"] else None
+    term = _ROMAN_TERMS.get(m["term"], m["term"].upper()) if m["term"] else None
     more = re.sub(r"\bkhóa\s", "", m["more"]).upper() if m["more"] else ""
     stop = m.end()
     name = f"{kind} Trung ương {session}" + (f" khóa {term}{more}" if term else "")
