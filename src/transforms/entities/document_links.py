@@ -101,13 +101,13 @@ def _same_name(c: Citation, earlier: Sequence[Citation], citations: Sequence[Cit
         return replace(c, name=(x := terms.popitem()[1]).name, term=x.term) if len(terms) == 1 else c
     if not c.rule.startswith(("name_", "well_known")) or not c.name:
         return c
+    if c.rule != "well_known" and (fuller := _fuller_name(c, citations)):
+        return replace(c, name=fuller)
     begins = {x.name for x in citations if x.name and canonical(x.name).startswith(canonical(c.name) + " ")}
     if len(begins) == 1:
         return replace(c, name=begins.pop())
     if c.rule == "well_known":
         return c
-    if fuller := _fuller_name(c, citations):
-        return replace(c, name=fuller)
     # "Bản ghi nhớ về đào tạo nghề" is the only one "giữa A và B về đào tạo nghề"
     subject = canonical(c.name).removeprefix(f"{canonical(c.doc_type)} về ")
     alike = {
@@ -138,7 +138,8 @@ def _fuller_name(c: Citation, citations: Sequence[Citation]) -> str | None:
     """
     name = c.name or ""
     words = _content(name)
-    if c.rule in ("name_law", "name_dated") or len(words) < len(c.doc_type.split()) + 2 or " giữa " in name:
+    kind = len(c.doc_type.split())
+    if c.rule in ("name_law", "name_dated") or len(words) < kind + 2 or " giữa " in name:
         return None
     longer = {
         x.name
@@ -147,6 +148,7 @@ def _fuller_name(c: Citation, citations: Sequence[Citation]) -> str | None:
         and x.doc_type == c.doc_type
         and x.rule.startswith("name_")
         and (" sửa đổi" in x.name) == (" sửa đổi" in name)
+        and (c.rule == "name_plan" or _content(x.name)[: kind + 1] == words[: kind + 1])
         and _in_order(words, _content(x.name))
     }
     fullest = max(longer, key=lambda n: (len(_content(n)), len(n), n))

@@ -26,27 +26,29 @@ _OWNERS = frozenset(r["phrase"] for r in table("document_name_ends") if r["where
 _CLAUSES = frozenset(r["phrase"] for r in table("document_name_ends") if r["where"] == "comma")
 _INNER = frozenset(column("document_name_inner", "phrase"))
 _JOINS = frozenset(("và", "về", "giữa"))
-_DANGLING = _JOINS | {"với", "cho", "của", "trong"}
+_DANGLING = _JOINS | {"với", "cho", "của", "trong", "các"}
 _LONGEST = 60
 
 _WORD = r"[^\s.,;:!?()\[\]\"“”…_]+"
 _STEP = re.compile(rf"(?P<gap>\s?[-–]\s?(?=\w)|,?\s)(?P<word>{_WORD})(?P<next>(?=\s({_WORD}))?)")
 _AMENDS = re.compile(r"\s(?:(?:sửa đổi|bổ sung)(?:,?\s(?:và\s)?bổ sung)?)(?=\s)")
 # The rest of a list behind its comma: ", trao đổi hàng hóa và", ", khoa học, giáo dục và", ", tài liệu giữa".
-_LIST = re.compile(r",((?:\s[^\W\d_]+){1,5}?)(?:,(?:\s[^\W\d_]+){1,5}?)*\s(?:và|giữa|về)\s")
+_LIST = re.compile(r"(?P<items>,(?:\s[^\W\d_]+){1,5}?(?:,(?:\s[^\W\d_]+){1,5}?)*)\s(?:và|giữa|về)\s")
 _OF_WHOM = re.compile(r"\scủa\s[^.,;:()\"“”]{3,120}?\svề\s")
 # … đối với ông X | từ tỉnh A về tỉnh B
 _FROM_TO = re.compile(
     rf"\stừ\s(?:tỉnh\s|thành phố\s|huyện\s|quận\s)?[{UPPER}][^.,;:()\"“”\n]{{2,60}}?\s(?:về|sang|đến|thành)\s"
 )
-_SHORT_ITEM = re.compile(r",(?:\s[^\W\d_]+){1,3}(?=,\s)")
-_CLOSED_ITEM = re.compile(r",((?:\s[^\W\d_]+){1,5}?)\s(?:của|trên|trong|đối với|cho|tại)\s")
-_ITEM = re.compile(r",(?:\s[^\W\d_]+){2}")
+_SHORT_ITEM = re.compile(r"(?P<items>,(?:\s[^\W\d_]+){1,4})(?=,\s)")
+_CLOSED_ITEM = re.compile(r"(?P<items>,(?:\s[^\W\d_]+){1,5}?)\s(?:của|trên|trong|đối với|cho|tại)\s")
+_ITEM = re.compile(r"(?P<items>,(?:\s[^\W\d_]+){2})")
 _OF_YEAR = re.compile(r"\snăm\s(?:19|20)\d\d\s(?:về|giữa)\s")
 _ANY_PARTIES = re.compile(
     r"\sgiữa\s(?:hai|2|ba|các)\s(?:nước|bên|quốc gia|chính phủ|địa phương|doanh nghiệp|bộ ngành|cơ quan)(?! (?:thành viên|asean|châu|đông|eu)\b)"
 )
 _QUOTED = re.compile(r"\s(?:về\s(?:việc\s)?)?(?:“[^“”\"\n]{8,200}[”\"]|\"[^“”\"\n;]{8,200}\")")
+# "Nghị quyết về kết quả giám sát chuyên đề “Việc thực hiện …”"
+_TITLE_BEHIND = re.compile(rf"\s(?:về\s)?(?:“[{UPPER}][^“”\"\n]{{12,250}}[”\"]|\"[{UPPER}][^“”\"\n;]{{12,250}}\")")
 _ACRONYM = re.compile(r"\s\((?!FTA\))[A-ZĐ]{3,8}\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s*|\n\s*|[”\"]\s)$")
 
@@ -79,7 +81,28 @@ _OWN_PAPERS = (*_PAPERS, "Chiến lược")
 _SHORTEST = dict.fromkeys(("phối", "chuyển", "tương", "dẫn", "tránh", "khuyến"), 2) | dict.fromkeys(
     ("về", "giữa", "của"), 3
 )
-_SENTENCE_OPENERS = frozenset(("Tại", "Theo", "Trong", "Sau", "Trước", "Ngày", "Sáng", "Chiều", "Tối", "Phát", "Hiện"))
+_SENTENCE_OPENERS = frozenset(
+    (
+        "Các",
+        "Những",
+        "Một",
+        "Đây",
+        "Ông",
+        "Bà",
+        "Tại",
+        "Theo",
+        "Trong",
+        "Sau",
+        "Trước",
+        "Ngày",
+        "Sáng",
+        "Chiều",
+        "Tối",
+        "Phát",
+        "Hiện",
+    )
+)
+_SEVERAL_OF = ("các", "những")
 _NEXT_PAPER = ("", "dự")  # "và dự thảo Luật …"
 _CARRIES_OUT = ("thực hiện", "triển khai")
 _PLAN_OPENERS = (" về ", " hợp tác ", " phối hợp ", " tổng thể ", " hành động ", " quốc gia ")
@@ -131,7 +154,7 @@ _OPENERS = frozenset(
 _DRAFTED = re.compile(r"(?:dự thảo|dự án|ban hành|thông qua|soạn thảo|xây dựng|toàn văn)\s$")
 _SEVERAL = re.compile(r"(?:các|những|nhiều|một số|hai|ba|bốn|một|\d)\s$")
 _LAYS_DOWN = re.compile(
-    r"\s(?:về(?:\sviệc)?|phê chuẩn(?:\sviệc)?|thành lập|cho thôi|bãi nhiệm|miễn nhiệm"
+    r"\s(?:về(?:\sviệc)?(?:\ssửa đổi(?:, bổ sung)?(?:\smột số)?(?:\sđiều)?(?:\scủa)?)?|phê chuẩn(?:\sviệc)?|thành lập|cho thôi|bãi nhiệm|miễn nhiệm"
     r"|(?P<verb>quy định(?:\s(?:chi tiết|cụ thể))?(?:\svề)?|hướng dẫn(?:\s(?:chi tiết|thi hành|thực hiện))?))(?=\s)"
 )
 _NO_SUBJECT = re.compile(r"\s(?:những\s|các\s)?(?:vấn đề|nội dung|việc|lĩnh vực)\s(?:này|đó|trên|nêu|ảnh|quan|liên)\b")
@@ -156,9 +179,10 @@ def end_of_name(text: str, folded: str, word: TypeWord, opens: Container[int]) -
         return None
     if (capital or word.kind not in _VERBS) and (quoted := _quoted(text, word)):
         return quoted
-    if word.naming == "plan":
-        return _plan(text, folded, word, opens)
-    return (_decree if word.naming == "subject" else _treaty)(text, folded, word, opens)
+    read = {"plan": _plan, "subject": _decree}.get(word.naming, _treaty)
+    stop = read(text, folded, word, opens)
+    titled = _TITLE_BEHIND.match(text, stop) if stop and capital else None
+    return titled.end() if titled else stop
 
 
 def _law(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
@@ -221,7 +245,7 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     if (_GENERIC.fullmatch(folded, end, stop) or (" với " in name and not capital)) and not acronym:
         return None
     named = re.search(rf"[\s-][{UPPER}]", name.partition(" giữa ")[0] if not capital else name)
-    if not capital and _TWO_PARTIES.search(name):
+    if not capital and " về " in f"{name} " and _TWO_PARTIES.search(name):
         return stop
     if not capital or text.startswith("FTA", begin):
         known = proper or capital or word.kind in _LOWER_KINDS
@@ -268,7 +292,13 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
             and not name.startswith(" của")
             and (re.search(rf"\s[{UPPER}]", name) or (name.startswith(" về ") and words > 4))
         )
-        or (word.kind in _PAPERS and (words > 4 or re.search(rf"\s[{UPPER}]", name)))
+        or (
+            word.kind in _PAPERS
+            and (
+                re.search(rf"\s(?!Bộ\b)[{UPPER}]", name)
+                or (words > 4 and not _SENTENCE_START.search(text, begin - 3, begin))
+            )
+        )
     )
     period = _PERIOD.match(folded, stop)
     if words < 2 or not (specific or (period and proper)):
@@ -304,7 +334,11 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
         sentence = proper and words and step[4] and step["word"][0].isupper() and text[end + 1].islower()
         if (not proper or sentence) and _ends(text, folded, at, last, this, following, word, words, between):
             break
-        if this == "và" and (end + 1 in opens or (not between and (following in _NEXT_PAPER or following in _ENDS))):
+        if this == "và" and (
+            end + 1 in opens
+            or (following in _SEVERAL_OF and (end + 2 + len(following) in opens or word.naming not in _OF_SUBJECT[:2]))
+            or (not between and (following in _NEXT_PAPER or following in _ENDS))
+        ):
             break
         if this == "giữa" and _ANY_PARTIES.match(folded, at):
             break
@@ -338,14 +372,16 @@ def _ends(
         return word.naming not in ("about", "subject") and own
     if this == "từ":
         return not (word.naming in _OF_SUBJECT and _FROM_TO.match(text, at))
-    if pair == "thông qua":  # by means of something that has a name
-        return not (words and text[at + 11 : at + 12].isupper())
+    if pair == "thông qua" or f"{last} {this}" == "thông qua":  # by means of something that has a name
+        return not (words and text[folded.find("qua", at) + 4 : folded.find("qua", at) + 5].isupper())
+    if word.naming == "subject" and (pair in _CARRIES_OUT or f"{last} {this}" in _CARRIES_OUT):
+        return False
     if this == "trong":
         return not folded.startswith(" trong các lĩnh vực", at)
     if this == "năm":
         return not _OF_YEAR.match(folded, at)
     if this == "với":
-        return not (between or last in ("do", "mại", "tác"))
+        return following in _SEVERAL_OF or not (between or last in ("do", "mại", "tác"))
     return True
 
 
@@ -358,12 +394,10 @@ def _goes_on(text: str, folded: str, at: int, between: bool, word: TypeWord) -> 
         # ", trình tự, thủ tục cấp …": short items between commas; ", tổ chức trên …": what goes on behind them is the name's
         m = _SHORT_ITEM.match(folded, at) or _CLOSED_ITEM.match(folded, at)
         before = folded.rfind(",", word.end, at)
-        if not m and before >= 0 and folded.count(" ", before, at) <= 3:
+        if not m and before >= 0 and folded.count(" ", before, at) <= 4:
             m = _ITEM.match(folded, at)
     if not m or (text[at + 2].isupper() and not between):
         return False
-    items = re.split(r"[,\s]+", m[0].strip(", "))
-    if m.re is _LIST:
-        items.pop()
+    items = re.split(r"[,\s]+", m["items"].strip(", "))
     pairs = {f"{a} {b}" for a, b in pairwise(items)}
     return not (pairs & _CLAUSES or (set(items) & _ENDS) or items[0] in _CLAUSES or pairs & _ENDS)

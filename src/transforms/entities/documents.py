@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain, pairwise, product
@@ -89,6 +89,7 @@ _TO_TITLES = re.compile(r"[^.“”\"\n;]{0,60}?:\s")
 _TITLE = re.compile(
     rf"(?:[\s;,.]*(?:và\s)?(?:(?:Một|Hai|Ba|Bốn|Năm|một|hai|ba|bốn|năm) là:?\s)?(?:về\s)?)[“\"](?P<title>[{UPPER}][^“”\"\n]{{14,250}}?)[.,;]?[”\"]"
 )
+_TYPE_AND = re.compile(r"(?P<kind>Hiệp ước|Hiệp định|Nghị định thư|Thỏa thuận|Bản ghi nhớ|Công ước|Tuyên bố)\svà\s$")
 _CARRIED = re.compile(r"\s(?:thực hiện|triển khai)\s")  # a plan that carries out another document cites it too
 _DATED = re.compile(r"\sngày\s\d{1,2}[/.-]\d")
 _OF_BODIES = ("hội đồng ", "ủy ban ", "chủ tịch ", "ban thư ký ")
@@ -129,6 +130,12 @@ def find(doc: Doc) -> Found:
             or (c.rule == "law" and any(w not in c.name for w in _ALL_CAPITALS.findall(surface)))
         ):
             surface = c.name
+        elif (
+            c.name
+            and c.rule in ("law", "name_title", "name_joined")
+            and (c.rule == "name_joined" or not fold(surface).startswith(fold(c.doc_type)))
+        ):
+            surface = c.name  # an item of a list
         written[key] = max(written.get(key, ""), surface[0].upper() + surface[1:], key=len)
         known = entities[key].attributes if key in entities else {}
         entities[key] = Entity(
@@ -268,9 +275,31 @@ def _citations(doc: Doc) -> Iterator[Citation]:
         if found and found[-1].rule == "law":
             found = [*found, *_more_laws(text, folded, found[-1])]
         for c in found:
-            carried = (m.end() for m in _CARRIED.finditer(folded, c.begin, c.end) if m.end() in opens)
-            done, last = next(carried, c.end) if c.rule == "name_plan" else c.end, c
+            done, last = c.end, c
+            if c.rule == "name_plan":
+                done = next((m.end() for m in _CARRIED.finditer(folded, c.begin, c.end) if m.end() in opens), done)
+            elif c.rule == "name_subject":  # a decree about another document cites that too, unless it adopts it
+                done = next(
+                    (
+                        b
+                        for b, _, (_, way) in types
+                        if begin < b < done and (way not in ("plan", "about") or folded.endswith(" của ", 0, b))
+                    ),
+                    done,
+                )
             yield _with_context(doc, c)
+        if joined := _joined(text, folded, begin, found):
+            yield joined
+
+
+def _joined(text: str, folded: str, begin: int, found: Sequence[Citation]) -> Citation | None:
+    """ "Hiệp ước và Nghị định thư về đường biên giới": the type before "và" has the name of the other."""
+    before = _TYPE_AND.search(text, begin - 24, begin) if found and found[0].rule == "name_treaty" else None
+    if not before or folded.endswith(("các ", "hai ", "những "), 0, before.start("kind")):
+        return None
+    c = found[0]
+    name = f"{before['kind']}{(c.name or '').removeprefix(c.doc_type)}"
+    return Citation(before.start("kind"), before.end("kind"), before["kind"], "name", "name_joined", name=name)
 
 
 def _stands_alone(text: str, folded: str, begin: int, end: int) -> bool:
