@@ -33,7 +33,7 @@ _WORD = r"[^\s.,;:!?()\[\]\"“”…_]+"
 _STEP = re.compile(rf"(?P<gap>\s?[-–]\s?(?=\w)|,?\s)(?P<word>{_WORD})(?P<next>(?=\s({_WORD}))?)")
 _AMENDS = re.compile(r"\s(?:(?:sửa đổi|bổ sung)(?:,?\s(?:và\s)?bổ sung)?)(?=\s)")
 # The rest of a list behind its comma: ", trao đổi hàng hóa và", ", khoa học, giáo dục và", ", tài liệu giữa".
-_LIST = re.compile(r"(?P<items>,(?:\s[^\W\d_]+){1,5}?(?:,(?:\s[^\W\d_]+){1,5}?)*)\s(?:và|giữa|về)\s")
+_LIST = re.compile(r"(?P<items>,(?:\s[^\W\d_]+){1,6}?(?:,(?:\s[^\W\d_]+){1,6}?)*)\s(?:và|giữa|về)\s")
 _OF_WHOM = re.compile(r"\scủa\s[^.,;:()\"“”]{3,120}?\svề\s")
 # … đối với ông X | từ tỉnh A về tỉnh B
 _FROM_TO = re.compile(
@@ -113,9 +113,12 @@ _OF_VISIT = re.compile(
     rf"(?: (?:tại|tới|đến){_WORDS_OF_NAME})?(?: của(?: [^\W\d_]+){{1,14}}?{_WORDS_OF_NAME}(?= [^\W\d_{UPPER}]|[^\w ]|$)(?! (?:nước|hội|quốc|cộng|hòa|xã|chủ|nghĩa|phủ|tướng|bang)\b))?"
 )
 _STATUS = " kinh tế thị trường"  # a standing that a country is granted
+_FREE_TRADE = " thương mại tự do,"  # no name goes on behind it
 _LOWER_KINDS = frozenset(("Hiệp định", "Hiệp định khung", "Hiệp ước", "Công ước", "Nghị định thư"))
 _PARTIED = (*_LOWER_KINDS, "Bản ghi nhớ", "Biên bản ghi nhớ", "Ý định thư", "Thỏa thuận", "Biên bản thỏa thuận")
-_TWO_PARTIES = re.compile(rf" giữa (?:\S+ ){{0,5}}?[{UPPER}][^.,;:()]*? (?:và|với) (?:\S+ ){{0,5}}?[{UPPER}]")
+_TWO_PARTIES = re.compile(
+    rf" giữa (?!ông |bà |anh |chị |cô )(?:\S+ ){{0,5}}?[{UPPER}][^.,;:()]*? (?:và|với) (?:\S+ ){{0,5}}?[{UPPER}]"
+)
 _VERBS = (
     "Tuyên bố",
     "Thông báo",
@@ -155,6 +158,7 @@ _DRAFTED = re.compile(r"(?:dự thảo|dự án|ban hành|thông qua|soạn th�
 _SEVERAL = re.compile(r"(?:các|những|nhiều|một số|hai|ba|bốn|một|\d)\s$")
 _LAYS_DOWN = re.compile(
     r"\s(?:về(?:\sviệc)?(?:\ssửa đổi(?:, bổ sung)?(?:\smột số)?(?:\sđiều)?(?:\scủa)?)?|phê chuẩn(?:\sviệc)?|thành lập|cho thôi|bãi nhiệm|miễn nhiệm"
+    r"|của\s[^.,;:()\"“”\n]{3,50}?\svề(?:\sviệc)?"
     r"|(?P<verb>quy định(?:\s(?:chi tiết|cụ thể))?(?:\svề)?|hướng dẫn(?:\s(?:chi tiết|thi hành|thực hiện))?))(?=\s)"
 )
 _NO_SUBJECT = re.compile(r"\s(?:những\s|các\s)?(?:vấn đề|nội dung|việc|lĩnh vực)\s(?:này|đó|trên|nêu|ảnh|quan|liên)\b")
@@ -207,14 +211,19 @@ def _decree(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     begin, end = word.begin, word.end
     drafted = _DRAFTED.search(folded, begin - 14, begin)
     lead = _LAYS_DOWN.match(folded, end)
-    if not lead or _SEVERAL.search(folded, begin - 7, begin) or (lead["verb"] and not drafted):
-        return None
     capital = text[begin].isupper()
-    if not (capital or drafted):
+    if _SEVERAL.search(folded, begin - 7, begin) or not (capital or drafted) or (lead and lead["verb"] and not drafted):
         return None
-    stop, words = _walk(text, folded, TypeWord(begin, lead.end(), word.kind, word.naming), opens)
-    name = text[lead.end() : stop]
-    if words < 3 or _NO_SUBJECT.match(folded, lead.end()) or not (capital or re.search(rf"\s[{UPPER}]", name)):
+    if not lead and not (capital and drafted):
+        return None
+    start = lead.end() if lead else end  # "dự thảo Nghị quyết xử lý nợ xấu của …" has no link
+    stop, words = _walk(text, folded, TypeWord(begin, start, word.kind, word.naming), opens)
+    name = text[start:stop]
+    if (
+        words < (3 if lead else 4)
+        or _NO_SUBJECT.match(folded, start)
+        or not (capital or re.search(rf"\s[{UPPER}]", name))
+    ):
         return None
     return stop
 
@@ -238,7 +247,7 @@ def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     stop, words = _walk(text, folded, word, opens)
     if folded.find(_VISIT, end, stop) >= 0 and (visit := _OF_VISIT.match(text, stop)):
         stop = visit.end()
-    if not words or folded.startswith(_STATUS, end) or folded.startswith(" này", stop):
+    if not words or folded.startswith((_STATUS, _FREE_TRADE), end) or folded.startswith(" này", stop):
         return None
     acronym = bool(_ACRONYM.match(text, stop))
     name = text[end:stop]
@@ -267,8 +276,8 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
         and period
         and (
             capital
-            or (" giai đoạn " in period[0] and (proper or word.kind in _OWN_PAPERS))
-            or (proper and word.kind in _OWN_PAPERS)
+            or (" giai đoạn " in period[0] and (proper or word.kind in _OWN_PAPERS) and end + 1 not in opens)
+            or (proper and word.kind in _OWN_PAPERS and end + 1 not in opens)
         )
         and (lead[0].count(" ") > 1 or " " in folded[begin:end].removeprefix(fold(word.kind)))
         and not _NO_PLAN.search(lead[0])
@@ -319,7 +328,10 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
     while words < _LONGEST and (step := _STEP.match(text, at)):
         begin, end = step.span("word")
         if step["gap"][0] == "," and (
-            begin in opens or last_proper or not words or not _goes_on(text, folded, at, between, word)
+            (begin in opens and not (last == "luật" and text[begin].islower()))
+            or last_proper
+            or not words
+            or not _goes_on(text, folded, at, between, word)
         ):
             break
         this, proper = folded[begin:end], step["word"][0].isupper() or step["word"][0].isdigit()
@@ -385,9 +397,19 @@ def _ends(
     return True
 
 
+# Words that a comma does not part.
+_PAIRS = (
+    ("phòng", "chống "),
+    ("khám bệnh", "chữa bệnh"),
+    ("khám", "chữa "),
+    ("luật", "pháp lệnh"),
+    ("động", "thực vật"),
+)
+
+
 def _goes_on(text: str, folded: str, at: int, between: bool, word: TypeWord) -> bool:
     """Behind this comma the list of the name goes on; else a new clause begins."""
-    if folded.startswith(", chống ", at) and folded.endswith(" phòng", 0, at):
+    if any(folded.startswith(f", {b}", at) and folded.endswith(f" {a}", 0, at) for a, b in _PAIRS):
         return True
     m = _LIST.match(folded, at)
     if not m and word.naming in _OF_SUBJECT:

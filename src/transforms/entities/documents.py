@@ -30,9 +30,7 @@ from transforms.text.matcher import REPORT, PhraseMatcher
 from transforms.text.normalise import canonical, fold
 
 # 34-NQ/TW · 122- CTr/ĐUB · 100/2015/NĐ-CP · 19-2017/NQ-CP · 51/C46 (P12) · 30a/NQ-CP · 25
-_SUFFIX = (
-    rf"[{UPPER}][\w.&]*(?:(?:\s?[-/]\s?|[–—])[{UPPER}][\w.&]*|\s?[–—]\s?[{UPPER}]{{2,}}(?!\w))*(?:\s\([A-Z]\d+\))?"
-)
+_SUFFIX = rf"[{UPPER}][\w.&]*(?:[-/–—][{UPPER}][\w.&]*|\s?[-/–—]\s?[{UPPER}](?![{LOWER}])[\w.&]*)*(?:\s\([A-Z]\d+\))?"
 _NUMBER = re.compile(
     rf"\s?(?P<so>(?:số|Số)\s?:?\s?)?(?P<number>\d{{1,6}}[a-z]?(?:[/-]\d{{4}}(?!\d))?(?P<suffix>\s?[-–—/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
 )
@@ -47,7 +45,7 @@ _COUNTED = re.compile(
     r"\s(?:năm(?!\s(?:19|20)\d\d)|tháng|ngày(?!\s\d{1,2}[/.-]\d)|giờ|tỷ|tỉ|triệu|nghìn|ngàn|người|lần|vấn|nội|nhóm|trường|vụ|điểm|dự|bước|cấp|tuần|doanh|đơn|tỉnh|bộ|ha|km|m2|tấn|đồng|usd|đến)\b"
 )
 _TERM = re.compile(r"[\s,]{0,2}\(?\s?khóa\s(?P<term>[ivxl]+|\d+)\b\)?")
-_YEAR = re.compile(r"\s(?:(?:sửa\sđổi\s)?năm\s)?((?:19|20)\d\d)(?!\d|[/.-]\d)")
+_YEAR = re.compile(r"\s(?:(?:sửa\sđổi(?:,?\sbổ\ssung)?\s)?năm\s)?((?:19|20)\d\d)(?!\d|[/.-]\d)")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _OF_A_YEAR = ("Công ước", "Hiến chương", "Hiệp ước", "Tuyên ngôn", "Nghị định thư")  # named with "năm" as well
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -101,7 +99,7 @@ _HAS_YEAR = re.compile(r"[/-]\d{4}(?!\d)")
 _ACRONYM = re.compile(r"\s\([A-Z]{3,7}\)")
 # "Luật Du lịch (sửa đổi)", "Luật Du lịch sửa đổi với …": a bill; "Luật Du lịch sửa đổi nhiều điều" tells what the law does.
 _REVISED = re.compile(
-    r"\s?\(sửa đổi(?:,? bổ sung)?\)|\ssửa đổi(?:,? bổ sung)?(?=[.,;:)\]\"”]|\s?$|\n|\s(?:với|đang|đã|lần|có|sẽ|được|vốn|này|và|trong|do|tại|cũng|là|vừa|lại)\b)"
+    r"\s?\(sửa đổi(?:,? bổ sung)?\)|\ssửa đổi(?:,? bổ sung)?(?!,? bổ sung)(?=[.,;:)\]\"”]|\s?$|\n|\s(?:với|đang|đã|lần|có|sẽ|được|vốn|này|và|trong|do|tại|cũng|là|vừa|lại)\b)"
 )
 _ALL_CAPITALS = re.compile(rf"\b[{UPPER}&]{{2,}}\b")
 _IN_BRACKETS = re.compile(r"\s\(([A-ZĐ]{3,8})\)")
@@ -258,7 +256,9 @@ def _citations(doc: Doc) -> Iterator[Citation]:
     for begin, end, (kind, naming) in types:
         if begin < done or (naming == "law" and _NOT_LAW.search(folded, begin - 14, begin)):
             continue
-        if kind and folded.startswith(f"{folded[begin:end]} ", end + 1):  # "Công văn Công văn số 12": told twice
+        if (
+            kind and begin not in named and folded.startswith(f"{folded[begin:end]} ", end + 1)
+        ):  # "Công văn Công văn số 12": told twice
             continue
         found = list(_numbered(text, folded, begin, end, kind)) if kind else []
         found = found or list(_titles(text, folded, begin, end, kind))
