@@ -35,6 +35,7 @@ class Citation:
     issuer: str | None = None
     term: str | None = None
     issued_on: dt.date | None = None
+    subject: str | None = None  # what a numbered document is about, where the text says so behind the number
 
 
 def with_shared_issuers(citations: Sequence[Citation]) -> list[Citation]:
@@ -101,6 +102,8 @@ def _same_name(c: Citation, earlier: Sequence[Citation], citations: Sequence[Cit
         return replace(c, name=(x := terms.popitem()[1]).name, term=x.term) if len(terms) == 1 else c
     if not c.rule.startswith(("name_", "well_known")) or not c.name:
         return c
+    if c.rule == "name_subject" and (numbered := _numbered_of_subject(c, citations)):
+        return replace(numbered, begin=c.begin, end=c.end, form=c.form, rule=c.rule)
     if c.rule != "well_known" and (fuller := _fuller_name(c, citations)):
         return replace(c, name=fuller)
     begins = {x.name for x in citations if x.name and canonical(x.name).startswith(canonical(c.name) + " ")}
@@ -130,6 +133,23 @@ def _same_name(c: Citation, earlier: Sequence[Citation], citations: Sequence[Cit
             if len(words & other) >= 0.7 * len(words | other) and not any(w.isdigit() for w in words ^ other):
                 return replace(c, name=x.name)
     return c
+
+
+def _numbered_of_subject(c: Citation, citations: Sequence[Citation]) -> Citation | None:
+    """The one numbered document of the report whose subject the name gives: "Nghị quyết 10 về phát triển kinh tế tư nhân" is
+    the "Nghị quyết của Trung ương về kinh tế tư nhân".
+    """
+    name = canonical(c.name or "").removeprefix(f"{canonical(c.doc_type)} ")
+    words = _content(re.sub(r"^(?:của .*? )?về (?:việc )?", "", name))
+    found = {
+        x.number: x
+        for x in citations
+        if x.subject
+        and x.doc_type == c.doc_type
+        and len(about := _content(x.subject)) > 2
+        and (_in_order(words, about) or _in_order(about, words))
+    }
+    return next(iter(found.values())) if len(found) == 1 and len(words) > 2 else None
 
 
 def _fuller_name(c: Citation, citations: Sequence[Citation]) -> str | None:

@@ -189,6 +189,15 @@ def end_of_name(text: str, folded: str, word: TypeWord, opens: Container[int]) -
     return titled.end() if titled else stop
 
 
+def subject(text: str, folded: str, at: int, opens: Container[int]) -> str | None:
+    """What a document is said to be about behind its number: "Nghị quyết 10 | về phát triển kinh tế tư nhân"."""
+    if not folded.startswith(" về ", at):
+        return None
+    end = at + 3 if not folded.startswith(" về việc ", at) else at + 8
+    stop, words = _walk(text, folded, TypeWord(at, end, "", "subject"), opens)
+    return text[end:stop].strip() if words > 2 else None
+
+
 def _law(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
     if not text[word.end + 1 : word.end + 2].isupper():
         return None
@@ -214,7 +223,7 @@ def _decree(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     capital = text[begin].isupper()
     if _SEVERAL.search(folded, begin - 7, begin) or not (capital or drafted) or (lead and lead["verb"] and not drafted):
         return None
-    if not lead and not (capital and drafted):
+    if not lead and not (capital and drafted and word.kind == "Nghị quyết"):
         return None
     start = lead.end() if lead else end  # "dự thảo Nghị quyết xử lý nợ xấu của …" has no link
     stop, words = _walk(text, folded, TypeWord(begin, start, word.kind, word.naming), opens)

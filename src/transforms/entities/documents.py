@@ -21,7 +21,7 @@ from itertools import chain, pairwise, product
 
 from transforms.entities.dates import full_date
 from transforms.entities.document_links import Citation, linked, number_key, with_shared_issuers
-from transforms.entities.document_names import TypeWord, end_of_name
+from transforms.entities.document_names import TypeWord, end_of_name, subject
 from transforms.lexicon import column, table
 from transforms.records import Entity, Found, Mention
 from transforms.text.doc import Doc
@@ -287,7 +287,7 @@ def _citations(doc: Doc) -> Iterator[Citation]:
                     ),
                     done,
                 )
-            yield _with_context(doc, c)
+            yield _with_context(doc, c, opens)
         if joined := _joined(text, folded, begin, found):
             yield joined
 
@@ -534,7 +534,7 @@ def _roman(numeral: str) -> int:
 # ------------------------------------------------------------------------------------------------ date, issuer, term
 
 
-def _with_context(doc: Doc, c: Citation) -> Citation:
+def _with_context(doc: Doc, c: Citation, opens: Container[int]) -> Citation:
     """The citation with the date, issuer and term that stand around it."""
     if c.number is None:
         return c
@@ -551,7 +551,7 @@ def _with_context(doc: Doc, c: Citation) -> Citation:
         else:
             break
     issuer = issuer or _issuer_before(doc, c.begin) or _issuer_by_suffix(c.number)
-    return replace(c, issued_on=issued_on, issuer=issuer, term=term)
+    return replace(c, issued_on=issued_on, issuer=issuer, term=term, subject=subject(text, folded, at, opens))
 
 
 def _issuer_end(text: str, folded: str, begin: int) -> int | None:
