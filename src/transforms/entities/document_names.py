@@ -225,13 +225,18 @@ def _decree(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
         return None
     if not lead and not (capital and drafted and word.kind == "Nghị quyết"):
         return None
+    if not lead and _ENDS & {
+        folded[end + 1 : end + 12].split(" ")[0],
+        " ".join(folded[end + 1 : end + 24].split(" ")[:2]),
+    }:
+        return None
     start = lead.end() if lead else end  # "dự thảo Nghị quyết xử lý nợ xấu của …" has no link
     stop, words = _walk(text, folded, TypeWord(begin, start, word.kind, word.naming), opens)
     name = text[start:stop]
     if (
         words < (3 if lead else 4)
         or _NO_SUBJECT.match(folded, start)
-        or not (capital or re.search(rf"\s[{UPPER}]", name))
+        or not (capital or words > 6 or re.search(rf"\s[{UPPER}]", name))
     ):
         return None
     return stop
@@ -293,7 +298,8 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
         and not _parts(opens, lead)
     ):
         return period.end()
-    if not capital:
+    titled = word.kind == "Đề án" and proper and text[end + 2 : end + 3].islower()  # "đề án Giải thưởng Sách Quốc gia"
+    if not (capital or titled):
         return None
     if not (
         proper or folded.startswith(_PLAN_OPENERS, end) or word.kind.endswith(" hành động") or word.kind in _OWN_PAPERS
@@ -319,7 +325,7 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
         )
     )
     period = _PERIOD.match(folded, stop)
-    if words < 2 or not (specific or (period and proper)):
+    if words < (2 if capital else 4) or not (specific or (period and proper)):
         return None
     return period.end() if period else stop
 
@@ -379,6 +385,8 @@ def _ends(
 ) -> bool:
     """Whether a small word ends the name."""
     pair = f"{this} {following}"
+    if word.naming == "subject" and not words:  # behind "về" a subject begins, whatever its word
+        return False
     if this == "về":
         return pair in _ENDS and words > 0 and not folded.startswith(" của ", word.end)
     if (this not in _ENDS and pair not in _ENDS) or f"{last} {this}" in _INNER or pair in _INNER:
@@ -409,6 +417,7 @@ def _ends(
 # Words that a comma does not part.
 _PAIRS = (
     ("phòng", "chống "),
+    ("xây dựng", "chỉnh đốn "),
     ("khám bệnh", "chữa bệnh"),
     ("khám", "chữa "),
     ("luật", "pháp lệnh"),
@@ -431,4 +440,5 @@ def _goes_on(text: str, folded: str, at: int, between: bool, word: TypeWord) -> 
         return False
     items = re.split(r"[,\s]+", m["items"].strip(", "))
     pairs = {f"{a} {b}" for a, b in pairwise(items)}
-    return not (pairs & _CLAUSES or (set(items) & _ENDS) or items[0] in _CLAUSES or pairs & _ENDS)
+    inner = {w for pair in pairs & _INNER for w in pair.split()}
+    return not (pairs & _CLAUSES or (set(items) - inner) & _ENDS or items[0] in _CLAUSES or (pairs - _INNER) & _ENDS)

@@ -32,7 +32,7 @@ from transforms.text.normalise import canonical, fold
 # 34-NQ/TW · 122- CTr/ĐUB · 100/2015/NĐ-CP · 19-2017/NQ-CP · 51/C46 (P12) · 30a/NQ-CP · 25
 _SUFFIX = rf"[{UPPER}][\w.&]*(?:[-/–—][{UPPER}][\w.&]*|\s?[-/–—]\s?[{UPPER}](?![{LOWER}])[\w.&]*)*(?:\s\([A-Z]\d+\))?"
 _NUMBER = re.compile(
-    rf"\s?(?P<so>(?:số|Số)\s?:?\s?)?(?P<number>\d{{1,6}}[a-z]?(?:[/-]\d{{4}}(?!\d))?(?P<suffix>\s?[-–—/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
+    rf"\s{{0,3}}(?P<so>(?:số|Số)\s?:?\s?)?(?P<number>\d{{1,6}}[a-z]?(?:[/-]\d{{4}}(?!\d))?(?P<suffix>\s?[-–—/]\s?{_SUFFIX})?)(?![\w%]|[.,/-]\d)"
 )
 # Words between type and number: "Quyết định khởi tố bị can số 363/C46".
 _DETACHED = re.compile(
@@ -56,7 +56,8 @@ _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn)\s$")
 _NTH = r"(?:thứ\s)?(?:[ivxl]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
 _CONGRESS = re.compile(
     r"(?:\scủa)?\sđại\shội\s(?:(?:đại\sbiểu\s)?(?:đảng\s)?(?:đại\sbiểu\s)?(?:toàn\squốc\s)?(?:của\sđảng\s)?(?:lần\s)?(?:thứ\s)?(?P<congress>[ivxl]+|1\d)\b(?:\s(?:của\s)?đảng(?:\scộng\ssản\sviệt\snam)?)?"
-    rf"|đảng\sbộ\s(?!các)(?P<branch>[^.,;:()\"]{{2,40}}?)\s(?:lần\s)?(?P<nth>{_NTH})\b)"
+    rf"|đảng\sbộ\s(?!các)(?P<branch>[^.,;:()\"]{{2,40}}?)\s(?:lần\s)?(?P<nth>{_NTH})\b"
+    rf"|đảng\s(?:cộng\ssản|nhân\sdân|lao\sđộng|dân\schủ)\s(?!việt\snam)[^.,;:()\"]{{2,40}}?\slần\s{_NTH}\b)"
 )  # fmt: skip
 _PLENUM = re.compile(
     r"(?:\scủa)?(?:\shội\snghị)?(?:\slần\s(?:thứ\s)?(?P<a>[ivx]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))?"
