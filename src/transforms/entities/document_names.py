@@ -3,11 +3,16 @@
 In: the report's text and folded text, the type word's place, its kind and manner of naming (lexicon `document_types`) and
 the places where type words stand. Out: the end of the name, or None where no specific document is named.
 
+A resolution, decree, circular or directive without a number is told by what it lays down ("Nghị định về …", of several of
+them none), in small letters only where it is drafted or adopted; a draft resolution needs no link.
+
 A name is read word by word up to a word that ends names (lexicon `document_name_ends`) unless it stands in an inner pair
 (`document_name_inner`: "trong lĩnh vực", "tại khu vực"). Commas and "và" belong to the name only between items of a list
-("Mua bán, trao đổi hàng hóa và dịch vụ"); "và" before another type word parts two documents. A name in quotation marks ends
-with them; that of a plan, strategy or scheme with its period ("giai đoạn 2016 - 2025"). Then the name must be specific:
-"một hiệp định thương mại tự do", "biên bản ghi nhớ hợp tác" are not. The rules were read off official news.
+("Mua bán, trao đổi hàng hóa và dịch vụ"); where names tell a subject, also between short items or before one that goes on
+(", trình tự, thủ tục cấp …"). "của" goes on with what the paper is about, and ends it before whose it is. "và" before
+another type word parts two documents. A name in quotation marks ends with them; that of a plan, strategy or scheme with its
+period ("giai đoạn 2016 - 2025"). Then the name must be specific: "một hiệp định thương mại tự do", "biên bản ghi nhớ hợp
+tác" are not. The rules were read off official news.
 """
 
 from __future__ import annotations
@@ -40,7 +45,7 @@ _FROM_TO = re.compile(
     rf"\stừ\s(?:tỉnh\s|thành phố\s|huyện\s|quận\s)?[{UPPER}][^.,;:()\"“”\n]{{2,60}}?\s(?:về|sang|đến|thành)\s"
 )
 _SHORT_ITEM = re.compile(r"(?P<items>,(?:\s[^\W\d_]+){1,4})(?=,\s)")
-_CLOSED_ITEM = re.compile(r"(?P<items>,(?:\s[^\W\d_]+){1,5}?)\s(?:của|trên|trong|đối với|cho|tại)\s")
+_CLOSED_ITEM = re.compile(r"(?P<items>,(?:\s(?:-\s)?[^\W\d_]+){1,7}?)\s(?:của|trên|trong|đối với|cho|tại)\s")
 _ITEM = re.compile(r"(?P<items>,(?:\s[^\W\d_]+){2})")
 _OF_YEAR = re.compile(r"\snăm\s(?:19|20)\d\d\s(?:về|giữa)\s")
 _ANY_PARTIES = re.compile(
@@ -154,6 +159,7 @@ _OPENERS = frozenset(
 )
 
 
+_IN_YEAR = re.compile(r"\snăm\s20\d\d(?![\d/])")
 _DRAFTED = re.compile(r"(?:dự thảo|dự án|ban hành|thông qua|soạn thảo|xây dựng|toàn văn)\s$")
 _SEVERAL = re.compile(r"(?:các|những|nhiều|một số|hai|ba|bốn|một|\d)\s$")
 _LAYS_DOWN = re.compile(
@@ -239,7 +245,8 @@ def _decree(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
         or not (capital or words > 6 or re.search(rf"\s[{UPPER}]", name))
     ):
         return None
-    return stop
+    of_year = _IN_YEAR.match(folded, stop)  # "Nghị quyết về chương trình giám sát năm 2018": one for every year
+    return of_year.end() if of_year else stop
 
 
 def _treaty(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int | None:
@@ -298,7 +305,11 @@ def _plan(text: str, folded: str, word: TypeWord, opens: Container[int]) -> int 
         and not _parts(opens, lead)
     ):
         return period.end()
-    titled = word.kind == "Đề án" and proper and text[end + 2 : end + 3].islower()  # "đề án Giải thưởng Sách Quốc gia"
+    if folded.startswith((" của ", " thuộc "), end):
+        return None
+    titled = (
+        word.kind == "Đề án" and proper and end + 1 not in opens and text[end + 2 : end + 3].islower()
+    )  # "đề án Giải thưởng Sách Quốc gia"
     if not (capital or titled):
         return None
     if not (
@@ -356,7 +367,7 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
         ):  # "Kế hoạch … thực hiện Chương trình …", "về việc thực hiện …": both syllables at once
             at, words, last, last_proper = end + 1 + len(following), words + 2, following, False
             continue
-        if words and step["word"] in _SENTENCE_OPENERS and last_proper:
+        if words and last_proper and (step["word"] in _SENTENCE_OPENERS or this == "các"):
             break
         sentence = proper and words and step[4] and step["word"][0].isupper() and text[end + 1].islower()
         if (not proper or sentence) and _ends(text, folded, at, last, this, following, word, words, between):
@@ -375,8 +386,9 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
         at -= len(last) + 1
         words -= 1
         last = folded[max(0, at - 12) : at].rpartition(" ")[2]
-    if folded.endswith(" giai đoạn", word.end, at):
-        at, words = at - len(" giai đoạn"), words - 2
+    for left in (" giai đoạn", " về việc"):
+        if folded.endswith(left, word.end, at):
+            at, words = at - len(left), words - 2
     return at, words
 
 
@@ -388,7 +400,7 @@ def _ends(
     if word.naming == "subject" and not words:  # behind "về" a subject begins, whatever its word
         return False
     if this == "về":
-        return pair in _ENDS and words > 0 and not folded.startswith(" của ", word.end)
+        return word.naming != "subject" and pair in _ENDS and words > 0 and not folded.startswith(" của ", word.end)
     if (this not in _ENDS and pair not in _ENDS) or f"{last} {this}" in _INNER or pair in _INNER:
         return False
     if last == "về" and pair not in _ENDS:
@@ -396,6 +408,8 @@ def _ends(
     if this == "của":
         if not words:
             return not _OF_WHOM.match(folded, at)
+        if word.naming == "law":
+            return True
         # whose paper it is ends its name: "của Chính phủ"; what it is about goes on: "của đơn vị sự nghiệp công lập"
         own = following in _OWNERS or (text[at + 5].isupper() and not text.startswith("Đảng", at + 5))
         return word.naming not in ("about", "subject") and own
@@ -438,7 +452,7 @@ def _goes_on(text: str, folded: str, at: int, between: bool, word: TypeWord) -> 
             m = _ITEM.match(folded, at)
     if not m or (text[at + 2].isupper() and not between):
         return False
-    items = re.split(r"[,\s]+", m["items"].strip(", "))
+    items = re.split(r"[,\s-]+", m["items"].strip(", "))
     pairs = {f"{a} {b}" for a, b in pairwise(items)}
     inner = {w for pair in pairs & _INNER for w in pair.split()}
     return not (pairs & _CLAUSES or (set(items) - inner) & _ENDS or items[0] in _CLAUSES or (pairs - _INNER) & _ENDS)

@@ -4,7 +4,8 @@ In: a report. Out: one entity per document and its mentions. A type word (lexico
 what follows decides. A number makes it a document at once ("Nghị quyết số 34-NQ/TW"); without one it needs a name: a law
 (`laws`), a treaty or other well-known document in any of its spellings (`named_documents`), the resolution of a congress or
 plenum, or, for types that carry names, a name as `document_names` reads it. "nghị quyết này" is none. An acronym of a
-well-known document in capitals (EVFTA) is a mention by itself.
+well-known document in capitals (EVFTA) is a mention by itself. A bill ("Luật Du lịch (sửa đổi)") is another document than the
+law; laws and titles in a list behind one type word are documents each.
 
 Party numbers start anew with each congress, so a document's key is type, number and whatever the report says to tell it
 apart (date, else term). Within a report "Nghị quyết 25" is the "Nghị quyết 25-NQ/TW" named there if that is the only one.
