@@ -447,3 +447,102 @@ def test_a_sentence_that_lost_its_full_stop_ends_a_name() -> None:
     text = "ký Thỏa thuận thành lập Ủy ban hỗn hợp về đầu tư Việt Nam - Lào Tại Diễn đàn hôm nay"
     assert surfaces(text) == ["Thỏa thuận thành lập Ủy ban hỗn hợp về đầu tư Việt Nam - Lào"]
     assert surfaces("trao các thỏa thuận hợp tác MOU trị giá 2 tỷ USD") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("công văn số 301/BGDĐT – GDMN về trẻ nhỏ", "301/BGDĐT-GDMN"),
+        ("công văn số 12/SYT—NVY gửi bệnh viện", "12/SYT-NVY"),
+        ("Nghị quyết liên tịch  số 403/2017/NQLT-CP nêu", "403/2017/NQLT-CP"),
+        ("theo Quyết định số 7/QĐ-BYT – Bộ trưởng nói", "7/QĐ-BYT"),
+        ("theo Luật Dược số 105/2016/QH13. - Quốc hội họp", "105/2016/QH13"),
+    ],
+)
+def test_spaced_and_long_dashes_within_numbers(text: str, number: str) -> None:
+    assert only(text).attributes["number"] == number
+
+
+def test_a_law_by_its_initials_has_its_full_name() -> None:
+    assert only("thi hành Luật ĐGTS từ tháng bảy").name == "Luật Đấu giá tài sản"
+    assert only("theo Luật BHYT năm 2014, người bệnh").name == "Luật Bảo hiểm y tế 2014"
+    assert find("giáo sư Luật XYZ của trường").entities[0].name == "Luật XYZ"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("dự án Luật Thủy sản (sửa đổi) được trình", "Luật Thủy sản (sửa đổi)"),
+        ("dự thảo Luật Du lịch sửa đổi lần này", "Luật Du lịch sửa đổi"),
+        ("Luật Du lịch sửa đổi nhiều điều của luật cũ", "Luật Du lịch"),
+        ("theo Bộ luật Hình sự sửa đổi, bổ sung năm 2009 thì", "Bộ luật Hình sự sửa đổi, bổ sung năm 2009"),
+    ],
+)
+def test_a_bill_is_told_from_the_law(text: str, surface: str) -> None:
+    assert surfaces(text) == [surface]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("căn cứ các Luật Đất đai, Nhà ở và Xây dựng.", ["Luật Đất đai", "Luật Nhà ở", "Luật Xây dựng"]),
+        ("các Luật công chức, viên chức, Luật Lao động", ["Luật công chức", "Luật Viên chức", "Luật Lao động"]),
+        ("theo Luật Đầu tư, doanh nghiệp phải báo cáo", ["Luật Đầu tư"]),
+        ("theo Luật Hải quan, Hải quan tỉnh đã bắt giữ", ["Luật Hải quan"]),
+        ("sửa Luật giá, phí và lệ phí, rồi", ["Luật giá", "Luật Phí và lệ phí"]),
+    ],
+)
+def test_laws_behind_one_type_word(text: str, names: list[str]) -> None:
+    assert [e.name for e in find(text).entities] == names
+
+
+def test_the_amended_law_is_cited_where_a_number_or_year_tells_which() -> None:
+    assert surfaces("thông qua Luật sửa đổi, bổ sung một số điều của Bộ luật Hình sự số 100/2015/QH13.") == [
+        "Luật sửa đổi, bổ sung một số điều của Bộ luật Hình sự số 100/2015/QH13.",
+        "Bộ luật Hình sự số 100/2015/QH13.",
+    ]
+
+
+def test_titles_in_a_list_are_documents_each() -> None:
+    text = (
+        "đã ra 2 Nghị quyết về rừng: Một là “Giữ rừng đầu nguồn cho mai sau”; Hai là “Trồng rừng ven biển miền Trung”."
+    )
+    assert [e.name for e in find(text).entities] == [
+        "Nghị quyết Giữ rừng đầu nguồn cho mai sau",
+        "Nghị quyết Trồng rừng ven biển miền Trung",
+    ]
+    assert find("đã ra nghị quyết sau khi nghe: “Giữ rừng đầu nguồn cho mai sau”, “Trồng rừng ven biển”.") == Found()
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("theo Công ước LHQ về Luật Biển năm 1982, các bên", "Công ước LHQ về Luật Biển năm 1982"),
+        ("theo UNCLOS 1982 và DOC 2002", "UNCLOS 1982"),
+        ("ký Hiệp định RCEP năm 2020 tại Hà Nội", "Hiệp định RCEP"),
+        ("rút khỏi Hiệp định Paris 2015 về biến đổi khí hậu", "Hiệp định Paris 2015 về biến đổi khí hậu"),
+    ],
+)
+def test_the_year_belongs_to_a_treaty_named_with_it(text: str, surface: str) -> None:
+    assert surfaces(text)[0] == surface
+
+
+def test_a_general_name_with_an_acronym_in_brackets_is_the_well_known_document() -> None:
+    assert only("hai bên sớm ký Hiệp định Thương mại tự do (EVFTA) trong năm").key == only("EVFTA có hiệu lực").key
+    assert find("đã ký Hiệp định thương mại tự do (FTA) với nước bạn") == Found()
+
+
+def test_a_type_word_told_twice_opens_one_document() -> None:
+    assert surfaces("Tại Công văn Công văn số 204/TTg-ĐMDN, ông yêu cầu") == ["Công văn số 204/TTg-ĐMDN"]
+    assert surfaces("căn cứ Luật Luật sư của nước ta") == ["Luật Luật sư"]
+
+
+def test_a_congress_of_a_party_abroad_behind_its_name() -> None:
+    assert surfaces("Nghị quyết Đại hội Đảng Cộng sản Cu-ba lần thứ VII, nước bạn") == [
+        "Nghị quyết Đại hội Đảng Cộng sản Cu-ba lần thứ VII"
+    ]
+    assert find("thực hiện Nghị quyết Đại hội Đảng các cấp, tỉnh đã") == Found()
+
+
+def test_a_plenum_of_a_term_in_either_numerals_is_one() -> None:
+    assert only("Nghị quyết Trung ương 4 khóa 12 nêu rõ").key == only("Nghị quyết Trung ương 4 khóa XII nêu rõ").key
