@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import chain, pairwise, product
@@ -169,7 +169,8 @@ def _key(c: Citation) -> str:
     if c.number is None:
         kind, name = canonical(c.doc_type), canonical(c.name or "")
         if c.rule.startswith("name_"):  # "Hiệp định về dẫn độ", "Hiệp định dẫn độ"
-            name = re.sub(rf"^{kind} về (?:việc )?", f"{kind} ", name)
+            about = name.removeprefix(f"{kind} về ")
+            name = name if about == name else f"{kind} {about.removeprefix('việc ')}"
         return f"{name}|{c.issued_on}" if c.rule == "name_dated" else name
     number = number_key(c.number)
     apart = "" if _HAS_YEAR.search(number) else str(c.issued_on or "") or (f"khóa {c.term}" if c.term else "")
@@ -258,12 +259,12 @@ def _citations(doc: Doc) -> Iterator[Citation]:
     for begin, end, (kind, naming) in types:
         if begin < done or (naming == "law" and _NOT_LAW.search(folded, begin - 14, begin)):
             continue
-        if (
-            kind and begin not in named and folded.startswith(f"{folded[begin:end]} ", end + 1)
-        ):  # "Công văn Công văn số 12": told twice
+        twice = folded[begin:end] == folded[end + 1 : 2 * end - begin + 1]  # "Công văn Công văn số 12"
+        if twice and begin not in named and folded[2 * end - begin + 1 :][:1] == " ":
             continue
         found = list(_numbered(text, folded, begin, end, kind)) if kind else []
-        found = found or list(_titles(text, folded, begin, end, kind))
+        if not found and kind in _TITLED:
+            found = list(_titles(text, folded, begin, end, kind))
         if not found and naming == "law" and (amending := _amending(text, folded, begin, end, kind, named)):
             found = amending
         if not found and begin in named and (text[begin].isupper() or text[end : end + 2].strip()[:1].isupper()):
@@ -290,16 +291,15 @@ def _citations(doc: Doc) -> Iterator[Citation]:
                     done,
                 )
             yield _with_context(doc, c, opens)
-        if joined := _joined(text, folded, begin, found):
+        if found and found[0].rule == "name_treaty" and (joined := _joined(text, folded, begin, found[0])):
             yield joined
 
 
-def _joined(text: str, folded: str, begin: int, found: Sequence[Citation]) -> Citation | None:
+def _joined(text: str, folded: str, begin: int, c: Citation) -> Citation | None:
     """ "Hiệp ước và Nghị định thư về đường biên giới": the type before "và" has the name of the other."""
-    before = _TYPE_AND.search(text, begin - 24, begin) if found and found[0].rule == "name_treaty" else None
+    before = _TYPE_AND.search(text, begin - 24, begin)
     if not before or folded.endswith(("các ", "hai ", "những "), 0, before.start("kind")):
         return None
-    c = found[0]
     name = f"{before['kind']}{(c.name or '').removeprefix(c.doc_type)}"
     return Citation(before.start("kind"), before.end("kind"), before["kind"], "name", "name_joined", name=name)
 
@@ -493,7 +493,7 @@ def _by_day(text: str, folded: str, begin: int, end: int, kind: str) -> Citation
 
 def _titles(text: str, folded: str, begin: int, end: int, kind: str) -> Iterator[Citation]:
     """ "ba nghị quyết: “A”, “B” và “C”": a document for every title of a list."""
-    if kind not in _TITLED or not _SEVERAL.search(folded, begin - 5, begin):
+    if not _SEVERAL.search(folded, begin - 5, begin):
         return
     at = lead.end() if (lead := _TO_TITLES.match(text, end)) else len(text)
     found = []
