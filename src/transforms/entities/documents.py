@@ -60,6 +60,10 @@ _CONGRESS = re.compile(
     rf"|đảng\sbộ\s(?!các)(?P<branch>[^.,;:()\"]{{2,40}}?)\s(?:lần\s)?(?P<nth>{_NTH})\b"
     rf"|đảng\s(?:cộng\ssản|nhân\sdân|lao\sđộng|dân\schủ)\s(?!việt\snam)[^.,;:()\"]{{2,40}}?\slần\s{_NTH}\b)"
 )  # fmt: skip
+_OF_BRANCH = re.compile(
+    rf"(?:\scủa)?\sđại\shội\s(?:lần\s)?{_NTH}\s(?:của\s)?đảng\sbộ\s(?:tỉnh|thành\sphố|tp|huyện|quận|thị\sxã|xã|phường|khối|bộ|quân\sđội|công\san)\b"
+)
+_PROPER_WORDS = re.compile(rf"(?:[.\s][{UPPER}][^\W\d_]*)+")
 _PLENUM = re.compile(
     r"(?:\scủa)?(?:\shội\snghị)?(?:\slần\s(?:thứ\s)?(?P<a>[ivx]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))?"
     r"(?:\scủa)?\s(?:ban\schấp\shành\strung\sương|bch\s?trung\sương|bch\s?t\.?[wư]\.?|trung\sương|t\.ư|tư|tw)(?:\sđảng)?(?:\slần\s(?:thứ\s)?|\s)?(?P<b>[ivx]+\b|\d+)?"
@@ -507,6 +511,10 @@ def _titles(text: str, folded: str, begin: int, end: int, kind: str) -> Iterator
 
 
 def _congress_or_plenum(text: str, folded: str, begin: int, end: int, kind: str) -> Citation | None:
+    if m := _OF_BRANCH.match(folded, end):  # "Đại hội XVI Đảng bộ thành phố Huế"
+        proper = _PROPER_WORDS.match(text, m.end())
+        stop = proper.end() if proper else m.end()
+        return Citation(begin, stop, kind, "name", "congress_branch", name=_SPACES.sub(" ", text[begin:stop]))
     if m := _CONGRESS.match(folded, end):
         if m["congress"]:
             term = _ROMAN_TERMS.get(m["congress"], m["congress"].upper())

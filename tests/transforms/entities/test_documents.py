@@ -544,5 +544,17 @@ def test_a_congress_of_a_party_abroad_behind_its_name() -> None:
     assert find("thực hiện Nghị quyết Đại hội Đảng các cấp, tỉnh đã") == Found()
 
 
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Nghị quyết Đại hội XVI Đảng bộ thành phố Huế đề ra", "Nghị quyết Đại hội XVI Đảng bộ thành phố Huế"),
+        ("Nghị quyết Đại hội lần thứ XV của Đảng bộ tỉnh. Các huyện", "Nghị quyết Đại hội lần thứ XV của Đảng bộ tỉnh"),
+        ("Nghị quyết Đại hội XII của Đảng. Bộ nêu rõ", "Nghị quyết Đại hội XII của Đảng"),
+    ],
+)
+def test_a_congress_of_a_branch_is_none_of_the_party(text: str, surface: str) -> None:
+    assert surfaces(text) == [surface]
+
+
 def test_a_plenum_of_a_term_in_either_numerals_is_one() -> None:
     assert only("Nghị quyết Trung ương 4 khóa 12 nêu rõ").key == only("Nghị quyết Trung ương 4 khóa XII nêu rõ").key
