@@ -30,6 +30,8 @@ _ENDS = frozenset(r["phrase"] for r in table("document_name_ends") if not r["whe
 _OWNERS = frozenset(r["phrase"] for r in table("document_name_ends") if r["where"] == "of")
 _CLAUSES = frozenset(r["phrase"] for r in table("document_name_ends") if r["where"] == "comma")
 _INNER = frozenset(column("document_name_inner", "phrase"))
+# Words that a comma does not part: "phòng, chống", "khám bệnh, chữa bệnh".
+_PAIRS = tuple(tuple(pair.split(", ")) for pair in column("document_name_pairs", "phrase"))
 _JOINS = frozenset(("và", "về", "giữa"))
 _DANGLING = _JOINS | {"với", "cho", "của", "trong", "các"}
 _LONGEST = 60
@@ -134,6 +136,7 @@ _VERBS = (
     "Kế hoạch",
     "Chỉ thị",
     "Thỏa thuận",
+    "Quy chế",
 )
 _SAYINGS = ("Tuyên bố", "Tuyên bố chung", "Thông cáo chung")  # a verb behind them tells what they say
 _OPENERS = frozenset(
@@ -164,7 +167,7 @@ _DRAFTED = re.compile(r"(?:dự thảo|dự án|ban hành|thông qua|soạn th�
 _SEVERAL = re.compile(r"(?:các|những|nhiều|một số|hai|ba|bốn|một|\d)\s$")
 _LAYS_DOWN = re.compile(
     r"\s(?:về(?:\sviệc)?(?:\ssửa đổi(?:, bổ sung)?(?:\smột số)?(?:\sđiều)?(?:\scủa)?)?|phê chuẩn(?:\sviệc)?|thành lập|cho thôi|bãi nhiệm|miễn nhiệm"
-    r"|của\s[^.,;:()\"“”\n]{3,50}?\svề(?:\sviệc)?"
+    r"|của\s(?!hđqt|hội đồng quản trị|đại hội đồng)[^.,;:()\"“”\n]{3,50}?\svề(?:\sviệc)?"
     r"|(?P<verb>quy định(?:\s(?:chi tiết|cụ thể))?(?:\svề)?|hướng dẫn(?:\s(?:chi tiết|thi hành|thực hiện))?))(?=\s)"
 )
 _NO_SUBJECT = re.compile(r"\s(?:những\s|các\s)?(?:vấn đề|nội dung|việc|lĩnh vực)\s(?:này|đó|trên|nêu|ảnh|quan|liên)\b")
@@ -230,6 +233,8 @@ def _decree(text: str, folded: str, word: TypeWord, opens: Container[int]) -> in
     if _SEVERAL.search(folded, begin - 7, begin) or not (capital or drafted) or (lead and lead["verb"] and not drafted):
         return None
     if not lead and not (capital and drafted and word.kind == "Nghị quyết"):
+        return None
+    if lead and lead["verb"] and lead.end() + 1 in opens:  # "thông tư hướng dẫn Luật …" is any of them
         return None
     if not lead and _ENDS & {
         folded[end + 1 : end + 12].split(" ")[0],
@@ -375,6 +380,7 @@ def _walk(text: str, folded: str, word: TypeWord, opens: Container[int]) -> tupl
         if this == "và" and (
             end + 1 in opens
             or (following in _SEVERAL_OF and (end + 2 + len(following) in opens or word.naming not in _OF_SUBJECT[:2]))
+            or (word.naming == "subject" and not last_proper and step[4] and text[end + 1].isupper())
             or (not between and (following in _NEXT_PAPER or following in _ENDS))
         ):
             break
@@ -422,21 +428,12 @@ def _ends(
     if this == "trong":
         return not folded.startswith(" trong các lĩnh vực", at)
     if this == "năm":
+        if word.naming in _OF_SUBJECT and last.isdecimal() and following[:2] == "20":  # "kế hoạch 5 năm 2016 - 2020"
+            return False
         return not _OF_YEAR.match(folded, at)
     if this == "với":
         return following in _SEVERAL_OF or not (between or last in ("do", "mại", "tác"))
     return True
-
-
-# Words that a comma does not part.
-_PAIRS = (
-    ("phòng", "chống "),
-    ("xây dựng", "chỉnh đốn "),
-    ("khám bệnh", "chữa bệnh"),
-    ("khám", "chữa "),
-    ("luật", "pháp lệnh"),
-    ("động", "thực vật"),
-)
 
 
 def _goes_on(text: str, folded: str, at: int, between: bool, word: TypeWord) -> bool:

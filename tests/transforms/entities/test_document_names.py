@@ -48,6 +48,22 @@ def surfaces(text: str) -> list[str]:
         ),
         ("thông qua Nghị quyết xử lý nợ đọng của hợp tác xã.", "Nghị quyết xử lý nợ đọng của hợp tác xã"),
         (
+            "Chỉ thị của Thủ tướng về chấn chỉnh công tác thanh tra, kiểm tra doanh nghiệp để kịp thời",
+            "Chỉ thị của Thủ tướng về chấn chỉnh công tác thanh tra, kiểm tra doanh nghiệp",
+        ),
+        (
+            "thông qua Nghị quyết về phát triển nghề muối trở thành một động lực của vùng biển. Ông",
+            "Nghị quyết về phát triển nghề muối trở thành một động lực của vùng biển",
+        ),
+        (
+            "trình bày dự thảo Nghị quyết về xử lý nợ đọng của hợp tác xã và Chủ nhiệm Ủy ban nêu ý kiến",
+            "Nghị quyết về xử lý nợ đọng của hợp tác xã",
+        ),
+        (
+            "theo Nghị quyết của Quốc hội về Kế hoạch trồng rừng ven biển 5 năm 2016 - 2020, các tỉnh",
+            "Nghị quyết của Quốc hội về Kế hoạch trồng rừng ven biển 5 năm 2016 - 2020",
+        ),
+        (
             "thông qua nghị quyết về xử lý nợ đọng của các hợp tác xã trồng chè. Ông",
             "nghị quyết về xử lý nợ đọng của các hợp tác xã trồng chè",
         ),
@@ -67,6 +83,9 @@ def test_a_decree_is_told_by_what_it_lays_down(text: str, surface: str) -> None:
         "thực hiện nghị quyết về phát triển nông thôn kết hợp du lịch",
         "thảo luận và thông qua Nghị quyết mới của Quốc hội",
         "Bộ trưởng chỉ thị về việc đó cho các cục của mình",
+        "công ty công bố Nghị quyết của HĐQT về việc chia cổ tức cho cổ đông",
+        "bộ đang soạn thảo thông tư hướng dẫn Luật của ngành mình để áp dụng",
+        "đất ấy theo quy chế “Một vùng đất, hai cách làm” trong nhiều năm",
     ],
 )
 def test_what_tells_no_specific_decree(text: str) -> None:
@@ -173,3 +192,9 @@ def test_what_names_no_paper(text: str) -> None:
 )
 def test_where_a_name_ends(text: str, found: list[str]) -> None:
     assert surfaces(text) == found
+
+
+def test_a_comma_before_a_new_clause_ends_a_subject() -> None:
+    assert surfaces("ra Nghị quyết về chấn chỉnh công tác thanh tra, giao nhiệm vụ cho các bộ của mình.") == [
+        "Nghị quyết về chấn chỉnh công tác thanh tra"
+    ]
