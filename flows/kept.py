@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from flows.store import Ref, Store
 from transforms.pages.parts import part_numbers
 
 Ids = Mapping[str, pl.Enum]
+_PUBLISHED, _PARTIAL = "published.parquet", "partial.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,9 @@ class Kept:
     @classmethod
     def load(cls, store: Store, kept: Ref, pages: Sequence[Ref]) -> Kept:
         """Over the results of stage `keep` and of the shards."""
-        chosen = part_numbers(pl.read_parquet(store.file(kept, "kept.parquet")))
-        numbers = {str(file): n for n, file in enumerate(store.files(pages, "articles.parquet"))}
-        read = (
-            pl.scan_parquet(list(numbers), include_file_paths="file")
-            .select("article_id", "raw_file", shard=pl.col("file").replace_strict(numbers, return_dtype=pl.Int32))
-            .collect()
-        )
-        published = read.join(chosen, on=["article_id", "raw_file"], maintain_order="left")
-        left_out = read.join(published, on=["article_id", "raw_file"], how="anti")
-        return cls(store, pages, published, frozenset(left_out["shard"]))
+        published = pl.read_parquet(store.file(kept, _PUBLISHED))
+        partial = pl.read_parquet(store.file(kept, _PARTIAL))["shard"]
+        return cls(store, pages, published, frozenset(partial))
 
     def ids(self) -> Ids:
         """The ids of all published pages and reports, as types: columns of them are numbers that sort and join as the ids do."""
@@ -98,6 +93,22 @@ class Kept:
         if whole or not parts:
             parts.append(gathered(self.store, [self.pages[n] for n in whole] or self.pages, name))
         return pl.concat(parts) if pages.height else parts[0].clear()
+
+
+def save(read: pl.DataFrame, chosen: pl.DataFrame, folder: Path) -> None:
+    """Write what `Kept.load` reads: of all pages `read` (article_id, raw_file, shard) those `chosen` (article_id, raw_file,
+    supersedes)."""
+    page = ["article_id", "raw_file"]
+    published = read.select(*page, "shard").join(part_numbers(chosen), on=page, maintain_order="left")
+    published.write_parquet(folder / _PUBLISHED)
+    read.join(chosen, on=page, how="anti").select(pl.col("shard").unique()).write_parquet(folder / _PARTIAL)
+
+
+def numbered(store: Store, results: Sequence[Ref], name: str, columns: Sequence[str]) -> pl.DataFrame:
+    """Columns of one stage table over the results of many shards, and the number of each row's shard in `results`."""
+    numbers = {str(file): n for n, file in enumerate(store.files(results, f"{name}.parquet"))}
+    rows = pl.scan_parquet(list(numbers), include_file_paths="file")
+    return rows.select(*columns, shard=pl.col("file").replace_strict(numbers, return_dtype=pl.Int32)).collect()
 
 
 def gathered(store: Store, results: Iterable[Ref], name: str) -> pl.LazyFrame:

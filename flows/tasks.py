@@ -24,7 +24,7 @@ from typing import Any
 import polars as pl
 
 from flows import snapshots
-from flows.kept import Kept, gathered, typed
+from flows.kept import Kept, gathered, numbered, save, typed
 from flows.layout import file_of
 from flows.manifest import Group
 from flows.parquet import write_table
@@ -37,7 +37,7 @@ from flows.settings import Settings
 from flows.snapshots import Run, live
 from flows.store import Ref, Store
 from transforms import dedup
-from transforms.checks import LATER, sound_pages, validated
+from transforms.checks import LATER, InvalidDataset, check_references, conformed, sound_pages
 from transforms.dedup.evidence import evidence
 from transforms.dedup.fingerprints import fingerprints
 from transforms.entities.extract import extract
@@ -281,12 +281,10 @@ def keep(results: Sequence[Ref], store: Store, pages: Sequence[Ref]) -> Ref:
     """Stage `keep`: which articles are published, and every rejection so far."""
 
     def build(folder: Path) -> None:
-        columns = ["article_id", "raw_file", "source", "collection", "record_id", "url", "collected_at", "published_at"]
-        kept, rejected = current_versions(
-            gathered(store, pages, "articles").select(columns).collect(),
-            gathered(store, pages, "tombstones").collect(),
-        )
-        kept.write_parquet(folder / "kept.parquet")
+        columns = ("article_id", "raw_file", "source", "collection", "record_id", "url", "collected_at", "published_at")
+        read = numbered(store, pages, "articles", columns)
+        chosen, rejected = current_versions(read, gathered(store, pages, "tombstones").collect())
+        save(read, chosen, folder)
         earlier = gathered(store, results, "rejections").collect()
         pl.concat([earlier, rejected.match_to_schema(_REJECTION)]).sort("raw_file", "reason").write_parquet(
             folder / "rejections.parquet"
@@ -362,13 +360,27 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
             mentions=tables.rows("mentions", ids).select("report_id", "kind", "key", "surface", "form").collect(),
             **{name: tables.rows(name, ids).collect() for name in _WHOLE},
         )
-        frames, moved = resolved(extracted, settings.assume_year)
-        frames["rejections"] = pl.read_parquet(store.file(kept, "rejections.parquet"))
-        names = [name for name in TABLES if name not in (*LATER, *PARTED)]
-        found = validated(frames, names, {("articles", "article_id"): tables.published["article_id"]})
-        moved.cast(dict.fromkeys(moved.columns, pl.String)).write_parquet(folder / MOVED)
-        with ThreadPoolExecutor(pl.thread_pool_size()) as pool:  # compression does not hold the interpreter's lock
-            list(pool.map(lambda name: write_table(name, found[name], folder / file_of(name)), found))
+        rejections = pl.read_parquet(store.file(kept, "rejections.parquet"))
+
+        def written(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+            table = conformed(name, frame)
+            write_table(name, table, folder / file_of(name))
+            return table
+
+        # Checking and compression do not hold the interpreter's lock: a table is written while the next is resolved.
+        with ThreadPoolExecutor(pl.thread_pool_size()) as behind:
+            waiting = {"rejections": behind.submit(written, "rejections", rejections)}
+            for name, frame in resolved(extracted, settings.assume_year):
+                if name == "moved_keys":
+                    frame.cast(dict.fromkeys(frame.columns, pl.String)).write_parquet(folder / MOVED)
+                else:
+                    waiting[name] = behind.submit(written, name, frame)
+        if problems := [str(e) for x in waiting.values() if isinstance(e := x.exception(), InvalidDataset)]:
+            raise InvalidDataset("; ".join(problems))
+        found = {name: table.result() for name, table in waiting.items()}
+        if missing := [name for name in TABLES if name not in (*LATER, *PARTED, *found)]:
+            raise InvalidDataset(f"missing: {', '.join(missing)}")
+        check_references(found, {("articles", "article_id"): tables.published["article_id"]})
 
     return store.stage("tables", content_id(copies.key, json.dumps(settings.analysis(), sort_keys=True)), build)
 

@@ -26,27 +26,43 @@ class InvalidDataset(ValueError):
 def validated(
     frames: Mapping[str, pl.DataFrame], names: Iterable[str], known: Mapping[tuple[str, str], pl.Series] | None = None
 ) -> dict[str, pl.DataFrame]:
-    """Tables `names`, conformed and checked. `known`: keys (table, column) of tables that stand elsewhere, to which references may
-    lead; those to what is neither here nor known are not followed. Raises `InvalidDataset`."""
+    """Tables `names`, conformed and checked; `known` as of `check_references`. Raises `InvalidDataset`."""
     problems: list[str] = []
     tables: dict[str, pl.DataFrame] = {}
     for name in names:
-        schema = TABLES[name]
         try:
-            # Sorted first: ids may be of types that sort faster than their texts.
-            columns = polars_schema(schema)
-            frame = frames[name].select(*columns).sort(_order(list(columns), schema.primary_key())).cast(columns)
-        except (KeyError, pl.exceptions.PolarsError) as e:
-            problems.append(f"{name}: {str(e).splitlines()[0]}")
-            continue
-        failures = schema.filter(frame)[1].counts()
-        problems += [f"{name}: {rule} ({count} rows)" for rule, count in failures.items()]
-        tables[name] = frame
-    if not problems:
-        problems += _broken_references(tables, known or {})
+            tables[name] = conformed(name, frames.get(name))
+        except InvalidDataset as e:
+            problems.append(str(e))
     if problems:
         raise InvalidDataset("; ".join(problems))
+    check_references(tables, known)
     return tables
+
+
+def conformed(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
+    """A table in its published order and types. Raises `InvalidDataset` where it breaks a rule of its own."""
+    schema = TABLES[name]
+    columns = polars_schema(schema)
+    if frame is None:
+        raise InvalidDataset(f"{name} is missing")
+    try:
+        # Sorted first: ids may be of types that sort faster than their texts.
+        table = frame.select(*columns).sort(_order(list(columns), schema.primary_key())).cast(columns)
+    except pl.exceptions.PolarsError as e:
+        raise InvalidDataset(f"{name}: {str(e).splitlines()[0]}") from e
+    if failures := schema.filter(table)[1].counts():
+        raise InvalidDataset("; ".join(f"{name}: {rule} ({count} rows)" for rule, count in failures.items()))
+    return table
+
+
+def check_references(
+    tables: Mapping[str, pl.DataFrame], known: Mapping[tuple[str, str], pl.Series] | None = None
+) -> None:
+    """Ids in `tables` lead somewhere. `known`: keys (table, column) of tables that stand elsewhere; references to what is neither here nor
+    known are not followed. Raises `InvalidDataset`."""
+    if problems := _broken_references(tables, known or {}):
+        raise InvalidDataset("; ".join(problems))
 
 
 def sound_pages(frames: Mapping[str, pl.DataFrame]) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -112,11 +113,11 @@ def test_an_invalid_dataset_keeps_the_last_snapshot(settings: Settings, monkeypa
     )
     from transforms.checks import InvalidDataset
 
-    def broken(*_: object) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
-        return {}, pl.DataFrame()
+    def broken(*_: object) -> Iterator[tuple[str, pl.DataFrame]]:
+        yield "events", pl.DataFrame({"event_id": ["e"]})
 
     monkeypatch.setattr("flows.tasks.resolved", broken)
-    with pytest.raises(InvalidDataset, match="reports"):
+    with pytest.raises(InvalidDataset, match="events: unable to find column"):
         pipeline(settings, Direct())
     assert (settings.processed / "current").resolve() == first.snapshot.resolve()
 

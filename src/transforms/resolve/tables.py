@@ -6,6 +6,7 @@ module of this room; this one only carries frames between them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -44,42 +45,40 @@ class Extracted:
     codes: pl.LazyFrame | None = None
 
 
-def resolved(x: Extracted, assume_year: int | None = None) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
-    """(published tables by name, all but articles, article_spans, mentions, dates, rejections, redirects and runs; `moved_keys`, by
-    which mentions have their entities)."""
+def resolved(x: Extracted, assume_year: int | None = None) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Published tables with their names, as soon as each is known: all but articles, article_spans, mentions, dates, rejections,
+    redirects and runs. And `moved_keys`, by which mentions have their entities."""
     when = inherit_dates(x.reports, x.event_dates, x.articles, assume_year)
     known = resolve_keys(x.report_entities, x.mentions, x.claims, when)
     keys = known.keys
+    yield "moved_keys", moved_keys(keys)
     reports = x.reports.join(when.select("report_id", *DATE_COLUMNS), on="report_id", how="left", maintain_order="left")
     places = with_entity(x.event_dates.select("report_id", "place_key"), keys, "place", "place_key", "place_id")
     reports = reports.join(places, on="report_id", how="left", maintain_order="left")
     mentions = mention_entities(x.mentions, keys)
     linked = link_events(reports, x.pairs, x.articles, mentions, codes=x.codes)
     reports = reports.join(linked.events, on="report_id", how="left", maintain_order="left")
+    # The largest first: what takes them may have others work on them meanwhile.
+    yield "reports", reports
+    yield "event_links", linked.links
+    yield "report_events", report_events(reports, x.pairs)
+    yield "duplicate_pairs", _same_events(x.pairs, reports)
+    yield "events", event_table(reports, x.articles)
 
+    yield "statements", _statements(x.statements, keys, reports)
     claims = _claims(x.claims, keys)
-    statements = _statements(x.statements, keys, reports)
+    yield "office_claims", claims
     entities = entity_tables(known, x.report_entities, mentions, reports)
+    yield "entities", entities.entities
+    yield "places", entities.places
+    yield "organizations", entities.organizations
+    yield "documents", entities.documents
     named = x.roles.join(keys.select(*EVERYWHERE, "entity_id"), on=EVERYWHERE, maintain_order="left")
     roles = participant_claims(named, reports, entities.entities)
+    yield "participant_claims", roles
     told = reports.join(x.articles.select("article_id", "published_at"), on="article_id", how="left")
-    tables = {
-        "reports": reports,
-        "report_events": report_events(reports, x.pairs),
-        "duplicate_pairs": _same_events(x.pairs, reports),
-        "event_links": linked.links,
-        "events": event_table(reports, x.articles),
-        "entities": entities.entities,
-        "places": entities.places,
-        "organizations": entities.organizations,
-        "documents": entities.documents,
-        "participants": participants(roles, claims, representatives(told)),
-        "participant_claims": roles,
-        "office_claims": claims,
-        "tenures": tenures(claims, reports, x.articles, entities.entities),
-        "statements": statements,
-    }
-    return tables, moved_keys(keys)
+    yield "participants", participants(roles, claims, representatives(told))
+    yield "tenures", tenures(claims, reports, x.articles, entities.entities)
 
 
 def _claims(claims: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
