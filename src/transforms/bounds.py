@@ -9,7 +9,8 @@ old ones, so totals say little. Hence four questions, each over rows that a soun
 - Are articles gone that nothing explains? Repeats, corrections, deletions and files with other content explain it.
 - Do the articles that both datasets have still yield as much: findings of each kind, dated reports, events? The texts are
   the same, so only rules, parameters or lost state can change it; a rise is as suspicious as a fall.
-- Do new articles yield anything like the known ones? Empty shells of pages parse well and say nothing.
+- Do new articles yield anything like the known ones? Empty shells of pages parse well and say nothing. A few new reports may all be
+  of one sort, so these are asked for findings of any kind, many for each kind.
 - Is more of the input rejected?
 
 A difference of fewer rows than `slack` breaks no bound, so that small corpora may change freely. Deleted articles are out
@@ -29,6 +30,8 @@ Frames = Mapping[str, pl.LazyFrame]
 EXPLAINED = ("repeated", "superseded", "deleted")
 # Tables whose rows are findings in a report.
 _FINDINGS = ("dates", "statements", "office_claims", "participant_claims")
+# Fewer new reports than that may all be of one sort (a morning's weather names no organization): they must only say anything.
+_VARIED = 100
 # What depends on the company of other reports says nothing of new ones.
 _TOGETHER = ("reports", "events", "groups of copies", "reports of the largest event")
 
@@ -92,10 +95,14 @@ def _changed(last: Frames, new: Frames, bounds: Bounds) -> Iterator[str]:
         m = after[what]
         if abs(m - n) > max(bounds.slack, bounds.change * n):
             yield f"{what} of the same articles: {n:,} before, {m:,} now ({_relative(n, m)})"
-    for what, n in after.items():
+    compared = {what: (n, added[what]) for what, n in after.items() if what not in _TOGETHER}
+    if added["reports"] < _VARIED:
+        known_ones, new_ones = zip(*compared.values(), strict=True)
+        compared = {"findings of all kinds": (sum(known_ones), sum(new_ones))}
+    for what, (n, found) in compared.items():
         expected = n * added["reports"] / max(after["reports"], 1)
-        if what not in _TOGETHER and expected - added[what] > max(bounds.slack, bounds.fresh * expected):
-            yield f"{what} of new articles: {added[what]:,}, where known ones would yield {expected:,.0f}"
+        if expected - found > max(bounds.slack, bounds.fresh * expected):
+            yield f"{what} of new articles: {found:,}, where known ones would yield {expected:,.0f}"
 
 
 def _yield(frames: Frames, articles: pl.LazyFrame) -> dict[str, int]:

@@ -12,8 +12,10 @@ TIGHT = Bounds(slack=0)
 Rows = dict[str, pl.DataFrame]
 
 
-def _dataset(articles: range, *, mentions: int = 3, dated: bool = True, event: str | None = None) -> Rows:
-    """A dataset of one report per article, with so many mentions of persons each."""
+def _dataset(
+    articles: range, *, mentions: int = 3, organizations: int = 0, dated: bool = True, event: str | None = None
+) -> Rows:
+    """A dataset of one report per article, with so many mentions of persons and of organizations each."""
     ids = [str(n) for n in articles]
     reports = pl.DataFrame(
         {
@@ -31,7 +33,7 @@ def _dataset(articles: range, *, mentions: int = 3, dated: bool = True, event: s
             schema=dict.fromkeys(("article_id", "raw_file", "supersedes"), pl.String),
         ),
         "reports": reports,
-        "mentions": found,
+        "mentions": pl.concat([found, *[reports.select("report_id", kind=pl.lit("organization"))] * organizations]),
         **{name: found.select("report_id") for name in ("dates", "statements", "office_claims", "participant_claims")},
         "rejections": pl.DataFrame(schema={"raw_file": pl.String, "reason": pl.String}),
     }
@@ -101,6 +103,20 @@ def test_new_articles_that_say_nothing_are_told_apart_from_those_that_say_less()
 
     assert "mentions (person) of new articles: 0, where known ones would yield 300" in _broken(last, grown(0))
     assert _broken(last, grown(1)) == []
+
+
+def test_a_few_new_articles_may_all_be_of_one_sort_but_must_say_something() -> None:
+    last = _dataset(range(100), organizations=3)
+
+    def grown(n: int, mentions: int) -> Rows:
+        added = _dataset(range(100, 100 + n), mentions=mentions)
+        return {name: pl.concat([frame, added[name]]) for name, frame in last.items()}
+
+    assert _broken(last, grown(30, mentions=3)) == []
+    assert _broken(last, grown(100, mentions=3)) == [
+        "mentions (organization) of new articles: 0, where known ones would yield 300"
+    ]
+    assert [what.partition(" of new")[0] for what in _broken(last, grown(30, mentions=0))] == ["findings of all kinds"]
 
 
 def test_a_rise_of_rejections_is_told() -> None:
