@@ -17,6 +17,7 @@ from transforms.dedup import compare_kernels
 from transforms.dedup.numbers import Numbered
 from transforms.dedup.parameters import Parameters
 from transforms.dedup.verify import BUCKET_PAIRS, compared, cut
+from transforms.distinct import distinct
 from transforms.text.packed import values
 from transforms.threads import each
 
@@ -42,7 +43,7 @@ def compare(
     bucket = cut(a, b, n, p.bucket_reports, BUCKET_PAIRS * p.bucket_reports)
     bucket -= bucket.min()
     # What is needed, by bucket and report: each of it has its place in the codes of a pass.
-    needed = np.unique(np.concatenate([bucket * n + a, bucket * n + b]))
+    needed = distinct(np.concatenate([bucket * n + a, bucket * n + b]))
     begins = np.searchsorted(needed, np.arange(int(bucket.max()) + 2) * n)
     reports = needed % n
     sizes = np.add.reduceat(known.syllables[reports], begins[:-1])

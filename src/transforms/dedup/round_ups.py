@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from transforms.compiled import I64
 from transforms.components import components
+from transforms.distinct import distinct
 
 Flags = NDArray[np.bool_]
 
@@ -49,5 +50,5 @@ def round_ups(a: I64, b: I64, a_in_b: Flags, b_in_a: Flags, merged: Flags) -> Fl
     number = np.cumsum(is_item) - 1
     linked = np.flatnonzero(merged & is_item[a] & is_item[b])
     story = components(number[a[linked]], number[b[linked]], int(is_item.sum()))
-    stories = np.unique(containers * n + story[number[items]])
+    stories = distinct(containers * n + story[number[items]])
     return np.bincount(stories // max(n, 1), minlength=n) > 1

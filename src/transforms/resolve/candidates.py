@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from transforms.compiled import I32, I64, U8
+from transforms.distinct import distinct
 from transforms.resolve import kernels
 from transforms.resolve.terms import Sparse, spans
 from transforms.threads import each
@@ -44,37 +45,25 @@ def candidate_pairs(body: Sparse, time: pl.DataFrame) -> pl.DataFrame:
     node, term, weight, common = node[used], term[used], weight[used], common[used]
     # Slots count from 1: 0 holds all texts of a rare term.
     block = term.astype(np.int64) * (slots + 2) + np.where(common, when[node] + 1, 0)
-    order = np.argsort(block, kind="stable")
-    starts = np.flatnonzero(np.diff(block[order], prepend=-1))
+    order = np.argsort(block)  # in which order texts stand in their group makes no difference
+    block = block[order]
+    starts = np.flatnonzero(np.diff(block, prepend=-1))
     group_at = np.append(starts, len(order)).astype(np.int64)
-    first = block[order][starts]
+    first = block[starts]
     group = np.empty(len(order), np.int32)
     group[order] = np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(group_at))
     before, after, searched = _together(first, np.diff(group_at), first % (slots + 2) > 0)
     node_at = np.searchsorted(node, np.arange(n + 1)).astype(np.int64)
-    member, member_weight = node[order], weight[order]
+    members = (node.astype(np.int64) << 32 | weight.view(np.uint32))[order]
 
     def work(span: tuple[int, int]) -> I64:
         a, b = (np.empty((span[1] - span[0]) * NEAREST, np.int32) for _ in range(2))
         found = kernels.nearest(
-            *span,
-            node_at,
-            group,
-            weight,
-            group_at,
-            member,
-            member_weight,
-            before,
-            after,
-            searched,
-            FLOOR,
-            NEAREST,
-            a,
-            b,
-        )
+            *span, node_at, group, weight, group_at, members, before, after, searched, FLOOR, NEAREST, a, b
+        )  # fmt: skip
         return a[:found].astype(np.int64) << 32 | b[:found]
 
-    pairs = np.unique(np.concatenate([np.empty(0, np.int64), *each(work, spans(n))]))
+    pairs = distinct(np.concatenate([np.empty(0, np.int64), *each(work, spans(n))]))
     return pl.DataFrame({"a": (pairs >> 32).astype(np.uint32), "b": (pairs & 0xFFFFFFFF).astype(np.uint32)})
 
 

@@ -173,32 +173,93 @@ def weigh(
 
 
 @compiled
+def _not_below(bits: I32, bound: np.int32) -> np.int32:
+    n = np.int32(0)
+    for j in range(len(bits)):
+        n += np.int32(bits[j] >= bound)
+    return n
+
+
+@compiled
 def heaviest(
     at: I64, term: I32, weight: F32, first: int, last: int, most: int, out_at: I64, node: I32, out_term: I32, out_weight: F32
 ) -> None:  # fmt: skip
     """The `most` heaviest terms of texts `first` to `last`, written from each text's place in `out_at`; ties go to those that come
     first."""
+    whole = weight.view(np.int32)  # numbers above 0 are in the order of their bits
     for i in range(first, last):
         begin, end, n = at[i], at[i + 1], out_at[i]
-        least, room = np.float32(-1), most
+        least, room = np.int32(-1), np.int32(most)
         if end - begin > most:
-            ordered = np.partition(weight[begin:end], end - begin - most)
-            least = ordered[end - begin - most]
-            room = 0
-            for j in range(end - begin - most, end - begin):
-                room += 1 if ordered[j] == least else 0
+            # Counting is so much cheaper than sorting that the least of the heaviest is found by halving.
+            bits, above = whole[begin:end], np.int32(0x7F800000)
+            while above - least > 1:
+                middle = np.int32(least + (above - least) // 2)
+                if _not_below(bits, middle) >= most:
+                    least = middle
+                else:
+                    above = middle
+            room = most - _not_below(bits, above)
         for j in range(begin, end):
-            if weight[j] < least or (weight[j] == least and room == 0):
+            if whole[j] < least or (whole[j] == least and room == 0):
                 continue
-            if weight[j] == least:
+            if whole[j] == least:
                 room -= 1
             node[n], out_term[n], out_weight[n] = i, term[j], weight[j]
             n += 1
 
 
+SLOT_BITS = 14
+"""Of the table in which a text's terms are looked up: so small that it stays next to the processor."""
+
+
+@compiled
+def _enter(term: I32, begin: int, end: int, table: I32, following: I32) -> None:
+    """Enter a text's terms `begin` to `end`: a slot of `table` holds 1 + the place of a term in the text, and `following` of that
+    place the next one of the slot; 0 ends it."""
+    for r in range(begin, end):
+        slot = term[r] & (len(table) - 1)
+        following[r - begin] = table[slot]
+        table[slot] = r - begin + 1
+
+
+@compiled
+def _leave(term: I32, begin: int, end: int, table: I32) -> None:
+    for r in range(begin, end):
+        table[term[r] & (len(table) - 1)] = 0
+
+
+@compiled
+def _place(wanted: np.int32, term: I32, begin: int, table: I32, following: I32) -> int:
+    """Where among a text's terms, which begin at `begin`, the wanted one stands, counted from 0; -1 for nowhere."""
+    place = table[wanted & (len(table) - 1)]
+    while place and term[begin + place - 1] != wanted:
+        place = following[place - 1]
+    return place - 1
+
+
+@compiled
+def _maybe(term: I32, begin: int, end: int, table: I32, out: I32) -> int:
+    """Those of the terms `begin` to `end` whose slot is not empty, and how many: what follows a branch that nobody can foretell costs
+    more than the whole look-up, and here is none."""
+    n = 0
+    for r in range(begin, end):
+        out[n] = r - begin
+        n += int(table[term[r] & (len(table) - 1)] != 0)
+    return n
+
+
+@compiled
+def _longest(at: I64) -> int:
+    most = 0
+    for i in range(len(at) - 1):
+        most = max(most, at[i + 1] - at[i])
+    return most
+
+
 @compiled
 def shared_sums(
-    a: I64, b: I64, n_terms: int,
+    a: I64, b: I64,
     body_at: I64, body_term: I32, body_weight: F32,
     lead_at: I64, lead_term: I32, lead_weight: F32,
     title_at: I64, title_term: I32, title_weight: F32,
@@ -206,53 +267,63 @@ def shared_sums(
 ) -> None:  # fmt: skip
     """For each pair the cosine of the bodies and of the titles, the share of a's lead in b's body, and of b's in a's.
 
-    Pairs come in order of a: its values are laid out once in a table over all terms, in which its partners' are looked up.
+    Pairs come in order of a: its terms are entered once into small tables, in which its partners' are looked up. Most are not
+    there, and an empty slot says so. The terms of leads stand in their bodies as well.
     """
-    whole, lead, head = np.zeros((n_terms, 2), np.float32), 1, np.zeros(n_terms, np.float32)
+    most = max(_longest(body_at), _longest(title_at)) + 1
+    whole, whole_next = np.zeros(1 << SLOT_BITS, np.int32), np.empty(most, np.int32)
+    head, head_next = np.zeros(1 << SLOT_BITS, np.int32), np.empty(most, np.int32)
+    in_lead, maybe = np.zeros(most, np.float32), np.empty(most, np.int32)
     for k in range(len(a)):
         i, j = a[k], b[k]
+        body = body_at[i]
         if k == 0 or i != a[k - 1]:
             if k > 0:
                 old = a[k - 1]
-                for r in range(body_at[old], body_at[old + 1]):
-                    whole[body_term[r], 0] = 0
-                for r in range(lead_at[old], lead_at[old + 1]):
-                    whole[lead_term[r], lead] = 0
-                for r in range(title_at[old], title_at[old + 1]):
-                    head[title_term[r]] = 0
-            for r in range(body_at[i], body_at[i + 1]):
-                whole[body_term[r], 0] = body_weight[r]
+                _leave(body_term, body_at[old], body_at[old + 1], whole)
+                _leave(title_term, title_at[old], title_at[old + 1], head)
+            _enter(body_term, body, body_at[i + 1], whole, whole_next)
+            _enter(title_term, title_at[i], title_at[i + 1], head, head_next)
+            in_lead[: body_at[i + 1] - body] = 0
             for r in range(lead_at[i], lead_at[i + 1]):
-                whole[lead_term[r], lead] = lead_weight[r] * lead_weight[r]
-            for r in range(title_at[i], title_at[i + 1]):
-                head[title_term[r]] = title_weight[r]
+                place = _place(lead_term[r], body_term, body, whole, whole_next)
+                in_lead[place] = lead_weight[r] * lead_weight[r]
         alike, covered, found, same = 0.0, 0.0, 0.0, 0.0
-        for r in range(body_at[j], body_at[j + 1]):
-            t = body_term[r]
-            alike += whole[t, 0] * body_weight[r]
-            covered += whole[t, lead]
-        for r in range(lead_at[j], lead_at[j + 1]):
-            if whole[lead_term[r], 0] > 0:
+        begin = body_at[j]
+        for m in range(_maybe(body_term, begin, body_at[j + 1], whole, maybe)):
+            r = begin + maybe[m]
+            place = _place(body_term[r], body_term, body, whole, whole_next)
+            if place >= 0:
+                alike += body_weight[body + place] * body_weight[r]
+                covered += in_lead[place]
+        begin = lead_at[j]
+        for m in range(_maybe(lead_term, begin, lead_at[j + 1], whole, maybe)):
+            r = begin + maybe[m]
+            if _place(lead_term[r], body_term, body, whole, whole_next) >= 0:
                 found += lead_weight[r] * lead_weight[r]
-        for r in range(title_at[j], title_at[j + 1]):
-            same += head[title_term[r]] * title_weight[r]
+        begin = title_at[j]
+        for m in range(_maybe(title_term, begin, title_at[j + 1], head, maybe)):
+            r = begin + maybe[m]
+            place = _place(title_term[r], title_term, title_at[i], head, head_next)
+            if place >= 0:
+                same += title_weight[title_at[i] + place] * title_weight[r]
         cosine[k], title[k], there[k], back[k] = min(alike, 1.0), min(same, 1.0), min(covered, 1.0), min(found, 1.0)
 
 
 @compiled
 def nearest(
-    first: int, last: int, node_at: I64, group: I32, weight: F32,
-    group_at: I64, member: I32, member_weight: F32,
+    first: int, last: int, node_at: I64, group: I32, weight: F32, group_at: I64, members: I64,
     before: I32, after: I32, searched: U8,
     floor: float, most: int, out_a: I32, out_b: I32,
 ) -> int:  # fmt: skip
     """Pairs (a, b) of texts with at least `floor` in common, for each of texts `first` to `last` those with its `most` nearest.
 
     A text's terms stand in groups of texts that are searched together: of `group` g where bit 1 of `searched` is set, of the
-    group before it in time where bit 2 is, of the one after where bit 4 is.
+    group before it in time where bit 2 is, of the one after where bit 4 is. `members` of groups are texts, with the bits of the
+    term's weight below.
     """
     n = len(node_at) - 1
-    shared, touched = np.zeros(n), np.empty(n, np.int32)
+    shared, touched = np.zeros(n), np.empty(n + 1, np.int32)
     best, value = np.empty(most, np.int32), np.empty(most)
     pairs = 0
     for i in range(first, last):
@@ -266,18 +337,19 @@ def nearest(
                 if g < 0:
                     continue
                 for m in range(group_at[g], group_at[g + 1]):
-                    other = member[m]
-                    if other == i:
-                        continue
-                    if shared[other] == 0:
-                        touched[count] = other
-                        count += 1
-                    shared[other] += weight[r] * member_weight[m]
+                    other = members[m] >> 32
+                    has = shared[other]
+                    touched[count] = other  # counted without a branch, which would often be foretold wrongly
+                    count += int(has == 0)
+                    shared[other] = has + weight[r] * np.uint32(members[m] & 0xFFFFFFFF).view(np.float32)
         kept = 0
         for c in range(count):
             other = touched[c]
-            has = np.floor(shared[other] * 1e6 + 0.5) / 1e6
+            has = shared[other]
             shared[other] = 0
+            if other == i or has < floor - 1e-6:
+                continue
+            has = np.floor(has * 1e6 + 0.5) / 1e6
             if has < floor:
                 continue
             if kept == most and (has < value[most - 1] or (has == value[most - 1] and other > best[most - 1])):

@@ -180,7 +180,7 @@ def likeness(pairs: pl.DataFrame, vectors: Vectors) -> pl.DataFrame:
     def work(span: tuple[int, int]) -> None:
         some = slice(*span)
         kernels.shared_sums(
-            a[some], b[some], vectors.n_terms, body.at, body.term, body.weight, lead.at, lead.term, lead.weight,
+            a[some], b[some], body.at, body.term, body.weight, lead.at, lead.term, lead.weight,
             title.at, title.term, title.weight, sums[0][some], sums[1][some], sums[2][some], sums[3][some],
         )  # fmt: skip
 
