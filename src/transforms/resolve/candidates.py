@@ -63,8 +63,13 @@ def candidate_pairs(body: Sparse, time: pl.DataFrame) -> pl.DataFrame:
         )  # fmt: skip
         return a[:found].astype(np.int64) << 32 | b[:found]
 
-    pairs = distinct(np.concatenate([np.empty(0, np.int64), *each(work, spans(n))]))
-    return pl.DataFrame({"a": (pairs >> 32).astype(np.uint32), "b": (pairs & 0xFFFFFFFF).astype(np.uint32)})
+    return distinct_pairs(np.concatenate([np.empty(0, np.int64), *each(work, spans(n))]))
+
+
+def distinct_pairs(pairs: I64) -> pl.DataFrame:
+    """Pairs (a, b) from numbers that hold a above 32 bits of b: each once, in order."""
+    once = distinct(pairs)
+    return pl.DataFrame({"a": (once >> 32).astype(np.uint32), "b": (once & 0xFFFFFFFF).astype(np.uint32)})
 
 
 def _slots(time: pl.DataFrame) -> tuple[I64, int]:

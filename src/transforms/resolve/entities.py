@@ -120,10 +120,11 @@ def _apart(persons: pl.DataFrame, splits: pl.DataFrame) -> pl.DataFrame:
 
 
 def _identified(keys: pl.DataFrame) -> pl.DataFrame:
+    """`keys` with the id of each entity; of a type whose columns are numbers that sort and join as the ids do."""
     distinct = keys.select("kind", "canonical").unique(maintain_order=True)
     ids = [content_id(kind, key) for kind, key in distinct.rows()]
     return keys.join(
-        distinct.with_columns(entity_id=pl.Series(ids, dtype=pl.String)),
+        distinct.with_columns(entity_id=pl.Series(ids, dtype=pl.Enum(sorted(set(ids))))),
         on=["kind", "canonical"],
         how="left",
         maintain_order="left",
@@ -267,7 +268,9 @@ def _documents(described: pl.DataFrame, found: pl.DataFrame, entities: pl.DataFr
         wholes.group_by("entity_id")
         .agg(_mode("whole"))
         .with_columns(
-            same_as_id=pl.col("whole").map_elements(lambda key: content_id("document", key), return_dtype=pl.String)
+            same_as_id=pl.col("whole")
+            .map_elements(lambda key: content_id("document", key), return_dtype=pl.String)
+            .cast(cited.schema["entity_id"], strict=False)
         )
         # A date beside the bare number may make it one that nobody cites in full.
         .join(cited.select(same_as_id="entity_id").unique(), on="same_as_id", how="semi")

@@ -20,7 +20,7 @@ import polars as pl
 
 from transforms.ids import content_id
 from transforms.resolve import clock, terms
-from transforms.resolve.candidates import candidate_pairs
+from transforms.resolve.candidates import candidate_pairs, distinct_pairs
 from transforms.resolve.linkage import average_linkage
 from transforms.schema import EventLinks, polars_schema
 
@@ -99,7 +99,7 @@ def link_events(
     vectors = terms.vectors(texts)
     copied = _copied(known, nodes, pairs)
     found = pl.concat([candidate_pairs(vectors.body, nodes.select("node", "scale", "time")), copied.select("a", "b")])
-    found = found.unique(["a", "b"]).sort("a", "b")
+    found = distinct_pairs(found.select(pl.col("a").cast(pl.Int64) * (1 << 32) + pl.col("b"))["a"].to_numpy())
     compared = signals(nodes, vectors, found, copied, _names(nodes, mentions), _one_page(known, nodes))
     scored = compared.with_columns(score=model.score())
     cluster = average_linkage(nodes.height, scored.select("a", "b", "score"), model.threshold, model.missing)

@@ -235,7 +235,7 @@ def _place(wanted: np.int32, term: I32, begin: int, table: I32, following: I32) 
     place = table[wanted & (len(table) - 1)]
     while place and term[begin + place - 1] != wanted:
         place = following[place - 1]
-    return place - 1
+    return int(place - 1)
 
 
 @compiled
@@ -308,6 +308,22 @@ def shared_sums(
             if place >= 0:
                 same += title_weight[title_at[i] + place] * title_weight[r]
         cosine[k], title[k], there[k], back[k] = min(alike, 1.0), min(same, 1.0), min(covered, 1.0), min(found, 1.0)
+
+
+@compiled
+def shared_weights(a: I64, b: I64, at: I64, term: I32, weight: I64, out: I64) -> None:
+    """For each pair of nodes the summed weight of the terms of both; a node's terms stand in order."""
+    for k in range(len(a)):
+        i, j, shared = at[a[k]], at[b[k]], 0
+        while i < at[a[k] + 1] and j < at[b[k] + 1]:
+            if term[i] == term[j]:
+                shared += weight[i]
+                i, j = i + 1, j + 1
+            elif term[i] < term[j]:
+                i += 1
+            else:
+                j += 1
+        out[k] = shared
 
 
 @compiled

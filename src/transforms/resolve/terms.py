@@ -195,19 +195,18 @@ _UNIT = 1 << 20
 
 
 def overlap(pairs: pl.DataFrame, vector: pl.DataFrame, at_least: float, name: str) -> pl.DataFrame:
-    """`pairs` with a column `name`: the weight of the terms of `vector` that both have, by that of the one that has less, and
-    `at_least` on top: little evidence never makes a full share."""
-    # Sums of whole numbers are the same in whatever order threads add them up.
-    vector = vector.with_columns(weight=(pl.col("weight") * _UNIT).round().cast(pl.Int64))
-    total = vector.group_by("node").agg(total=pl.col("weight").sum())
-    met = pairs.select("a", "b").join(vector, left_on="a", right_on="node")
-    met = met.join(vector.select("node", "term"), left_on=["b", "term"], right_on=["node", "term"])
-    sums = met.group_by("a", "b").agg(shared=pl.col("weight").sum())
-    shared = pairs.select("a", "b").join(sums, on=["a", "b"], how="left", maintain_order="left")
-    shared = shared.with_columns(pl.col("shared").fill_null(0))
-    both = shared.join(total, left_on="a", right_on="node", how="left", maintain_order="left")
-    both = both.join(total, left_on="b", right_on="node", how="left", maintain_order="left", suffix="_b")
-    least = pl.min_horizontal("total", "total_b") + at_least * _UNIT
-    return pairs.with_columns(
-        both.select((pl.col("shared") / least).fill_null(0.0).fill_nan(0.0).clip(0.0, 1.0).alias(name))
-    )
+    """`pairs` with a column `name`: the weight of the terms of `vector` (node, term, weight: each term of a node once) that both
+    have, by that of the one that has less, and `at_least` on top: little evidence never makes a full share."""
+    # Sums of whole numbers are the same in whatever order they are added up.
+    ordered = vector.select(
+        "node", pl.col("term").rank("dense").cast(pl.Int32), (pl.col("weight") * _UNIT).round().cast(pl.Int64)
+    ).sort("node", "term")
+    a, b = (pairs[c].to_numpy().astype(np.int64) for c in ("a", "b"))
+    n = max(int(a.max(initial=-1)), int(b.max(initial=-1))) + 1
+    at = np.searchsorted(ordered["node"].to_numpy(), np.arange(n + 1)).astype(np.int64)
+    total = np.diff(np.concatenate([[0], np.cumsum(ordered["weight"].to_numpy())])[at])
+    shared = np.empty(len(a), np.int64)
+    kernels.shared_weights(a, b, at, ordered["term"].to_numpy(), ordered["weight"].to_numpy(), shared)
+    least = np.minimum(total[a], total[b]) + at_least * _UNIT
+    share = np.divide(shared, least, out=np.zeros(len(a)), where=least > 0)
+    return pairs.with_columns(pl.Series(name, share.clip(0.0, 1.0)))

@@ -1,7 +1,7 @@
 import numpy as np
 import polars as pl
 
-from transforms.resolve.candidates import MOST, NEAREST, WINDOW, candidate_pairs
+from transforms.resolve.candidates import MOST, NEAREST, WINDOW, candidate_pairs, distinct_pairs
 from transforms.resolve.terms import Sparse
 
 
@@ -81,3 +81,8 @@ def test_nothing_meets_nothing():
     assert candidate_pairs(
         Sparse(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32)), times()
     ).is_empty()
+
+
+def test_pairs_as_numbers_are_taken_once_and_in_order():
+    pair = np.array([(3 << 32) + 4, (1 << 32) + 9, (3 << 32) + 4])
+    assert distinct_pairs(pair).rows() == [(1, 9), (3, 4)]

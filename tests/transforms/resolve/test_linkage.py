@@ -67,3 +67,13 @@ def test_what_is_left_is_not_closer_than_the_threshold(scores):
 @pytest.mark.parametrize("threshold", [0.5, 1.5])
 def test_the_threshold_is_respected(threshold):
     assert clusters(2, [(0, 1, 1.0)], threshold=threshold) == ([0, 0] if threshold < 1 else [0, 1])
+
+
+def test_clusters_that_are_joined_add_their_pairs_up():
+    # 0 and 1 go first; with 2 they share one good pair and one bad, whose mean is above the threshold or not.
+    assert clusters(3, [(0, 1, 3.0), (0, 2, 2.0), (1, 2, -1.0)]) == [0, 0, 0]
+    assert clusters(3, [(0, 1, 3.0), (0, 2, 2.0), (1, 2, -3.0)]) == [0, 0, 2]
+
+
+def test_of_equally_near_pairs_the_smaller_numbers_go_first():
+    assert clusters(3, [(1, 2, 1.0), (0, 1, 1.0)]) == [0, 0, 2]
