@@ -54,18 +54,19 @@ def event_table(reports: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
         right_on="report_id",
         how="left",
     )
+    title = pl.col("title").replace("", None)
+    text = pl.when(title.is_null()).then("text")  # only where it is asked for
     first_sentence = (
-        pl.col("text")
-        .str.strip_chars()
+        text.str.strip_chars()
         .str.extract(rf"(?s)^(.{{1,{_HEADLINE}}}?)(?:[.!?…]\s|\n|$)")
-        .fill_null(pl.col("text").str.head(_HEADLINE))
+        .fill_null(text.str.head(_HEADLINE))
     )
     head = head.select(
         "event_id",
         "representative_report_id",
         "kind",
         plover_type=plover_type(pl.col("kind")),
-        title=pl.coalesce(pl.col("title").replace("", None), first_sentence).fill_null(""),
+        title=pl.coalesce(title, first_sentence).fill_null(""),
     )
     return (
         head.join(_dates(known, chosen), on="event_id", how="left")

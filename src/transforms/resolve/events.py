@@ -111,31 +111,35 @@ def link_events(
 
 def _nodes(known: pl.DataFrame) -> pl.DataFrame:
     """One row per duplicate group: its representative's text, its commonest day, its earliest place in time."""
-    day = pl.struct("event_month", "event_day").filter(pl.col("event_day").is_not_null())
-    known = known.with_columns(
-        clock=clock.days(
-            known.select(
-                "collection",
-                month="event_month",
-                day="event_day",
-                number=clock.number_of(pl.col("record_id"), pl.col("url")),
-            ).with_columns(number=pl.when(known["published_at"].is_null()).then("number"))
-        )
+    ticks = clock.days(
+        known.select(
+            "collection",
+            month="event_month",
+            day="event_day",
+            number=clock.number_of(pl.col("record_id"), pl.col("url")),
+        ).with_columns(number=pl.when(known["published_at"].is_null()).then("number"))
     )
-    published = pl.col("published_at").dt.epoch("s") / 86400
-    groups = (
-        known.sort("is_teaser", "is_representative", "report_id", descending=[False, True, False])
+    rows = known.select(
+        "duplicate_group_id", "report_id", "title", "text", "is_teaser", "is_representative", "collection",
+        day=pl.when(pl.col("event_day").is_not_null()).then(pl.struct("event_month", "event_day")),
+        date=pl.when(pl.col("event_date_precision") == "day").then("event_date"),
+        published=pl.col("published_at").dt.epoch("s") / 86400,
+        clock=ticks,
+    )  # fmt: skip
+    several = pl.col("duplicate_group_id").is_duplicated()
+    first, commonest = ("report_id", "title", "text", "collection"), ("day", "date")
+    grouped = (
+        rows.filter(several)
+        .sort("is_teaser", "is_representative", "report_id", descending=[False, True, False])
         .group_by("duplicate_group_id", maintain_order=True)
         .agg(
-            pl.col("report_id", "title", "text").first(),
-            day=day.mode(maintain_order=True).first(),
-            date=pl.col("event_date").filter(pl.col("event_date_precision") == "day").mode(maintain_order=True).first(),
-            published=published.min(),
-            clock=pl.col("clock").min(),
-            collection=pl.col("collection").first(),
+            pl.col(first).first(),
+            pl.col(commonest).drop_nulls().mode(maintain_order=True).first(),
+            pl.col("published", "clock").min(),
         )
-        .unnest("day")
     )
+    # Most reports are a group of their own, and need no search for what most of them say.
+    groups = pl.concat([grouped, rows.filter(~several).select(grouped.columns)]).unnest("day")
     return groups.sort("duplicate_group_id").with_row_index("node").with_columns(
         time=pl.coalesce("published", "clock"),
         scale=pl.when(pl.col("published").is_not_null()).then(pl.lit("published")).otherwise("collection"),
@@ -246,9 +250,8 @@ def event_ids(placed: pl.DataFrame) -> pl.DataFrame:
         .group_by("cluster", maintain_order=True)
         .agg(pl.col("report_id").first().alias("first"))
     )
-    ids = first.with_columns(
-        event_id=pl.Series([content_id("event", r) for r in first["first"].to_list()], dtype=pl.String)
-    )
+    named = [content_id("event", r) for r in first["first"].to_list()]
+    ids = first.with_columns(event_id=pl.Series(named, dtype=pl.Enum(sorted(named))))
     return placed.join(ids, on="cluster", how="left").select("report_id", "event_id").sort("report_id")
 
 

@@ -17,12 +17,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
 import polars as pl
 
 from transforms import lexicon
 from transforms.text.normalise import canonical
+from transforms.text.remembered import remembered
 
 DOMINANT = 0.9  # share of the fitting names' reports that one must have for a short form to be linked to it
 AT_ONCE = 400  # days within which nobody leads the authorities of two provinces
@@ -39,7 +39,10 @@ _SEAT = re.compile(r"(?<!\w)(?:tỉnh ủy|thành ủy|tỉnh|thành phố|tp\.?
 def person_keys(persons: pl.DataFrame) -> dict[str, str]:
     """Key → the person's key in the whole dataset, from `persons` (key, n_reports)."""
     known = {canonical(row["variant"]): _plain(canonical(row["name"])) for row in lexicon.table("person_variants")}
-    target = {key: known.get(key) or known.get(_plain(key)) or _plain(key) for key in persons["key"].to_list()}
+    target = {}
+    for key in persons["key"].to_list():
+        plain = _plain(key)
+        target[key] = known.get(key) or known.get(plain) or plain
     reports: Counter[str] = Counter()
     for key, n in persons.select("key", "n_reports").rows():
         reports[target[key]] += n
@@ -51,12 +54,12 @@ def person_keys(persons: pl.DataFrame) -> dict[str, str]:
 
 
 def _plain(key: str) -> str:
-    return re.sub(r"\s+", " ", key.replace("-", " ")).strip()
+    return " ".join(key.replace("-", " ").split())
 
 
 def _full_name(name: str, by_last: dict[str, list[str]], reports: Counter[str]) -> str | None:
     """The full name that a name with initials, or a foreign family name alone, stands for; None where that is open."""
-    if m := _INITIAL.fullmatch(name):
+    if "." in name and (m := _INITIAL.fullmatch(name)):
         rest = m[3]
         fits = [f for f in by_last[rest.rsplit(" ", 1)[-1]] if f[0] == m[1] and f.endswith(" " + rest)]
     elif is_foreign(name):  # "Trump", or "Tayyip Erdogan" for Recep Tayyip Erdogan
@@ -67,10 +70,14 @@ def _full_name(name: str, by_last: dict[str, list[str]], reports: Counter[str]) 
     return best if best and reports[best] >= DOMINANT * sum(reports[f] for f in fits) else None
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
+def _is_vietnamese(syllable: str) -> bool:
+    return _VIETNAMESE.fullmatch(syllable) is not None
+
+
 def is_foreign(name: str) -> bool:
     """Whether a name has a syllable that Vietnamese cannot have. Chinese and Korean names in Vietnamese spelling pass for Vietnamese."""
-    return any(not _VIETNAMESE.fullmatch(syllable) for syllable in _plain(canonical(name)).split())
+    return not all(map(_is_vietnamese, _plain(canonical(name)).split()))
 
 
 def seat(office: str) -> str | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 
 from transforms.text.remembered import remembered
 
@@ -71,7 +72,7 @@ _JOINTS = re.compile(r"\s*([-/&])\s*")
 _SPACED = re.compile(r"\s+")
 
 
-@remembered  # news names the same people and offices again and again
+@partial(remembered, most=1 << 18)  # news names the same people and offices again and again, a dataset very many
 def canonical(name: str) -> str:
     """Comparison key of a name: folded, single spaces, hyphens and slashes without spaces, no outer punctuation."""
     return _SPACED.sub(" ", _JOINTS.sub(r"\1", fold(normalise(name)))).strip(" .,;:\"'")

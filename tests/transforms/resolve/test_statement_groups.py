@@ -51,3 +51,14 @@ def test_the_id_does_not_depend_on_the_order() -> None:
 
 def test_no_statements() -> None:
     assert _groups() == []
+
+
+def test_words_repeated_within_a_statement_count_once() -> None:
+    more = "và làm tốt việc này, làm tốt việc này, làm tốt việc này, làm tốt việc này"
+    a, b, c = _groups(("1", "p", "e", WORDS), ("2", "p", "e", f"{WORDS} {more}"), ("3", "p", "e", more))
+    assert a == b
+    assert c == a  # most of it stands in the second, though most of the second does not stand in it
+    d, e = _groups(
+        ("1", "p", "e", "làm tốt việc này, làm tốt việc này, xin hứa"), ("2", "p", "e", "làm tốt việc khác thôi")
+    )
+    assert d != e
