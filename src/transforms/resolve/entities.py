@@ -165,7 +165,8 @@ def entity_tables(
     """The tables on entities, from `resolved` keys, the stage frame `report_entities`, table `mentions`, and `reports`
     (report_id, event_id, event_date).
     """
-    described = report_entities.join(resolved.keys, on=EVERYWHERE, how="inner")
+    ids = report_entities.select(EVERYWHERE).join(resolved.keys, on=EVERYWHERE, how="left", maintain_order="left")
+    described = report_entities.with_columns(ids["entity_id"])
     entities = _entities(described, mentions, reports)
     return EntityTables(
         entities=entities,
@@ -180,8 +181,20 @@ def _mode(column: str) -> pl.Expr:
     return pl.col(column).drop_nulls().mode().sort().first().alias(column)
 
 
+def _commonest(rows: pl.DataFrame, by: list[str], column: str) -> pl.DataFrame:
+    """`_mode` of the rows alike in `by` that have a value at all, one row each: where values are few, counting is cheaper."""
+    return (
+        rows.drop_nulls(column)
+        .group_by(*by, column)
+        .agg(n=pl.len())
+        .sort("n", column, descending=[True, False])
+        .group_by(by, maintain_order=True)
+        .agg(pl.col(column).first())
+    )
+
+
 def _entities(described: pl.DataFrame, mentions: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    names = described.group_by("entity_id", "kind").agg(_mode("name"))
+    names = _commonest(described, ["entity_id", "kind"], "name")
     surfaces = (
         mentions.filter(pl.col("form") != "title")
         .group_by("entity_id", "surface")
@@ -217,18 +230,13 @@ def _entities(described: pl.DataFrame, mentions: pl.DataFrame, reports: pl.DataF
 
 def _related(described: pl.DataFrame, kind: str, column: str, name: str) -> pl.DataFrame:
     """(entity_id, name): the entity that the key in `column` leads to, where the corpus has it."""
-    known = described.filter(pl.col("kind") == kind)
-    ids = (
-        known.group_by("key")
-        .agg(_mode("entity_id"))
-        .select(pl.col("key").alias(column), pl.col("entity_id").alias(name))
-    )
+    known = described.filter(pl.col("kind") == kind).select("entity_id", "key", column)
+    ids = _commonest(known, ["key"], "entity_id").select(column=pl.col("key"), related="entity_id")
     return (
-        known.group_by("entity_id")
-        .agg(_mode(column))
-        .join(ids, on=column, how="left")
-        .select("entity_id", name)
-        .filter(pl.col(name) != pl.col("entity_id"))
+        _commonest(known, ["entity_id"], column)
+        .join(ids, left_on=column, right_on="column", how="left")
+        .filter(pl.col("related") != pl.col("entity_id"))
+        .select("entity_id", pl.col("related").alias(name))
     )
 
 

@@ -148,9 +148,10 @@ def _nodes(known: pl.DataFrame) -> pl.DataFrame:
 
 def _names(nodes: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """(node, term, weight): the persons and organizations that each node names, rarer ones weighing more."""
-    named = (
-        mentions.filter(pl.col("kind").is_in(["person", "organization"])).select("report_id", term="entity_id").unique()
+    named = mentions.select("kind", "report_id", term="entity_id").filter(
+        pl.col("kind").is_in(["person", "organization"])
     )
+    named = named.select("report_id", "term").unique()
     placed = named.join(nodes.select("report_id", "node"), on="report_id")
     return (
         placed.with_columns(df=pl.len().over("term"))

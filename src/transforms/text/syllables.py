@@ -31,6 +31,7 @@ from transforms.text.packed import values
 T = TypeVar("T")
 
 _BLOCK = 1 << 19
+_FIRST = 1 << 12
 _BLOCK_TEXTS = 1 << 15
 _SLOT_BITS = 20
 _MOST_WORDS = 2_000_000
@@ -113,7 +114,7 @@ def each_block(texts: pl.Series, work: Callable[[Syllables], T], vocabulary: Voc
     """`work` done on the syllables of consecutive blocks of at most 2¹⁵ texts, in order, in as many threads as Polars has."""
     known = vocabulary or _SEEN
     data, offsets = utf8(texts)
-    steps = np.searchsorted(offsets, np.arange(offsets[0], offsets[-1], _BLOCK))
+    steps = np.searchsorted(offsets, list(_steps(int(offsets[0]), int(offsets[-1]))))
     cuts = np.unique(np.concatenate([np.arange(0, len(texts), _BLOCK_TEXTS), steps, [len(texts)]])).tolist()
 
     def read(cut: tuple[int, int]) -> T:
@@ -121,6 +122,16 @@ def each_block(texts: pl.Series, work: Callable[[Syllables], T], vocabulary: Voc
 
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         yield from pool.map(read, pairwise(cuts))
+
+
+def _steps(begin: int, end: int) -> Iterator[int]:
+    """Where blocks of bytes begin. The first are small: each word not yet known is a look-up in Python wherever it stands in a block,
+    and frequent ones are known when the large blocks come."""
+    size = _FIRST
+    while begin < end:
+        yield begin
+        begin += size
+        size = min(2 * size, _BLOCK)
 
 
 def utf8(texts: pl.Series) -> tuple[U8, I64]:

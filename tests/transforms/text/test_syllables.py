@@ -69,3 +69,13 @@ def test_a_text_shorter_than_a_shingle_has_none():
 @pytest.mark.parametrize("texts", [[], [""], [None, None]])
 def test_nothing_gives_nothing(texts):
     assert syllables(pl.Series(texts, dtype=pl.String)).codes.tolist() == []
+
+
+def test_blocks_of_texts_change_nothing(monkeypatch):
+    texts = pl.Series([f"Xã {i % 7} họp, bàn việc {i}" for i in range(40)])
+    whole = syllables(texts, Vocabulary())
+    monkeypatch.setattr("transforms.text.syllables._FIRST", 1)
+    monkeypatch.setattr("transforms.text.syllables._BLOCK", 64)
+    parts = syllables(texts, Vocabulary())
+    assert parts.codes.tolist() == whole.codes.tolist()
+    assert parts.counts.tolist() == whole.counts.tolist()
