@@ -26,11 +26,11 @@ def current_versions(pages: pl.DataFrame, tombstones: pl.DataFrame | None = None
     ordered = ordered.with_columns(repeat=repeat, key=_RECORD)
     found = ordered.filter(~pl.col("repeat")).sort(*_TIMES, "raw_file", nulls_last=False)
     deletions = _names(tombstones if tombstones is not None else pages.clear())
-    met = deletions.join(_names(found), on=["place", "name"], how="semi")
+    named = _names(found).join(deletions, on=["place", "name"], how="semi")
+    met = deletions.join(named, on=["place", "name"], how="semi")
     idle = deletions.join(met, on="raw_file", how="anti").unique("raw_file")
     dead = (
-        _names(found)
-        .join(deletions.select("place", "name", tombstone="raw_file", deleted_at="collected_at"), on=["place", "name"])
+        named.join(deletions.select("place", "name", tombstone="raw_file", deleted_at="collected_at"), on=["place", "name"])
         # A page without a time of its own is older than any tombstone.
         .filter((pl.col("collected_at") <= pl.col("deleted_at")).fill_null(True))
         .group_by("raw_file")
@@ -38,10 +38,17 @@ def current_versions(pages: pl.DataFrame, tombstones: pl.DataFrame | None = None
     )
     found = found.join(dead, on="raw_file", how="left", maintain_order="left")
     deleted = pl.col("tombstone").is_not_null()
-    has_key = pl.col("key").is_not_null()
-    versions = found.filter(~deleted).with_columns(
-        supersedes=pl.when(has_key).then(pl.col("article_id").shift(1).over("key")),
-        superseded_by=pl.when(has_key).then(pl.col("article_id").shift(-1).over("key")),
+    living = found.filter(~deleted)
+    several = pl.col("key").is_not_null() & pl.col("key").is_duplicated()
+    versions = pl.concat(
+        [
+            living.filter(several).with_columns(
+                supersedes=pl.col("article_id").shift(1).over("key"),
+                superseded_by=pl.col("article_id").shift(-1).over("key"),
+            ),
+            living.filter(~several),
+        ],
+        how="diagonal",
     )
     kept = versions.filter(pl.col("superseded_by").is_null()).select("article_id", "raw_file", "supersedes")
     rejected = [
