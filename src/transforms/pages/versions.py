@@ -30,7 +30,9 @@ def current_versions(pages: pl.DataFrame, tombstones: pl.DataFrame | None = None
     met = deletions.join(named, on=["place", "name"], how="semi")
     idle = deletions.join(met, on="raw_file", how="anti").unique("raw_file")
     dead = (
-        named.join(deletions.select("place", "name", tombstone="raw_file", deleted_at="collected_at"), on=["place", "name"])
+        named.join(
+            deletions.select("place", "name", tombstone="raw_file", deleted_at="collected_at"), on=["place", "name"]
+        )
         # A page without a time of its own is older than any tombstone.
         .filter((pl.col("collected_at") <= pl.col("deleted_at")).fill_null(True))
         .group_by("raw_file")

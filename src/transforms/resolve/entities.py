@@ -46,7 +46,7 @@ def resolve_keys(
     report_entities: pl.DataFrame, mentions: pl.DataFrame, claims: pl.DataFrame, dates: pl.DataFrame
 ) -> Keys:
     """Which entity every key of a report is; `dates` (report_id, event_date) help to tell namesakes apart."""
-    named = report_entities.unique(EVERYWHERE, keep="first", maintain_order=True)
+    named = report_entities.filter(pl.struct(EVERYWHERE).is_first_distinct())
     persons = (
         named.filter(pl.col("kind") == "person")
         .group_by("key")
@@ -228,6 +228,15 @@ def _entities(described: pl.DataFrame, mentions: pl.DataFrame, reports: pl.DataF
     )
 
 
+def _described(described: pl.DataFrame, kind: str, *columns: str) -> pl.DataFrame:
+    """(entity_id, columns): what most reports say of each entity of a kind."""
+    known = described.filter(pl.col("kind") == kind).select("entity_id", *columns)
+    found = known.select("entity_id").unique()
+    for column in columns:
+        found = found.join(_commonest(known, ["entity_id"], column), on="entity_id", how="left")
+    return found
+
+
 def _related(described: pl.DataFrame, kind: str, column: str, name: str) -> pl.DataFrame:
     """(entity_id, name): the entity that the key in `column` leads to, where the corpus has it."""
     known = described.filter(pl.col("kind") == kind).select("entity_id", "key", column)
@@ -241,11 +250,7 @@ def _related(described: pl.DataFrame, kind: str, column: str, name: str) -> pl.D
 
 
 def _places(described: pl.DataFrame) -> pl.DataFrame:
-    places = (
-        described.filter(pl.col("kind") == "place")
-        .group_by("entity_id")
-        .agg(_mode("unit_code"), _mode("level"), _mode("era"))
-    )
+    places = _described(described, "place", "unit_code", "level", "era")
     return (
         places.join(_related(described, "place", "parent_key", "parent_id"), on="entity_id", how="left")
         .join(_related(described, "place", "successor_key", "successor_id"), on="entity_id", how="left")
@@ -258,9 +263,7 @@ def _places(described: pl.DataFrame) -> pl.DataFrame:
 
 
 def _organizations(described: pl.DataFrame) -> pl.DataFrame:
-    organizations = (
-        described.filter(pl.col("kind") == "organization").group_by("entity_id").agg(_mode("branch"), _mode("level"))
-    )
+    organizations = _described(described, "organization", "branch", "level")
     return (
         organizations.join(_related(described, "organization", "parent_key", "parent_id"), on="entity_id", how="left")
         .select("branch", "level", "parent_id", organization_id="entity_id")

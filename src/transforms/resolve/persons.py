@@ -62,7 +62,7 @@ def _full_name(name: str, by_last: dict[str, list[str]], reports: Counter[str]) 
     if "." in name and (m := _INITIAL.fullmatch(name)):
         rest = m[3]
         fits = [f for f in by_last[rest.rsplit(" ", 1)[-1]] if f[0] == m[1] and f.endswith(" " + rest)]
-    elif is_foreign(name):  # "Trump", or "Tayyip Erdogan" for Recep Tayyip Erdogan
+    elif _is_foreign_key(name):  # "Trump", or "Tayyip Erdogan" for Recep Tayyip Erdogan
         fits = [f for f in by_last[name.rsplit(" ", 1)[-1]] if f.endswith(" " + name)]
     else:
         return None
@@ -77,7 +77,11 @@ def _is_vietnamese(syllable: str) -> bool:
 
 def is_foreign(name: str) -> bool:
     """Whether a name has a syllable that Vietnamese cannot have. Chinese and Korean names in Vietnamese spelling pass for Vietnamese."""
-    return not all(map(_is_vietnamese, _plain(canonical(name)).split()))
+    return _is_foreign_key(_plain(canonical(name)))
+
+
+def _is_foreign_key(key: str) -> bool:
+    return not all(map(_is_vietnamese, key.strip(".,;:\"'").split()))
 
 
 def seat(office: str) -> str | None:
@@ -131,5 +135,9 @@ def deaths(entities: pl.DataFrame) -> pl.DataFrame:
     """(entity_id, died) of persons of history among `entities` (entity_id, kind, name)."""
     died = {canonical(row["name"]): int(row["died"]) for row in lexicon.table("historical_persons")}
     persons = entities.filter(pl.col("kind") == "person").select("entity_id", "name")
+    # Nothing that spellings differ in touches consonants: what others have needs no look at its key.
+    consonants = pl.col("name").str.to_lowercase().str.replace_all("[^b-df-hj-np-tv-xz]", "")
+    known = pl.DataFrame({"name": list(died)}, {"name": pl.String}).select(consonants.alias("consonants"))
+    persons = persons.filter(consonants.is_in(known["consonants"].implode()))
     keys = pl.Series([died.get(canonical(name)) for name in persons["name"].to_list()], dtype=pl.Int32)
     return persons.select("entity_id", died=keys).drop_nulls("died")

@@ -3,7 +3,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from transforms.resolve.persons import is_foreign, namesakes, person_keys, seat
+from transforms.resolve.persons import deaths, is_foreign, namesakes, person_keys, seat
 
 
 def keys(**reports: int) -> dict[str, str]:
@@ -103,3 +103,10 @@ def test_a_report_that_names_both_speaks_of_one_person():
 
 def test_a_former_office_is_no_evidence():
     assert split(("r1", A, 0, True), ("r2", B, 30, False), ("r3", A, 60, True), ("r4", B, 90, False)) == {}
+
+
+def test_persons_of_history_are_known_in_any_spelling():
+    names = ["Huỳnh Thúc Kháng", "HỒ CHÍ MINH", "Lê - nin", "Hồ Chí Mính", "Hồ Chí Minh"]
+    kinds = ["person"] * 4 + ["place"]
+    entities = pl.DataFrame({"entity_id": list("abcde"), "kind": kinds, "name": names})
+    assert deaths(entities).sort("entity_id").rows() == [("a", 1947), ("b", 1969), ("c", 1924)]
