@@ -72,7 +72,10 @@ def resolve_keys(
     documents = cited.select(EVERYWHERE).with_columns(canonical=found["document"])
     places = named.filter(pl.col("kind") == "place").select(EVERYWHERE).with_columns(canonical="key")
     keys = pl.concat([whole, organizations, documents, places])
-    return Keys(_identified(keys), splits, found)
+    keys = _identified(keys)
+    # Of this type, columns are numbers that sort and join as the ids do.
+    ids = pl.Enum(keys["entity_id"].unique().sort())
+    return Keys(keys.with_columns(pl.col("entity_id").cast(ids)), splits, found)
 
 
 def organization_keys(mentions: pl.DataFrame) -> dict[str, str]:
@@ -120,11 +123,11 @@ def _apart(persons: pl.DataFrame, splits: pl.DataFrame) -> pl.DataFrame:
 
 
 def _identified(keys: pl.DataFrame) -> pl.DataFrame:
-    """`keys` with the id of each entity; of a type whose columns are numbers that sort and join as the ids do."""
+    """`keys` with the id of each entity."""
     distinct = keys.select("kind", "canonical").unique(maintain_order=True)
     ids = [content_id(kind, key) for kind, key in distinct.rows()]
     return keys.join(
-        distinct.with_columns(entity_id=pl.Series(ids, dtype=pl.Enum(sorted(set(ids))))),
+        distinct.with_columns(entity_id=pl.Series(ids, dtype=pl.String)),
         on=["kind", "canonical"],
         how="left",
         maintain_order="left",
