@@ -350,16 +350,17 @@ def resolve(copies: Ref, store: Store, settings: Settings, kept: Ref, pages: Seq
         tables = Kept.load(store, kept, pages)
         ids = tables.ids()
         groups, pairs = (pl.scan_parquet(store.file(copies, f"{name}.parquet")) for name in ("groups", "pairs"))
-        extracted = Extracted(
-            articles=typed(tables.articles(*_OF_ARTICLES), ids).collect(),
-            reports=tables.rows("reports", ids)
-            .join(typed(groups, ids), on="report_id", how="left", maintain_order="left")
-            .collect(),
-            pairs=pairs.with_columns(pl.col("report_a", "report_b").cast(ids["report_id"])).collect(),
-            codes=typed(tables.unordered("fingerprints").select("report_id", "codes"), ids),
-            mentions=tables.rows("mentions", ids).select("report_id", "kind", "key", "surface", "form").collect(),
-            **{name: tables.rows(name, ids).collect() for name in _WHOLE},
-        )
+        rows = {
+            "articles": typed(tables.articles(*_OF_ARTICLES), ids),
+            "reports": tables.rows("reports", ids).join(
+                typed(groups, ids), on="report_id", how="left", maintain_order="left"
+            ),
+            "pairs": pairs.with_columns(pl.col("report_a", "report_b").cast(ids["report_id"])),
+            "mentions": tables.rows("mentions", ids).select("report_id", "kind", "key", "surface", "form"),
+            **{name: tables.rows(name, ids) for name in _WHOLE},
+        }
+        codes = typed(tables.unordered("fingerprints").select("report_id", "codes"), ids)
+        extracted = Extracted(**dict(zip(rows, pl.collect_all(rows.values()), strict=True)), codes=codes)
         rejections = pl.read_parquet(store.file(kept, "rejections.parquet"))
 
         def written(name: str, frame: pl.DataFrame) -> pl.DataFrame:

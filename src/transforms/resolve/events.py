@@ -76,6 +76,19 @@ class Linked:
     links: pl.DataFrame
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What linking knows from texts and times alone: reports with their articles, a node per group, its terms, the pairs (a, b) of nodes
+    to compare, those with verified common text, and those that stand in one page."""
+
+    known: pl.DataFrame
+    nodes: pl.DataFrame
+    vectors: terms.Vectors
+    pairs: pl.DataFrame
+    copied: pl.DataFrame
+    pages: pl.DataFrame
+
+
 def link_events(
     reports: pl.DataFrame,
     pairs: pl.DataFrame,
@@ -84,10 +97,19 @@ def link_events(
     model: Model = MODEL,
     codes: pl.LazyFrame | None = None,
 ) -> Linked:
-    """Events of `reports` (report_id, article_id, title, text, duplicate_group_id, is_representative, is_teaser, event_month,
-    event_day), given the decided duplicate pairs (report_a, report_b, score, reason) and `articles` (article_id,
-    record_id, url, collection, source, published_at) and `mentions` (report_id, kind, entity_id). `codes` (report_id, codes): stored codes of the
-    syllables of at least these texts, which then are not read.
+    """Events of `reports`, given `mentions` (report_id, kind, entity_id); all else as of `read_texts`."""
+    return link(read_texts(reports, pairs, articles, codes), mentions, model)
+
+
+def read_texts(
+    reports: pl.DataFrame, pairs: pl.DataFrame, articles: pl.DataFrame, codes: pl.LazyFrame | None = None
+) -> Texts:
+    """The part of linking that needs no entities.
+
+    `reports` (report_id, article_id, title, text, duplicate_group_id, is_representative, is_teaser, event_month, event_day,
+    event_date, event_date_precision), the decided duplicate `pairs` (report_a, report_b, score, reason), `articles` (article_id,
+    record_id, url, collection, published_at). `codes` (report_id, codes): stored codes of the syllables of at least these texts,
+    which then are not read.
     """
     known = reports.join(
         articles.select("article_id", "record_id", "url", "collection", "published_at"), on="article_id", how="left"
@@ -100,13 +122,18 @@ def link_events(
     copied = _copied(known, nodes, pairs)
     found = pl.concat([candidate_pairs(vectors.body, nodes.select("node", "scale", "time")), copied.select("a", "b")])
     found = distinct_pairs(found.select(pl.col("a").cast(pl.Int64) * (1 << 32) + pl.col("b"))["a"].to_numpy())
-    compared = signals(nodes, vectors, found, copied, _names(nodes, mentions), _one_page(known, nodes))
+    return Texts(known, nodes, vectors, found, copied, _one_page(known, nodes))
+
+
+def link(texts: Texts, mentions: pl.DataFrame, model: Model = MODEL) -> Linked:
+    """Events of the reports whose texts were read, given `mentions` (report_id, kind, entity_id)."""
+    nodes = texts.nodes
+    compared = signals(nodes, texts.vectors, texts.pairs, texts.copied, _names(nodes, mentions), texts.pages)
     scored = compared.with_columns(score=model.score())
     cluster = average_linkage(nodes.height, scored.select("a", "b", "score"), model.threshold, model.missing)
     nodes = nodes.with_columns(cluster=cluster)
-    placed = known.join(nodes.select("duplicate_group_id", "cluster"), on="duplicate_group_id", how="left")
-    ids = event_ids(placed)
-    return Linked(ids, _links(nodes, scored))
+    placed = texts.known.join(nodes.select("duplicate_group_id", "cluster"), on="duplicate_group_id", how="left")
+    return Linked(event_ids(placed), _links(nodes, scored))
 
 
 def _nodes(known: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ module of this room; this one only carries frames between them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -21,7 +22,7 @@ from transforms.resolve.entities import (
     with_entity,
 )
 from transforms.resolve.event_table import event_table, report_events, representatives
-from transforms.resolve.events import link_events
+from transforms.resolve.events import link, read_texts
 from transforms.resolve.participants import participant_claims, participants
 from transforms.resolve.statement_groups import statement_groups
 from transforms.resolve.tenures import tenures
@@ -49,14 +50,17 @@ def resolved(x: Extracted, assume_year: int | None = None) -> Iterator[tuple[str
     """Published tables with their names, as soon as each is known: all but articles, article_spans, mentions, dates, rejections,
     redirects and runs. And `moved_keys`, by which mentions have their entities."""
     when = inherit_dates(x.reports, x.event_dates, x.articles, assume_year)
-    known = resolve_keys(x.report_entities, x.mentions, x.claims, when)
-    keys = known.keys
-    yield "moved_keys", moved_keys(keys)
     reports = x.reports.join(when.select("report_id", *DATE_COLUMNS), on="report_id", how="left", maintain_order="left")
+    with ThreadPoolExecutor(1) as beside:  # compiled loops over texts leave the interpreter to names
+        reading = beside.submit(read_texts, reports, x.pairs, x.articles, x.codes)
+        known = resolve_keys(x.report_entities, x.mentions, x.claims, when)
+        keys = known.keys
+        mentions = mention_entities(x.mentions, keys)
+        texts = reading.result()
+    yield "moved_keys", moved_keys(keys)
     places = with_entity(x.event_dates.select("report_id", "place_key"), keys, "place", "place_key", "place_id")
     reports = reports.join(places, on="report_id", how="left", maintain_order="left")
-    mentions = mention_entities(x.mentions, keys)
-    linked = link_events(reports, x.pairs, x.articles, mentions, codes=x.codes)
+    linked = link(texts, mentions)
     reports = reports.join(linked.events, on="report_id", how="left", maintain_order="left")
     # The largest first: what takes them may have others work on them meanwhile.
     yield "reports", reports
