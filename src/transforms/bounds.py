@@ -88,9 +88,13 @@ def _lost(last: Frames, new: Frames, bounds: Bounds) -> Iterator[str]:
 
 
 def _changed(last: Frames, new: Frames, bounds: Bounds) -> Iterator[str]:
-    known = last["articles"].join(new["articles"], on="article_id", how="semi").select("article_id")
-    fresh = new["articles"].join(last["articles"], on="article_id", how="anti").select("article_id")
-    before, after, added = _yield(last, known), _yield(new, known), _yield(new, fresh)
+    ids = [frames["articles"].select("article_id").collect() for frames in (last, new)]
+    old, now = (
+        own.with_columns(known=pl.col("article_id").is_in(other["article_id"].implode()))
+        for own, other in (ids, ids[::-1])
+    )
+    before, _ = _yield(last, old.filter("known"))
+    after, added = _yield(new, now)
     for what, n in before.items():
         m = after[what]
         if abs(m - n) > max(bounds.slack, bounds.change * n):
@@ -105,27 +109,33 @@ def _changed(last: Frames, new: Frames, bounds: Bounds) -> Iterator[str]:
             yield f"{what} of new articles: {found:,}, where known ones would yield {expected:,.0f}"
 
 
-def _yield(frames: Frames, articles: pl.LazyFrame) -> dict[str, int]:
-    """What the given articles yield, by kind of finding."""
-    reports = frames["reports"].join(articles, on="article_id", how="semi")
-    counts = reports.select(
+def _yield(frames: Frames, articles: pl.DataFrame) -> tuple[dict[str, int], dict[str, int]]:
+    """What `articles` (article_id, known) yield, by kind of finding: the known ones, and the others."""
+    reports = frames["reports"].join(articles.lazy(), on="article_id")
+    counts = reports.group_by("known").agg(
         pl.len().alias("reports"),
         pl.col("event_date").count().alias("dated reports"),
         pl.col("place_id").count().alias("located reports"),
         pl.col("event_id").drop_nulls().n_unique().alias("events"),
         pl.col("duplicate_group_id").n_unique().alias("groups of copies"),
-        pl.col("event_id").drop_nulls().value_counts().struct.field("count").max().alias("reports of the largest event"),
+        pl.col("event_id").drop_nulls().unique_counts().max().alias("reports of the largest event"),
     )  # fmt: skip
-    inside = reports.select("report_id")
-    mentions = frames["mentions"].join(inside, on="report_id", how="semi").group_by("kind").len()
-    findings = [frames[name].join(inside, on="report_id", how="semi").select(pl.len()) for name in _FINDINGS]
+    inside = reports.select("report_id", "known")
+    mentions = frames["mentions"].join(inside, on="report_id").group_by("known", "kind").len()
+    findings = [frames[name].join(inside, on="report_id").group_by("known").len() for name in _FINDINGS]
     counted, by_kind, *found = pl.collect_all([counts, mentions, *findings])
-    kinds = dict(by_kind.rows())
-    return {
-        **{name: int(n or 0) for name, n in counted.row(0, named=True).items()},
-        **{f"mentions ({k})": kinds.get(k, 0) for k in ("person", "organization", "place", "document")},
-        **{name.replace("_", " "): int(f.item()) for name, f in zip(_FINDINGS, found, strict=True)},
-    }
+
+    def of(known: bool) -> dict[str, int]:
+        totals = counted.filter(pl.col("known") == known).drop("known")
+        kinds = {k: n for which, k, n in by_kind.rows() if which == known}
+        numbers = [dict(f.rows()).get(known, 0) for f in found]
+        return {
+            **{name: int(column[0] or 0) if len(column) else 0 for name, column in totals.to_dict().items()},
+            **{f"mentions ({k})": kinds.get(k, 0) for k in ("person", "organization", "place", "document")},
+            **{name.replace("_", " "): n for name, n in zip(_FINDINGS, numbers, strict=True)},
+        }
+
+    return of(True), of(False)
 
 
 def _rejected(last: pl.LazyFrame, new: pl.LazyFrame, raw: tuple[int, int], bounds: Bounds) -> Iterator[str]:
