@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,15 @@ def run(raw: Path, processed: Path) -> Summary | None:
         return pipeline(settings, Direct())
     except NoInput:
         return None
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_parts() -> Iterator[None]:
+    """A few pages are parts of their own, so that tables grow from one part to several and back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("transforms.pages.parts.PAGES", 5)
+        patch.setattr("transforms.pages.parts.TOGETHER", 3)
+        yield
 
 
 @pytest.fixture(scope="module")
