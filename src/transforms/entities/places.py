@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from transforms.entities import gazetteer
 from transforms.entities.gazetteer import Place
+from transforms.entities.names import is_syllable
 from transforms.lexicon import column, table
 from transforms.records import DateExpression, Entity, Found, Mention
 from transforms.text.doc import Doc
@@ -35,7 +36,7 @@ _KINDS = ("title", "dateline", "body", "caption", "heading", "teaser")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[.-][^\W\d_][\w'’]*)*")
 _NAME = re.compile(
     r"(?:số\s\d+[A-Z]?\b|\d{1,2}[-/]\d{1,2}(?![\w/-])|[A-Z]{0,2}\d+[A-Z]?(?![\w%]|[.,/]\d)"
-    r"|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:\.[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\w%:]|[.,/]\d)))*)"
+    r"|[^\W\d_][\w'’]*(?:\.\s?[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*(?:(?:\s|\s?[-–]\s?)(?:[^\W\d_][\w'’]*(?:\.[A-Z][\w'’]*)?(?:-[^\W\d_][\w'’]*)*|\d{1,2}(?![\w%:]|[.,/]\d| (?:tháng|năm|ngày|giờ|tuổi|người|tàu|xe|tỷ|tỉ|triệu|đồng|lần|vụ|căn|hộ|tấn|ha|km)\b)))*)"
 )
 # Begins with letters, not with a look behind: fast; small ones are rare and asked for first.
 _SHORT = re.compile(rf"[PQHT][XxPpT]?(?:\.\s?|\s|(?=HCM))(?=[{UPPER}\d])")
@@ -53,7 +54,38 @@ _A_NUMBER = re.compile(r"(?:số\s|[A-Z]{0,2}\d)")
 _NAME_WORDS = re.compile(r"(?:^|\s?[-–]\s?|\s)([^\s–]+)")
 _FOLLOWER = re.compile(r"\s([^\W\d_]+)")
 _MARK_BEFORE = re.compile(r"[,;(\-–/]\s?$")
+_SPACED_DASH = re.compile(r"\s[-–]\s")
 _SPACE = re.compile(r"\s")
+# Words that begin a sentence or a phrase, never the name behind a generic word: "sân bay | Chiều 12/6", "thành phố | Theo …".
+_NEVER_FIRST = frozenset(
+    (
+        "theo",
+        "chiều",
+        "sáng",
+        "tối",
+        "trưa",
+        "tại",
+        "trong",
+        "khi",
+        "để",
+        "những",
+        "các",
+        "cuộc",
+        "vì",
+        "nếu",
+        "tuy",
+        "được",
+        "hôm",
+    )
+)
+_LOWER_FOLLOWS = re.compile(r" ([^\W\d_]+)")
+_FUNCTION_WORDS = frozenset(column("function_words", "word"))
+# What may follow a name of one syllable in lower case, beside function words.
+_AFTER_NAMES = frozenset(column("after_place_names", "word"))
+_FALSE_END = re.compile(r" (?:Bộ|Chủ|Phó|Thủ|Tổng|Ông|Bà|Các|Theo)$")
+_WATERS = frozenset(("sông", "suối", "hồ", "núi", "rạch", "kênh", "vịnh", "đèo", "đảo"))
+# A power station or a stage of a project is called by a place and a number: Thái Bình 2.
+_NUMBERED_WORKS = re.compile(r" \d(?:[,.;)…](?!\d)|$| (?:và|ở|tại|đã|đang|do|là|có|sẽ|cũng|với)\b)")
 _KEPT = frozenset(r["word"] for r in table("place_words") if r["capital"] == "kept")
 # Generic words that are also surnames or first syllables of names and titles when capitalised.
 _LOWER_ONLY = frozenset(r["word"] for r in table("place_words") if r["capital"] == "never")
@@ -170,6 +202,11 @@ def _surnames() -> frozenset[str]:
     return frozenset(fold(s) for s in column("surnames", next(iter(table("surnames")[0]))))
 
 
+@cache
+def _sure_surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in table("surnames") if row["certainty"] == "sure")
+
+
 def _known(text: str, folded: str, taken: _Spans) -> Iterator[_Span]:
     inside = [begin for begin, _, _ in _INSIDE_BEGINS.find(folded)]
     for begin, end, place in gazetteer.PLACES.find(folded):
@@ -201,10 +238,14 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
         return False  # of an address
     if text.startswith(" Anh hùng", end) or (folded.startswith("miền ", begin) and _OF_ANOTHER.match(folded, end)):
         return False  # Bà mẹ Việt Nam Anh hùng; miền Nam nước Pháp
+    if place.level in ("province", "district") and _NUMBERED_WORKS.match(text, end):
+        return False
     before = _last_word(text, begin)
     one = " " not in surface and "-" not in surface
     if one and folded[begin:end] in _ONE_SYLLABLE:
         return _is_country(text, folded, begin, end, before)
+    if place.level == "other" and not one and before in _sure_surnames():
+        return False
     if place.level in ("province", "district") or one:
         if len(before) > 1 and before.isupper() and place.level != "country":
             return False
@@ -289,13 +330,22 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
         if kind == "none" or text[end:start] != " " or (text[begin].isupper() and word in _LOWER_ONLY):
             continue
         if text[begin].isupper() and word in _KEPT and (m := _INNER.match(text, start)):
-            yield _Span(begin, m.end(), _named(word, text[start : m.end()]), "generic_building")
+            end = m.end()
+            if text[end : end + 1] == " " and text[end + 1 : end + 2].islower():
+                end -= len(cut[0]) if (cut := _FALSE_END.search(text, start, end)) else 0  # … Quốc gia | Bộ trưởng
+            yield _Span(begin, end, _named(word, text[start:end]), "generic_building")
             continue
         if not _opens_name(text, start):
             continue
         name = _capitalised(text, start, kind)
         if not name or _NOT_NAMES.match(text, start) or (word == "vành đai" and not name[0].isdigit()):
             continue
+        if fold_name(name.partition(" ")[0]) in _NEVER_FIRST or (
+            kind not in ("district", "hamlet") and _is_cut_short(text, start, name)
+        ):
+            continue
+        if word in _WATERS and (name[-1].isdigit() or (word == "kênh" and not _is_all_vietnamese(name))):
+            continue  # Sông Hậu 1 is a power station, kênh HTV7 a channel
         yield from _behind(text, folded, begin, start, name, word, kind, at_known)
     yield from _addressed(text)
     small = _SHORT_SMALL.finditer(text) if "tp" in text or "tx." in text else ()
@@ -328,6 +378,8 @@ def _abbreviated(text: str, m: re.Match[str]) -> Iterator[_Span]:
         return
     level, word = ("city", "thành phố") if city else _SHORT_LEVELS[short.lower()]
     name = _capitalised(text, m.end(), "district")
+    if len(name) == 1 and name.isalpha():
+        return  # P.V wrote it
     place, size = _longest_unit(level, name, word)
     if place is None or (not city and place.unit_code is None and place.level != "district"):
         return
@@ -363,9 +415,30 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
         ):
             break
         out = begin + w.end()
-        if w[1].endswith("."):
+        if w[1].endswith(".") and w[1] != "St." and not (w.start() and len(w[1]) == 2):
             break
     return text[begin:out].rstrip(".-– ")
+
+
+def _is_cut_short(text: str, start: int, name: str) -> bool:
+    """A word's first syllable alone is capitalised, no name: chợ | Triển lãm, cảng | Điện tử."""
+    if " " in name or not is_syllable(fold(name)):
+        return False
+    follower = _LOWER_FOLLOWS.match(text, start + len(name))
+    return (
+        follower is not None
+        and follower[1].islower()
+        and follower[1] not in _FUNCTION_WORDS
+        and follower[1] not in _AFTER_NAMES
+    )
+
+
+def _is_all_vietnamese(name: str) -> bool:
+    return all(
+        w.isdigit() or (is_syllable(fold(w)) and not (w.isupper() and len(w) > 1))
+        for w in name.split()
+        if w not in "-–"
+    )
 
 
 def _behind(
@@ -381,6 +454,8 @@ def _behind(
         if place is None:
             if kind == "province":
                 name = _province_abroad(name)
+            elif kind == "city":
+                name = _without_known(name, start, at_known)  # "thành phố Cảng | Hải Phòng"
             if known or not name or (len(name) < 2 and not name.isdigit()) or _is_single_word(name, kind):
                 return
             full = f"{word} {name}"
@@ -398,7 +473,7 @@ def _behind(
             if name.count(" ") > 1 and not name.startswith(
                 _OF_TWO_WORDS
             ):  # "bang Johor Mohamed Khaled": its head follows
-                name = name.partition(" ")[0]
+                name = _SPACED_DASH.split(name)[0] if word == "khu vực" else name.partition(" ")[0]
             yield _Span(start, start + len(name), _named(word, name), "generic_region")
     elif (known and known.place.level == "country") or (
         kind == "site"
@@ -409,11 +484,18 @@ def _behind(
     elif len(name) > 1 or (name.isdigit() and kind == "road" and word in _NUMBERED):
         if known and known.end > stop:
             stop, name = known.end, text[start : known.end]
-        keeps = kept or word in _NUMBERED or name.startswith("số ")
+        keeps = kept or word in _NUMBERED or name.startswith("số ") or _is_second_syllable(text, begin, word, name)
         if name[0].isdigit() and not keeps and kind != "road":
             return
         yield _Span(begin if keeps else start, stop, _named(word, name), f"generic_{kind}")
         yield from _enumerated(text, stop, word, kind, at_known)
+
+
+def _is_second_syllable(text: str, begin: int, word: str, name: str) -> bool:
+    """Suối | Tiên, Chợ | Rẫy: a generic word with a capital within the sentence is half of a name of two syllables."""
+    if " " in word or " " in name or not (text[begin].isupper() and is_syllable(fold(name))):
+        return False
+    return text[begin - 1 : begin] == " " and (text[begin - 2].isalnum() or text[begin - 2] in ",-–")
 
 
 def _without_known(name: str, start: int, at_known: Mapping[int, _Span]) -> str:
@@ -428,7 +510,7 @@ def _without_known(name: str, start: int, at_known: Mapping[int, _Span]) -> str:
 def _province_abroad(name: str) -> str:
     """ "tỉnh Balkh": the first word where it is not Vietnamese; what else follows "tỉnh" may be its chairman."""
     first = name.partition(" ")[0]
-    return "" if _is_vietnamese(first) or first.isupper() else first
+    return "" if _is_vietnamese(first) or is_syllable(fold(first)) or first.isupper() else first
 
 
 def _is_single_word(name: str, kind: str) -> bool:

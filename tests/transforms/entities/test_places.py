@@ -258,3 +258,47 @@ def test_small_countries_have_their_codes(name: str, code: str) -> None:
 )
 def test_rings_addresses_and_regions(text: str, expected: list[str]) -> None:
     assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("khách tới hang Sơn Đoòng và động Phong Nha", ["Sơn Đoòng", "Phong Nha"]),
+        ("đoàn leo đỉnh Fansipan hôm qua", ["Fansipan"]),
+        ("Tỉnh trưởng tỉnh Khăm Muộn, nước Lào", ["Khăm Muộn", "Lào"]),
+        ("cuộc họp ở Maastricht kết thúc", ["Maastricht"]),
+        ("dòng sông Mê Kông chảy qua", ["Mê Kông"]),
+        ("gọi ông Nguyễn Hải Vân lên", []),
+        ("điều động Đại tá Lê Minh về quân khu", []),
+        ("hội nghị thượng đỉnh Nga - Mỹ", ["Nga", "Mỹ"]),
+    ],
+)
+def test_caves_peaks_and_places_abroad(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dự án nhiệt điện ở Thái Bình 2 và Sông Hậu 1, chậm", []),
+        ("ở Thái Bình 2 người bị thương", ["Thái Bình"]),
+        ("tuyến Bến Thành - Suối Tiên dài", ["Suối Tiên"]),
+        ("máy móc của Chợ Rẫy, loại mới", ["Chợ Rẫy"]),
+        ("qua cầu Chì vượt sông", ["Chì"]),
+        ("dự hội chợ Du lịch quốc tế", []),
+        ("tại chợ Triển lãm mới", []),
+        ("xe mang biển số Hà Nội", ["Hà Nội"]),
+        ("xe biển số xanh Toyota", []),
+        ("họp về sân bay Chiều 12/6", []),
+        ("phát trên kênh HTV7 tối qua", []),
+        ("của thành phố Cảng Hải Phòng", ["Hải Phòng"]),
+        ("tại sân bay St. Andrews, Hoa Kỳ", ["St. Andrews", "Hoa Kỳ"]),
+        ("phạt nguyên cán bộ phường Trung Tự 30 tháng tù", ["Trung Tự"]),
+        ("Ảnh do P.V chụp", []),
+        ("ngập tại khu vực Phan Bội Châu – Lý Thường Kiệt sáng nay", ["Phan Bội Châu"]),
+        ("trước sảnh Trung tâm Hội nghị Quốc tế Bộ trưởng nói", ["Trung tâm Hội nghị Quốc tế"]),
+        ("các tỉnh Trung ủng hộ", []),
+    ],
+)
+def test_names_that_are_none_or_go_on(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected
