@@ -25,6 +25,7 @@ class Allows(NamedTuple):
 
     whose: bool = False  # của, về, tại: Ban Chỉ đạo | của Chính phủ
     proper: bool = False  # proper names, also a person's right after the head: Trường | Lê Hồng Phong
+    persons: bool = True  # … but no person's behind what it works on: Hiệp hội Vận tải | Nguyễn Văn An
     firm: bool = False  # a line of business in lower case before the proper name
     task: bool = False  # a field in lower case right after the head: Hội đồng | kỷ luật
     numbers: bool = True
@@ -54,18 +55,31 @@ _SYLLABLE = re.compile(
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?$")
 _MORE_CAPITALS = re.compile(f" {CAPITAL}[{LOWER}]")
+_TWO_MORE = re.compile(f"(?: {CAPITAL}[{LOWER}]+){{2}}")
+_SURE_SURNAMES = frozenset(row["surname"] for row in table("surnames") if row["certainty"] == "sure")
 _QUANTITY = re.compile(r"[/.,:]\d|%| ?(?:tỷ|tỉ|triệu|nghìn|người|tháng|năm|đồng)\b")
 # Last words of names in English, of firms and institutes that no head announces.
 ENGLISH_ENDS = column("english_name_ends", "word")
 _LEGAL_FORMS = tuple(
     f" {form}" for form in ("cổ phần", "cp", "tnhh", "mtv", "một thành viên", "trách nhiệm hữu hạn", "đại chúng")
 )
+# Fields that are verbs behind a name, and those that no other word's first syllable could be.
+_ACTS = frozenset(
+    ("hoạt động", "kinh doanh", "biểu diễn", "sản xuất", "xuất khẩu", "nhập khẩu", "phát hành", "chuyển giao")
+)
+_WHERE_KNOWN = frozenset(("quốc tế", "quốc gia", "trung ương", "thế giới", "khu vực", "điện tử", "nhà nước", "cơ sở"))
+_TWO_CAPITALS = re.compile(f" {CAPITAL}[{LOWER}]+ {CAPITAL}[{LOWER}]+ $")
+_FOREIGN_LINKS = frozenset(("of", "and", "for", "de", "der", "von"))  # Bank | of …, Circulo | de …
 _LINKS = frozenset(("và", "các", "về", "cho", "vì", "của", "theo", "liên", "&"))
 _LOWER_STOPS = _words("lower")
 _SHORT_COUNTRIES = _words("country")
 _FORMS = frozenset(row["abbreviation"] for row in table("abbreviations")) | _words("legal")
 # Capitalised words that open a sentence or a caption where the full stop before them is lost.
 OPENERS = (_words("opener") | {row["phrase"] for row in table("sentence_openers")}) - {"Tổng", "Hai", "Hội"}
+_LIKE_NAMES = frozenset(("Nhân", "Hiện", "Phải"))
+_OPENS_WITH = re.compile(
+    f"(?:{trie(row['phrase'] for row in table('sentence_openers') if row['use'] == 'sentence' and ' ' in row['phrase'])})(?!\\w)"
+)
 # Words of offices that stand in names of organs too: Phái đoàn | Thường trực.
 _IN_NAMES = frozenset(("Đại biểu", "Đại diện", "Thành viên", "Thường trực", "Thư ký", "Giáo sư"))
 _TITLE = re.compile(
@@ -86,7 +100,7 @@ class Walk:
 
     def __init__(self, text: str, folded: str, inner: Mapping[int, int], bodies: Container[int], allows: Allows):
         self.text, self.folded, self.inner, self.bodies, self.allows = text, folded, inner, bodies, allows
-        self.end = 0
+        self.begin = self.end = 0
         self.taken = 0
         self.after_verb = True
         self.after_area = False
@@ -97,7 +111,7 @@ class Walk:
 
     def run(self, at: int) -> int:
         """End of the name that goes on at `at`."""
-        self.end = at
+        self.begin = self.end = at
         while self.taken < self.allows.longest:
             self._acronym_inside()
             m = _NEXT.match(self.text, self.end)
@@ -199,7 +213,11 @@ class Walk:
 
     def _capital(self, step: _Step, field: Field | None) -> bool:
         """A capitalised syllable belongs to the name unless a person's name or a sentence begins there."""
-        if person_at(self.text, self.folded, self.end) and (self.named or not self.allows.proper):
+        if (
+            person_at(self.text, self.folded, self.end)
+            and (self.named or not self.allows.proper or (self.taken and not self.allows.persons))
+            and not self._is_half(step)
+        ):
             return False
         if not field and (
             self._opens(step) or (self.initials and not step.word.isupper() and step.word not in ENGLISH_ENDS)
@@ -220,13 +238,25 @@ class Walk:
         self.initials = initials
         return True
 
+    def _is_half(self, step: _Step) -> bool:
+        """One syllable alone makes no name: Công ty Thiên | Ngọc Minh; but a sure surname and more is a person all the same."""
+        if self.lone < 0 or self.end - self.lone < 2 or not _SYLLABLE.fullmatch(self.folded, self.lone, self.end):
+            return False
+        return not (step.word in _SURE_SURNAMES and _TWO_MORE.match(self.text, step.end))
+
     def _foreigner(self, step: _Step) -> bool:
         """A foreign first name and another capital."""
         return step.word in _GIVEN_ABROAD and _MORE_CAPITALS.match(self.text, step.end) is not None
 
     def _opens(self, step: _Step) -> bool:
-        """A sentence or a caption begins with this word."""
-        return step.word in OPENERS or _OPENING.match(self.folded, step.begin) is not None
+        """A sentence or a caption begins with this word, or with it and the next one."""
+        if step.word in _LIKE_NAMES and self.text[step.end + 1 : step.end + 2].isupper():
+            return False  # Alumin | Nhân Cơ, not Nhân dịp
+        return (
+            step.word in OPENERS
+            or _OPENS_WITH.match(self.text, step.begin) is not None
+            or _OPENING.match(self.folded, step.begin) is not None
+        )
 
     def _number(self, step: _Step) -> bool:
         allowed = self.allows.numbers and (self.allows.proper or self.allows.whose or self.taken == 0)
@@ -240,12 +270,21 @@ class Walk:
             return self._linked(step)
         if not (field.is_verb or self.taken or self.allows.whose or self.allows.proper or self.allows.task):
             return self._linked(step)
+        if step.word.islower() and self.named and self._is_act(step.begin, field.end) and not self._goes_on(field.end):
+            return False
         task = self.allows.task and (self.allows.whose or not field.is_verb)
         about = self.allows.whose and not field.is_verb and self.text.startswith(" về ", field.end)
         bare = not (self.taken or task or about) and self.text[self.end : field.end].islower()
         if bare and not self._goes_on(field.end):
             return False
         return self._take(field.end, verb=field.is_verb)
+
+    def _is_act(self, begin: int, end: int) -> bool:
+        """What the organ does rather than what it is called: Viện Phan Châu Trinh | hoạt động."""
+        return self.folded[begin:end] in _ACTS or (
+            self.folded[begin:end] not in _WHERE_KNOWN
+            and _TWO_CAPITALS.search(self.text, max(self.begin, begin - 26), begin) is not None
+        )
 
     def _after_coined(self) -> bool:
         """A foreign or coined proper name was the last word: Tập đoàn Viettel | sản xuất."""
@@ -267,7 +306,13 @@ class Walk:
 
     def _second_syllable(self, step: _Step) -> bool:
         """Hoàng | thành: a word's first syllable is capitalised alone."""
-        if self.lone < 0 or step.word in _LOWER_STOPS or not _SYLLABLE.fullmatch(self.folded, self.lone, self.end):
+        if (
+            self.lone < 0
+            or step.word in _LOWER_STOPS
+            or (self.end - self.lone > 1 and self.text[self.lone : self.end].isupper())
+        ):
+            return False
+        if not _SYLLABLE.fullmatch(self.folded, self.lone, self.end):
             return False
         return self._take(step.end)
 
@@ -283,6 +328,10 @@ class Walk:
     def _linked(self, step: _Step) -> bool:
         """A linking word, where something of the name follows it."""
         word, at = step.word, step.end
+        if word in _FOREIGN_LINKS:
+            follower = _NEXT.match(self.text, at)
+            goes_on = self.allows.proper and self.taken and follower is not None and follower[2][0].isupper()
+            return bool(goes_on and follower and self._take(follower.end(), named=True))
         if word == "và" and self.folded.startswith(" thanh tra bộ", at):
             return False
         if not ((self.taken and word in _LINKS) or (self.allows.whose and word in ("về", "của"))):
@@ -291,14 +340,23 @@ class Walk:
         if word == "của":
             if self.allows.whose:
                 end = self.inner.get(at + 1) or area_after(self.text, self.folded, at)
+                return end is not None and self._take(end, area=True, named=True)
         elif at + 1 in self.inner:
             end = None
         elif word == "về":
             end = self._about(at) if self.allows.whose else None
         elif not (self.after_area and word in ("và", "&")):
             field = field_after(self.folded, at)
-            end = field.end if field else None
+            end = field.end if field and not self._begins_anew(word, at, field) else None
         return end is not None and self._take(end, verb=True, named=True)
+
+    def _begins_anew(self, word: str, at: int, field: Field) -> bool:
+        """Behind và something else: another council, or what is done with the firm (LICOGI | và chuyển giao)."""
+        if word not in ("và", "&"):
+            return False
+        last = self.text[max(0, self.end - 20) : self.end].rpartition(" ")[2]
+        acronym = self.allows.firm and len(last) > 2 and last.isupper() and last not in _FORMS
+        return self.text.startswith(" Hội đồng", at) or (acronym and field.is_verb and self.text[at + 1].islower())
 
     def _about(self, at: int) -> int | None:
         """End of what an organ is for: Ủy ban Quốc gia về | biến đổi khí hậu."""

@@ -113,9 +113,10 @@ _BEFORE_SEVERAL = ("ác ", "ng ")
 _FIRM = re.compile(
     r"((?:tổng )?công ty|tập đoàn|nhà máy|xí nghiệp|hợp tác xã)(?: (?:cổ phần|trách nhiệm hữu hạn|một thành viên|đại chúng|tập đoàn))* (.+)$"
 )
+_LEAST_IN_ROW = 3  # where no word such as "như" leads to it
 # Firms in a row behind a word for several: các liên doanh | Vietsovpetro, Rusvietpetro và Gazpromviet.
 _ROW = re.compile(
-    rf"(?:(?: [{LOWER}]+){{1,6}}?(?: của {CAPITAL}\w+(?: {CAPITAL}\w+)?)?(?: như:?| gồm:?| là|:))? ({CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}}(?:(?:, | và |, và ){CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}})+)"
+    rf"(?:(?: [{LOWER}]+){{1,6}}?(?: của {CAPITAL}\w+(?: {CAPITAL}\w+)?)?(?: như:?| gồm:?| là|:)|((?: [{LOWER}]+){{1,3}}))? ({CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}}(?:(?:, | và |, và ){CAPITAL}[\w&.+-]*(?: {CAPITAL}[\w&.+-]*){{0,3}})+)"
 )
 _ITEM = re.compile(rf"{CAPITAL}(?:(?!, | và ).)*")
 # Whom one tells (báo | Chính phủ), not the name of a paper.
@@ -132,6 +133,11 @@ _REPORTED_TO = (
     " Chủ tịch",
     " Đảng",
 )
+# Of which unit or organ a division in lower case is: phòng GD&ĐT | huyện …
+_SAYS_WHOSE = re.compile(
+    rf" (?:[Qq]uận|[Hh]uyện|[Tt]hị xã|[Tt]ỉnh|[Tt]hành phố|TP\.?|Công an|Viện|Sở|UBND|Văn phòng) ?(?={CAPITAL}|\d)"
+)
+_HEADS_OF_DIVISIONS = ("Trưởng ", "trưởng ")
 _SEVERAL = re.compile(r"(?:các|Các) (?:Bộ trưởng |bộ trưởng |Thứ trưởng )?$")
 # Capitalised words that a head of one syllable may follow.
 _OPEN = frozenset(row["word"] for row in table("organ_stops") if row["use"] == "before")
@@ -230,6 +236,8 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
             spans.append(_Span(begin, end, _ACRONYM, "acronym"))
             continue
         reach = extents.end(head.grammar, begin, end)
+        if text.startswith("phòng", begin) and not _SAYS_WHOSE.search(text, end, reach):
+            continue
         if reach > end + 1 and folded.startswith("tờ ", begin):
             begin, end = end + 1, end + 1  # the paper's name alone
         if reach > end or head.bare or head.grammar in ("area", "portfolio"):
@@ -280,8 +288,10 @@ def _listed(text: str, folded: str, end: int) -> Iterator[tuple[int, int]]:
     """The coined names in a row behind a word for several firms that ends at `end`."""
     if text.startswith(" ", end):
         row = _ROW.match(text, end)
-        items = [(m.start(), m.end()) for m in _ITEM.finditer(text, row.start(1), row.end())] if row else []
+        items = [(m.start(), m.end()) for m in _ITEM.finditer(text, row.start(2), row.end())] if row else []
         items = [(b, b + len(text[b:e].rstrip("."))) for b, e in items]
+        if row and row[1] and len(items) < _LEAST_IN_ROW:
+            return
         if all(is_coined(text[b:e]) and unit_after(text, folded, b - 1) is None for b, e in items):
             yield from items
 
@@ -303,6 +313,11 @@ def _counts(text: str, begin: int, end: int, head: _Head) -> bool:
         named = named or (head.grammar == "of" and text.startswith(" của ", end))
         if inside == "báo" and text.startswith(_REPORTED_TO, end):
             return False
+        if inside == "phòng" and (
+            text.startswith(" Phòng ", end)
+            or not (text.startswith((" GD", " Giáo dục"), end) or text.endswith(_HEADS_OF_DIVISIONS, 0, begin))
+        ):
+            return False  # a room: phòng Tiệc
         if text[begin - 1 : begin] == "-" or (inside.islower() and (head.whole or not named)):
             return False
     if text.startswith(_OF_SEVERAL if head.grammar == "country" else " khu vực ", end) and head.grammar in _MAY_BE_MANY:

@@ -59,12 +59,50 @@ _CENTRAL = re.compile(r" (?:trung ương|t\.ư|tw|tư)(?!\w)(?: đảng(?! (?:c�
 _OVER_BOARDS = re.compile(r" (?:của )?(?=hđnd|hội đồng nhân dân|trung ương đảng cộng sản )")
 _WHERE = re.compile(r" (?:tại|ở|bên cạnh)(?= )")
 _NUMBER = re.compile(rf" (?:(?:số )?\d{{1,4}}|{CAPITAL}\w*(?: {CAPITAL}\w*)?)(?!\w)")
+_NUMERAL = re.compile(r" \d{1,4}(?!\w)")
 _MANAGES = ("quản lý", "bql", "qlda", "quản lý dự án")
 _MANAGED = re.compile(
     rf" (?:vịnh|vườn quốc gia|khu (?:kinh tế|công nghiệp|di tích|bảo tồn|du lịch|chế xuất|đô thị|phố cổ)|rừng|chợ|cảng|phố cổ|lăng|chùa|công viên|di tích|di sản)"
     rf"(?: [{LOWER}]+){{0,4}} (?={CAPITAL})"
 )
+_SOCIETIES = frozenset(
+    ("hội", "hiệp hội", "tổng hội", "liên hiệp", "liên đoàn", "liên minh", "chi hội", "liên chi hội")
+)
 _QUOTED = re.compile(rf" (?:“{CAPITAL}[^“”\"\n.,;:!?]{{1,40}}”|\"{CAPITAL}[^“”\"\n.,;:!?]{{1,40}}\")")
+_LONGEST_TAIL = 60  # of a name up to the brackets with its acronym
+_ACRONYM_GIVEN = re.compile(rf" \((?:gọi tắt là |viết tắt là )?{CAPITAL}[A-Z&]+[A-Za-z]*(?: -[^)]*)?\)")
+_TAIL = re.compile(r"(?:(?: | ?- ?)[^\W\d_]+)+")
+_SPACES = re.compile(r" ")
+_SCOPES = (" thế giới", " quốc tế", " quốc gia", " toàn quốc", " trung ương")
+_NO_TAIL = frozenset(row["word"] for row in table("organ_stops") if row["use"] in ("lower", "clause")) - frozenset(
+    (
+        "và",
+        "của",
+        "các",
+        "những",
+        "cho",
+        "về",
+        "mới",
+        "nước",
+        "cấp",
+        "nhà",
+        "hàng",
+        "người",
+        "vừa",
+        "nhỏ",
+        "lớn",
+        "vì",
+        "đường",
+        "nhất",
+        "mẹ",
+        "con",
+        "tư",
+        "mua",
+        "bán",
+        "vùng",
+        "đối",
+    )
+)
 _OF_ANY = (" tỉnh", " thành phố", " Thành phố", " huyện", " quận", " xã", " phường", " thị xã")  # of which one?
 _LONGEST_REST = 160  # of a name told in full once, up to the brackets with its shorter form
 _SENTENCE_ENDS = re.compile(r"[.;:!?\n_]")
@@ -160,6 +198,8 @@ class Extents:
             level = level - 1 if level and self.text[level - 1] == "." else level
             return area_after(self.text, self.folded, reach) or level or reach
         reach = self._walk(end, _PLAIN)  # unknown fields: only a ministry abroad, or an office of a province
+        if reach == area_after(self.text, self.folded, end):
+            return end  # what the ministry or office is for goes untold
         return reach if ends_in_area(self.text[begin:reach]) else end
 
     def _open(self, begin: int, end: int) -> int:
@@ -222,7 +262,14 @@ class Extents:
         return where or area or self._walk(end, _PLAIN)
 
     def _number(self, end: int) -> int:
+        arm = field_after(self.folded, end)
+        if arm and self.text[end + 1 : end + 2].isupper():  # Sư đoàn | Phòng không 361, Trung đoàn | Cảnh sát cơ động
+            number = _NUMERAL.match(self.text, arm.end)
+            return number.end() if number else arm.end
         m = _NUMBER.match(self.text, end)
+        arm = field_after(self.folded, m.end()) if m and m[0][-1].isdigit() else None
+        if m and arm and self.text[m.end() + 1].isupper():  # Vùng | 3 Hải quân
+            return arm.end
         return m.end() if m and not person_at(self.text, self.folded, end) else end
 
     def _tells_its_work(self, begin: int, end: int) -> bool:
@@ -232,15 +279,41 @@ class Extents:
         inside = self.text[begin - 2 : begin - 1].islower() and self.text[begin - 1] == " "
         return inside and self.text[end + 1 : end + 2].islower()
 
+    def _allowed(self, begin: int, end: int) -> Allows:
+        """What the name of a school, hospital or society may hold; no society is called after a person."""
+        if self._tells_its_work(begin, end):
+            return _FIRM
+        return _SOCIETY if self.folded[begin:end] in _SOCIETIES else _PROPER
+
     def _named(self, begin: int, end: int, allows: Allows) -> int:
         """A proper name is more than a legal form, and "nhiều công ty Việt Nam" has none; it may stand in quotation marks."""
         quoted = _QUOTED.match(self.text, end) if self.text.startswith((" “", ' "'), end) else None
         if quoted:
             return quoted.end()
         reach = self._walk(end, allows)
+        reach = self._to_acronym(reach) or reach
         proper = any(not w[0].islower() and w not in _LEGAL_FORMS for w in self.text[end:reach].split())
         only_area = self.text[begin].islower() and area_after(self.text, self.folded, end) == reach
+        proper = proper or (self._within_sentence(begin) and self.folded.endswith(_SCOPES, end + 1, reach))
         return reach if proper and not only_area else end
+
+    def _within_sentence(self, begin: int) -> bool:
+        """A capital that is not the sentence's."""
+        before = self.text[begin - 2 : begin]
+        return self.text[begin].isupper() and before[1:] == " " and (before[0].islower() or before[0] == ",")
+
+    def _to_acronym(self, reach: int) -> int | None:
+        """Where brackets give a name's acronym, it reaches to them: Hiệp hội | vì người yếu thế (VNYT)."""
+        bracket = self.text.find(" (", reach, reach + _LONGEST_TAIL)
+        if bracket <= reach or not _ACRONYM_GIVEN.match(self.text, bracket):
+            return None
+        rest = self.text[reach:bracket]
+        words = rest.split()
+        if _NO_TAIL & set(words) or not _TAIL.fullmatch(rest) or any(reach < b < bracket for b in self.inner):
+            return None
+        if any(person_at(self.text, self.folded, reach + m.start()) for m in _SPACES.finditer(rest)):
+            return None
+        return bracket
 
 
 _PLAIN = Allows()
@@ -249,6 +322,7 @@ _WHOSE = Allows(whose=True)
 _DEPARTMENT = Allows(task=True)
 _COUNCIL = Allows(whose=True, task=True)
 _PROPER = Allows(proper=True)
+_SOCIETY = Allows(proper=True, persons=False)
 _FIRM = Allows(proper=True, firm=True)
 
 _GRAMMARS: Mapping[str, Callable[[Extents, int, int], int]] = {
@@ -263,7 +337,7 @@ _GRAMMARS: Mapping[str, Callable[[Extents, int, int], int]] = {
     "area": lambda x, _, end: x._area(end),
     "abroad": lambda x, _, end: x._abroad(end),
     "number": lambda x, _, end: x._number(end),
-    "name": lambda x, begin, end: x._named(begin, end, _FIRM if x._tells_its_work(begin, end) else _PROPER),
+    "name": lambda x, begin, end: x._named(begin, end, x._allowed(begin, end)),
     "firm": lambda x, begin, end: x._named(begin, end, _FIRM),
     "ministry": lambda x, _, end: x._ministry(end),
     "country": lambda x, _, end: x._country(end) or end,

@@ -435,3 +435,45 @@ def test_a_department_of_any_city_is_that_of_the_city_named():
     assert [m.key for m in found.mentions] == [key_of("Sở Xây dựng TP.HCM")] * 2
     assert _names("Sở Xây dựng thành phố báo cáo") == ["Sở Xây dựng thành phố"]
     assert _names("Bộ Xây dựng thành phố mới") == ["Bộ Xây dựng"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lãnh đạo Cục An toàn thông tin dự họp", ["Cục An toàn thông tin"]),
+        ("tại Trung tâm Kiểm soát bệnh tật tỉnh Lào Cai", ["Trung tâm Kiểm soát bệnh tật tỉnh Lào Cai"]),
+        ("luật sư của Văn phòng luật sư Minh Trí nói", ["Văn phòng luật sư Minh Trí"]),
+        ("thuộc Đoàn luật sư Hà Nội hôm qua", ["Đoàn luật sư Hà Nội"]),
+        ("do Công ty TNHH Thiên Hoàng Lan lập", ["Công ty TNHH Thiên Hoàng Lan"]),
+        ("giám đốc Công ty Sơn Hà Nguyễn Văn Bình nói", ["Công ty Sơn Hà"]),
+        ("Chủ tịch Hiệp hội Vận tải Nguyễn Văn Bình nói", ["Hiệp hội Vận tải"]),
+        ("học sinh trường THPT Nguyễn Văn Bình đến", ["trường THPT Nguyễn Văn Bình"]),
+        ("Sư đoàn Phòng không 361 nhận cờ", ["Sư đoàn Phòng không 361"]),
+        ("giải thưởng của Liên minh kỷ lục thế giới trao", ["Liên minh kỷ lục thế giới"]),
+        ("thăm Ngân hàng Bank of Asia hôm qua", ["Ngân hàng Bank of Asia"]),
+        ("hợp tác với Viện Máy và Dụng cụ đo (IMD), sau đó", ["Viện Máy và Dụng cụ đo", "IMD"]),
+        ("các doanh nghiệp viễn thông Alphatel, Betanet, Gammacom đã dự", ["Alphatel", "Betanet", "Gammacom"]),
+        ("Trưởng phòng GD&ĐT huyện Gia Lâm nói", ["phòng GD&ĐT huyện Gia Lâm"]),
+    ],
+)
+def test_names_go_on(text, expected):
+    assert _names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Viện Lê Hữu Trác hoạt động từ lâu", ["Viện Lê Hữu Trác"]),
+        ("do Tập đoàn AEON phối hợp tổ chức", ["Tập đoàn AEON"]),
+        ("thành lập Ban Chỉ đạo của Bộ Công Thương và xây dựng quy chế", ["Ban Chỉ đạo của Bộ Công Thương"]),
+        ("tại Cục Bảo vệ Thực vật Vì vậy, đơn vị", ["Cục Bảo vệ Thực vật"]),
+        ("vốn ở Tổng công ty LICOGI và chuyển giao về", ["Tổng công ty LICOGI"]),
+        ("tại Hội Cây cảnh đã gặp bà con (VNPT cũng dự)", ["Hội Cây cảnh", "VNPT"]),
+        ("theo Thứ trường Lê Thị Bình, việc này", []),
+        ("họp tại phòng Tiệc lớn hôm qua", []),
+        ("các doanh nghiệp nhà nước Alphatel cũng dự", []),
+        ("Đoàn thanh tra của Sở Hưng Yên gồm nhiều người", []),
+    ],
+)
+def test_names_end_where_something_is_done(text, expected):
+    assert _names(text) == expected
