@@ -236,7 +236,7 @@ def _spans(doc: Doc, documents: list[tuple[int, int]]) -> list[_Span]:
             spans.append(_Span(begin, end, _ACRONYM, "acronym"))
             continue
         reach = extents.end(head.grammar, begin, end)
-        if text.startswith("phòng", begin) and not _SAYS_WHOSE.search(text, end, reach):
+        if text.startswith("phòng ", begin) and not _SAYS_WHOSE.search(text, end, reach):
             continue
         if reach > end + 1 and folded.startswith("tờ ", begin):
             begin, end = end + 1, end + 1  # the paper's name alone
