@@ -46,8 +46,16 @@ _CLAUSE_START = re.compile(r"\s*(?:[,:]|(?:rằng|việc|đây|hiện|khi|nếu|
 _NO_COMPLEMENT = re.compile(
     r"\s*(?:của|về|tại|lên|này|ấy|đó|hàng đầu|chung|nói trên|đặt ra|như vậy|như thế|như trên)(?!\w)"
 )
+# What was said is told elsewhere: nhấn mạnh | thông tin trên | tại hội nghị.
+_TOLD_ELSEWHERE = re.compile(
+    r"\s*(?:những |các )?(?:điều|việc|thông tin|ý kiến|quan điểm|nội dung|nhận định)(?: nói)? (?:trên|này|đó)"
+    r"(?=\s*(?:[.,;]|$)| (?:tại|trong|khi|với|ở|sau|trước|trên|vào|bên lề)(?!\w))"
+)
+_THIS = (" trên", " này", " đó", " nói trên")
 _OCCASION = re.compile(r"\s*(?:hội nghị|đại hội|buổi|cuộc|phiên|công tác|lễ|tại|rất|sát sao|quyết liệt)(?!\w)")
-_SKIPPED = re.compile(r"\s*(?:thêm(?=[\s:,]))?\s*[,:]?\s*(?:(?:rằng|là)(?!\w))?\s*[,:]?\s*")
+_SKIPPED = re.compile(
+    r"\s*(?:bằng (?:văn bản|lời)(?= là| rằng|:))?\s*(?:thêm(?=[\s:,]))?\s*[,:]?\s*(?:(?:rằng|là)(?!\w))?\s*[,:]?\s*"
+)
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị) $")
 _PASSIVE_MARK = re.compile(rf"\s*(?:là|rằng|:)(?!\w)|\s*{_QUOTE}")
 
@@ -66,6 +74,10 @@ _ACCORDING = re.compile(
 _BEFORE_ACCORDING = re.compile(r"(?:,|(?<!\w)(?:cũng|song|nhưng|tuy nhiên|còn|và|trong khi|vì)) $")
 
 
+_TEXT_NOT_SPEECH = re.compile(
+    r"(?<!\w)(?:chủ đề|khẩu hiệu|dòng chữ|tên|tựa|đề tài|bài|câu|thơ|sách|chuyên đề|tiêu đề|nội dung|danh hiệu|phương châm|quy định|luật"
+    r"|nghị định|điều|khoản|thông điệp|tin nhắn|lời bài hát|băng rôn|bức thư|giấy|văn bản|quyết định|nghị quyết|mục|là|như|gồm|tội)(?!\w)"
+)
 _CITED = re.compile(
     r"[\s,–-]*(?:(?:[Tt]ờ|[Bb]áo|[Hh]ãng(?: tin| thông tấn)?|[Đđ]ài|[Kk]ênh|[Tt]rang|[Tt]ruyền thông)(?: [^\s,.:;\"]+){1,5}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})"
     r" (?:dẫn|trích)(?: lại)? (?:lời(?: của)?|tuyên bố của|phát biểu của|thông cáo của) "
@@ -125,8 +137,10 @@ def _joint(row: Cue, folded: str, begin: int) -> str | None:
 
 
 def _is_noun(folded: str, begin: int, end: int) -> bool:
-    """`những đề nghị`, `đề nghị của …`"""
+    """`những đề nghị`, `đề nghị của …`, `thông tin này`."""
     if folded.startswith(" của ", end):
+        return True
+    if folded[begin:end] in _MOSTLY_NOUNS and folded.startswith(_THIS, end) and folded[begin - 1 : begin] == " ":
         return True
     if folded[begin - 3 : begin] not in _NOUN_ENDS and not folded[max(0, begin - 2) : begin].strip().isdigit():
         return False
@@ -169,6 +183,8 @@ def complement(cue: Cue, text: str, folded: str, end: int, mark_reaches: int) ->
         return expressed.end()
     if addressee := _ADDRESSEE.match(folded, at, end):
         return addressee.end()
+    if _TOLD_ELSEWHERE.match(folded, at, end):
+        return marked
     if _NO_COMPLEMENT.match(folded, at, end) and not folded.endswith("rằng", 0, at):
         return marked
     if cue.takes == "said" and not (_CLAUSE_START.match(folded, at, end) or text[at + 1 : at + 2].isupper()):
@@ -210,6 +226,11 @@ def cited_after(text: str, end: int) -> int | None:
     """Where the speaker's name may begin in `, Reuters dẫn lời …` behind a quotation."""
     found = _CITED.match(text, end)
     return found.end() if found else None
+
+
+def quotes_a_text(folded: str, begin: int, colon: int) -> bool:
+    """What stands before a colon announces a title, a slogan or a writing rather than speech."""
+    return _TEXT_NOT_SPEECH.search(folded, begin, colon) is not None
 
 
 def is_connected(folded: str, floor: int, verb: int) -> bool:

@@ -57,6 +57,22 @@ _ALONE = {row["word"]: row["gender"] for row in table("address_words") if row["s
 _PRONOUN = re.compile(
     r"(?:(?<=[\s,;:\"(\-])|^)(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?[\s,]+" + ADVERB + r"$"
 )
+# Callings that point back to somebody as a pronoun does: behind a quotation ("…", đại biểu nói), or with này.
+_CALLINGS = alternatives(column("callings", "word"))
+_CALLING = re.compile(
+    r"(?:(?<=[\s,;:\"(\-])|^)(?:vị )?(?:(?:"
+    + _CALLINGS
+    + r") này|(?<=[\"”] )(?:"
+    + _CALLINGS
+    + r")|(?<=[\"”], )(?:"
+    + _CALLINGS
+    + r")|(?<=[\"”] - )(?:"
+    + _CALLINGS
+    + r"))[\s,]+"
+    + ADVERB
+    + r"$"
+)
+_CALLING_ENDS = frozenset({"này"} | {fold(word).rpartition(" ")[2] for word in column("callings", "word")})
 _PRONOUN_ENDS = frozenset({"này", "ấy", "ta"} | {fold(word).rpartition(" ")[2] for word in _ALONE})
 _PRONOUN_COMMA = re.compile(r"(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?,\s*")
 _NOT_ALONE = re.compile(
@@ -268,6 +284,12 @@ class Speakers:
     def pronoun(self, verb: int, floor: int) -> tuple[int, str] | None:
         """(begin, word) of a pronoun that is the subject of the verb at `verb`."""
         floor_of_search = max(floor, verb - 70)
+        if comes_before(_CALLING_ENDS, self._text, floor_of_search, verb) and (
+            calling := _CALLING.search(self._text, max(0, verb - 70), verb)
+        ):
+            begin = calling.start()
+            if not _NOT_ALONE.search(self._text, max(0, begin - 12), begin):
+                return begin, ""
         if not comes_before(_PRONOUN_ENDS, self._text, floor_of_search, verb):
             return None
         found = _PRONOUN.search(self._text, floor_of_search, verb)
@@ -284,7 +306,7 @@ class Speakers:
         here = bisect_right(sentences, (position, len(self._text))) - 1
         floor = sentences[max(0, here - PRONOUN_MEMORY)][0] if sentences else 0
         if here and (last is None or last[1] <= sentences[here - 1][0]):
-            subject = self._opens(*sentences[here - 1])  # of the sentence just before, in which nothing was said
+            subject = self.opening(*sentences[here - 1])  # of the sentence just before, in which nothing was said
             if subject and self._agrees(subject.key, word):
                 return subject.key
         if last and last[1] >= floor and self._agrees(last[0], word):
@@ -297,7 +319,7 @@ class Speakers:
                 return s.key
         return None
 
-    def _opens(self, begin: int, end: int) -> Subject | None:
+    def opening(self, begin: int, end: int) -> Subject | None:
         """The mention that a sentence begins with."""
         s = next(iter(self.within(begin, end)), None)
         return s if s and _OPENS_WITH.fullmatch(self._text, begin, s.begin) else None
@@ -310,5 +332,5 @@ class Speakers:
         """The person can be meant by this pronoun; a foreigner is a comrade only where the report calls him so."""
         if word == "đồng chí":
             return key in self._comrades or key not in self._foreign
-        gender = _ALONE.get(word, "")
+        gender = _ALONE.get(word, "")  # a calling tells none
         return not gender or self._gender.get(key, gender) == gender

@@ -29,6 +29,7 @@ from transforms.text.doc import Doc
 SPOKEN = frozenset({"body", "dateline"})
 FEWEST_WORDS = 3
 LONGEST_TITLE = 90
+LEAST_BEHIND_COLON = 8  # words
 
 
 def find(doc: Doc, persons: Found, references: Found, claims: Sequence[OfficeClaim]) -> list[Statement]:
@@ -82,7 +83,9 @@ class _Reading:
             elif sentence:
                 self._read_according(at, according[at], *sentence)
         self._read_cited()
+        self._read_colons()
         self._continue_quotes()
+        self._precede_quotes()
         return self._found
 
     def _without_sequel(self, answers: list[Answer]) -> list[Answer]:
@@ -279,6 +282,52 @@ class _Reading:
                 self._found.append(said)
                 self._direct[self._stripped(quote.end)] = said
 
+    def _read_colons(self) -> None:
+        """`Ông X vui mừng khi trở lại: “…”`: a whole quotation behind a colon is the sentence's subject's, whatever he does."""
+        for quote in self._quotes.all:
+            if quote.begin in self._used or not self._text.startswith(": ", quote.begin - 2):
+                continue
+            sentence = self._doc.sentence_at(quote.begin - 2)
+            if sentence is None or self._doc.kind_at(quote.begin) not in SPOKEN or not self._is_long(quote):
+                continue
+            floor, colon = sentence[0], quote.begin - 2
+            subject = self._speakers.opening(floor, colon)
+            if subject is None or any(floor <= at < colon for at in self._cues):
+                continue
+            if len(self._speakers.within(subject.end, colon)) or reporting.quotes_a_text(
+                self._text, subject.end, colon
+            ):
+                continue
+            self._add_quote([subject.key], (colon, colon + 1), quote, "colon+quote_after")
+
+    def _is_long(self, quote: Quote) -> bool:
+        begin, end = quote.inner[0][0], quote.inner[-1][1]
+        return (
+            self._stands_alone(quote)
+            and len(self._text[begin:end].split(None, LEAST_BEHIND_COLON)) > LEAST_BEHIND_COLON
+        )
+
+    def _precede_quotes(self) -> None:
+        """`“…”. “…”, ông X nói.`: a quotation of its own right before one that the cue follows is of the same speaker."""
+        led = {s.spans[0][0]: s for s in self._found if "quote_before" in s.rule}
+        following: Quote | None = None
+        for quote in reversed(self._quotes.all):
+            said = led.get(following.inner[0][0]) if following else None
+            if (
+                said
+                and following
+                and quote.begin not in self._used
+                and not self._text[quote.end : following.begin].strip(" .\n")
+                and self._doc.kind_at(quote.begin) in SPOKEN
+                and self._stands_alone(quote)
+                and self._opens_sentence(quote)
+            ):
+                earlier = Statement(said.speaker_key, "direct", said.verb, quote.inner, "quote_precedes")
+                self._found.append(earlier)
+                self._used.add(quote.begin)
+                led[quote.inner[0][0]] = earlier
+            following = quote
+
     def _continue_quotes(self) -> None:
         """`“…”, ông X nói. “…”`: a quotation of its own without a cue goes on with the last speaker."""
         for quote in self._quotes.all:
@@ -286,6 +335,7 @@ class _Reading:
             if before and quote.begin not in self._used and self._stands_alone(quote):
                 said = Statement(before.speaker_key, "direct", before.verb, quote.inner, "quote_continues")
                 self._found.append(said)
+                self._used.add(quote.begin)
                 self._direct[quote.end] = said
 
     def _stands_alone(self, quote: Quote) -> bool:

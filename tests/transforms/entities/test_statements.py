@@ -352,3 +352,56 @@ def test_an_office_that_somebody_is_in_says_nothing() -> None:
         "<Thủ tướng> [Mario Rossi] hoan nghênh <Chủ tịch nước> [Lê Văn Bình] trên cương vị <!Chủ tịch nước>, khẳng định đê còn vững."
     )
     assert report.said() == [("Mario Rossi", "khẳng định", "đê còn vững")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "said"),
+    [
+        # behind a colon, whatever the subject does
+        (
+            "Ông [Lê Văn Bình] mừng rỡ khi về lại làng: “Đê đã cao hơn trước và mùa này không ai phải lo nữa”.",
+            [(BINH, ":", "Đê đã cao hơn trước và mùa này không ai phải lo nữa")],
+        ),
+        # a slogan, another person before the colon, too few words
+        ("Ông [Lê Văn Bình] mở hội với khẩu hiệu: “Đê cao hơn trước và mùa này không ai phải lo nữa”.", []),
+        ("Ông [Lê Văn Bình] đến nhà bà [Vũ Thị Lan]: “Đê cao hơn trước và mùa này không ai phải lo nữa”.", []),
+        ("Ông [Lê Văn Bình] mừng rỡ về làng: “Đê đã cao”.", []),
+        # a quotation of its own before one with a cue
+        (
+            "Trời đã tạnh. “Đê phải đắp ngay trong tuần”. “Dân làng sẽ góp công”, ông [Lê Văn Bình] nói.",
+            [(BINH, "nói", "Đê phải đắp ngay trong tuần"), (BINH, "nói", "Dân làng sẽ góp công")],
+        ),
+        # a fragment inside another's sentence
+        (
+            "Dân làng bảo là “đê phải đắp ngay”. “Chúng tôi sẽ góp công”, ông [Lê Văn Bình] nói.",
+            [(BINH, "nói", "Chúng tôi sẽ góp công")],
+        ),
+        ("Ông [Lê Văn Bình] thắc mắc: Tại sao đê chưa đắp.", [(BINH, "thắc mắc", "Tại sao đê chưa đắp")]),
+        ("Ông [Lê Văn Bình] đã giải đáp những thắc mắc của dân làng về con đê.", []),
+        (
+            "Ông [Lê Văn Bình] yêu cầu bằng văn bản là xã sớm đắp đê.",
+            [(BINH, "yêu cầu", "xã sớm đắp đê")],
+        ),
+        ("Ông [Lê Văn Bình] nhấn mạnh thông tin trên tại hội nghị sáng nay.", []),
+        (
+            "Ông [Lê Văn Bình] khẳng định điều này sẽ giúp dân làng.",
+            [(BINH, "khẳng định", "điều này sẽ giúp dân làng")],
+        ),
+    ],
+)
+def test_questions_colons_and_quotations_in_a_row(marked: str, said: list[tuple[str, str, str]]) -> None:
+    assert told(marked).said() == said
+
+
+@pytest.mark.parametrize(
+    ("second", "speaker"),
+    [
+        ("“Đê phải đắp ngay trong tuần này”, đại biểu nói.", BINH),
+        ("Chuyên gia này cho rằng đê phải đắp ngay.", BINH),
+        ("Có chuyên gia cho rằng đê phải đắp ngay.", None),
+        ("Các đại biểu này cho rằng đê phải đắp ngay.", None),
+    ],
+)
+def test_a_calling_points_back_to_the_last_speaker(second: str, speaker: str | None) -> None:
+    said = told(f"Ông [Lê Văn Bình] cho biết mưa đã tạnh hẳn. {second}").said()
+    assert [s[0] for s in said[1:]] == ([speaker] if speaker else [])
