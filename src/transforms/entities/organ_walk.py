@@ -77,9 +77,11 @@ _FORMS = frozenset(row["abbreviation"] for row in table("abbreviations")) | _wor
 # Capitalised words that open a sentence or a caption where the full stop before them is lost.
 OPENERS = (_words("opener") | {row["phrase"] for row in table("sentence_openers")}) - {"Tổng", "Hai", "Hội"}
 _LIKE_NAMES = frozenset(("Nhân", "Hiện", "Phải"))
-_OPENS_WITH = re.compile(
-    f"(?:{trie(row['phrase'] for row in table('sentence_openers') if row['use'] == 'sentence' and ' ' in row['phrase'])})(?!\\w)"
+_OPENING_PHRASES = tuple(
+    row["phrase"] for row in table("sentence_openers") if row["use"] == "sentence" and " " in row["phrase"]
 )
+_OPENS_WITH = re.compile(f"(?:{trie(_OPENING_PHRASES)})(?!\\w)")
+_OPENS_FIRST = frozenset(phrase.partition(" ")[0] for phrase in _OPENING_PHRASES)
 # Words of offices that stand in names of organs too: Phái đoàn | Thường trực.
 _IN_NAMES = frozenset(("Đại biểu", "Đại diện", "Thành viên", "Thường trực", "Thư ký", "Giáo sư"))
 _TITLE = re.compile(
@@ -254,7 +256,7 @@ class Walk:
             return False  # Alumin | Nhân Cơ, not Nhân dịp
         return (
             step.word in OPENERS
-            or _OPENS_WITH.match(self.text, step.begin) is not None
+            or (step.word in _OPENS_FIRST and _OPENS_WITH.match(self.text, step.begin) is not None)
             or _OPENING.match(self.folded, step.begin) is not None
         )
 

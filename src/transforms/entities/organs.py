@@ -304,8 +304,10 @@ class Extents:
 
     def _to_acronym(self, reach: int) -> int | None:
         """Where brackets give a name's acronym, it reaches to them: Hiệp hội | vì người yếu thế (VNYT)."""
+        if self.text[reach : reach + 1] not in " -" or self.text.startswith(" (", reach):
+            return None
         bracket = self.text.find(" (", reach, reach + _LONGEST_TAIL)
-        if bracket <= reach or not _ACRONYM_GIVEN.match(self.text, bracket):
+        if bracket < 0 or not _ACRONYM_GIVEN.match(self.text, bracket):
             return None
         rest = self.text[reach:bracket]
         words = rest.split()

@@ -238,7 +238,11 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
         return False  # of an address
     if text.startswith(" Anh hùng", end) or (folded.startswith("miền ", begin) and _OF_ANOTHER.match(folded, end)):
         return False  # Bà mẹ Việt Nam Anh hùng; miền Nam nước Pháp
-    if place.level in ("province", "district") and _NUMBERED_WORKS.match(text, end):
+    if (
+        text[end + 1 : end + 2].isdigit()
+        and place.level in ("province", "district")
+        and _NUMBERED_WORKS.match(text, end)
+    ):
         return False
     before = _last_word(text, begin)
     one = " " not in surface and "-" not in surface
@@ -340,7 +344,7 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
         name = _capitalised(text, start, kind)
         if not name or _NOT_NAMES.match(text, start) or (word == "vành đai" and not name[0].isdigit()):
             continue
-        if fold_name(name.partition(" ")[0]) in _NEVER_FIRST or (
+        if name.partition(" ")[0].lower() in _NEVER_FIRST or (
             kind not in ("district", "hamlet") and _is_cut_short(text, start, name)
         ):
             continue

@@ -72,8 +72,9 @@ _CALLING = re.compile(
     + ADVERB
     + r"$"
 )
-_CALLING_ENDS = frozenset({"này"} | {fold(word).rpartition(" ")[2] for word in column("callings", "word")})
-_PRONOUN_ENDS = frozenset({"này", "ấy", "ta"} | {fold(word).rpartition(" ")[2] for word in _ALONE})
+_PRONOUN_ENDS = frozenset(
+    {"này", "ấy", "ta"} | {fold(word).rpartition(" ")[2] for word in (*_ALONE, *column("callings", "word"))}
+)
 _PRONOUN_COMMA = re.compile(r"(" + alternatives(list(_ALONE)) + r")(?: (?:này|ấy|ta))?,\s*")
 _NOT_ALONE = re.compile(
     r"(?<!\w)(?:các|những|hai|ba|nhiều|quý|một số|với|của|cho|nước|tiếng|cùng|do|là|mà|đàn|nhà|con|mẹ|bố|vợ|chồng|gia đình) $"
@@ -284,14 +285,12 @@ class Speakers:
     def pronoun(self, verb: int, floor: int) -> tuple[int, str] | None:
         """(begin, word) of a pronoun that is the subject of the verb at `verb`."""
         floor_of_search = max(floor, verb - 70)
-        if comes_before(_CALLING_ENDS, self._text, floor_of_search, verb) and (
-            calling := _CALLING.search(self._text, max(0, verb - 70), verb)
-        ):
+        if not comes_before(_PRONOUN_ENDS, self._text, floor_of_search, verb):
+            return None
+        if calling := self._calling(max(0, verb - 70), verb):
             begin = calling.start()
             if not _NOT_ALONE.search(self._text, max(0, begin - 12), begin):
                 return begin, ""
-        if not comes_before(_PRONOUN_ENDS, self._text, floor_of_search, verb):
-            return None
         found = _PRONOUN.search(self._text, floor_of_search, verb)
         if not found or _NOT_ALONE.search(self._text, max(floor, found.start() - 12), found.start()):
             return None
@@ -299,6 +298,12 @@ class Speakers:
         if self._doc.text[begin].isupper() and self._text[floor:begin].rstrip(" *+-")[-1:].isalnum():
             return None  # part of a name ("Tú Anh"), unless a heading without a stop runs into the sentence
         return begin, found[1]
+
+    def _calling(self, floor: int, verb: int) -> re.Match[str] | None:
+        """A calling right before the verb; behind a quotation, or with này: asked for first."""
+        if self._text.find(" này", floor, verb) < 0 and self._text.find('"', floor, verb) < 0:
+            return None
+        return _CALLING.search(self._text, floor, verb)
 
     def antecedent(self, word: str, position: int, last: tuple[str, int] | None) -> str | None:
         """Whom a pronoun at `position` means; `last` is the last speaker and where he ended."""
