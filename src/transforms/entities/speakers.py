@@ -287,7 +287,7 @@ class Speakers:
         floor_of_search = max(floor, verb - 70)
         if not comes_before(_PRONOUN_ENDS, self._text, floor_of_search, verb):
             return None
-        if calling := self._calling(max(0, verb - 70), verb):
+        if calling := self._calling(max(0, verb - 40), verb):
             begin = calling.start()
             if not _NOT_ALONE.search(self._text, max(0, begin - 12), begin):
                 return begin, ""
