@@ -30,6 +30,9 @@ _STYLE = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _SCHOOL = re.compile(r"^trường (?=đại học|cao đẳng|học viện)")
+_SHORT_DIVISION = re.compile(
+    r"^(phòng giáo dục) (?=(?:quận|huyện|thị xã) )"
+)  # of training too, whatever its short name
 _LEVEL = re.compile(r" tỉnh (?=\w)| thành phố (?=(?:hà nội|hồ chí minh|đà nẵng|hải phòng|cần thơ)\b)")
 _NATIONAL = re.compile(
     r"^(bộ|chính phủ|quốc hội|nhà nước|đảng cộng sản|(?:ủy ban trung ương )?mặt trận tổ quốc|tổng liên đoàn lao động|"
@@ -54,6 +57,7 @@ def loose(name: str) -> str:
     key = canonical(expand(_BRACKET.sub("", name)))
     key = _SPACES.sub(" ", _SEPARATORS.sub(" ", _LEVEL.sub(" ", key))).strip()
     key = _PARTY.sub(r"\1", _SCHOOL.sub("", key))
+    key = _SHORT_DIVISION.sub(r"\1 đào tạo ", key)
     country = _ENDS_IN_COUNTRY.search(key)
     if country:
         key = _STYLE.sub(" ", key[: country.start(1)]) + fold(_COUNTRY_NAME[country[1]])

@@ -454,6 +454,11 @@ def test_a_department_of_any_city_is_that_of_the_city_named():
         ("hợp tác với Viện Máy và Dụng cụ đo (IMD), sau đó", ["Viện Máy và Dụng cụ đo", "IMD"]),
         ("các doanh nghiệp viễn thông Alphatel, Betanet, Gammacom đã dự", ["Alphatel", "Betanet", "Gammacom"]),
         ("Trưởng phòng GD&ĐT huyện Gia Lâm nói", ["phòng GD&ĐT huyện Gia Lâm"]),
+        ("họp Hội đồng Doanh nhân nữ Việt Nam hôm qua", ["Hội đồng Doanh nhân nữ Việt Nam"]),
+        ("gặp Nhóm nữ đại biểu Quốc hội Việt Nam", ["Nhóm nữ đại biểu Quốc hội Việt Nam"]),
+        ("lực lượng Nhà nước Hồi giáo tự xưng rút lui", ["Nhà nước Hồi giáo tự xưng"]),
+        ("do Giáo hội Phật giáo Việt Nam tổ chức", ["Giáo hội Phật giáo Việt Nam"]),
+        ("thuộc Ban Trị sự Giáo hội Phật giáo Việt Nam", ["Ban Trị sự Giáo hội Phật giáo Việt Nam"]),
     ],
 )
 def test_names_go_on(text, expected):
@@ -471,6 +476,8 @@ def test_names_go_on(text, expected):
         ("tại Hội Cây cảnh đã gặp bà con (VNPT cũng dự)", ["Hội Cây cảnh", "VNPT"]),
         ("theo Thứ trường Lê Thị Bình, việc này", []),
         ("họp tại phòng Tiệc lớn hôm qua", []),
+        ("Trưởng phòng Kế hoạch nói", []),
+        ("chạy ở Thế vận hội Olympic", []),
         ("các doanh nghiệp nhà nước Alphatel cũng dự", []),
         ("Đoàn thanh tra của Sở Hưng Yên gồm nhiều người", []),
     ],

@@ -19,6 +19,8 @@ from transforms.text.organ_names import country_name, is_country, key_of, known,
         ("Tổng Liên đoàn Lao động Việt Nam", "Tổng LĐLĐ Việt Nam", "Tổng Liên đoàn lao động (LĐLĐ) Việt Nam"),
         ("Trường Đại học Trà Vinh", "Đại học Trà Vinh", "ĐH Trà Vinh"),
         ("Ban Chấp hành Trung ương Đảng", "Trung ương Đảng", "BCH Trung ương"),
+        ("Phòng Giáo dục huyện Gia Lâm", "phòng GD&ĐT huyện Gia Lâm"),
+        ("Tổ công tác của Thủ tướng Chính phủ", "Tổ công tác Thủ tướng Chính phủ"),
     ],
 )
 def test_spellings_of_one_organ_share_a_key(spellings):
@@ -33,6 +35,7 @@ def test_spellings_of_one_organ_share_a_key(spellings):
         ("Ban Tổ chức Trung ương", "Ban Tổ chức Tỉnh ủy"),
         ("Đảng Cộng sản Việt Nam", "Đảng Cộng sản Cuba"),
         ("Sở Y tế Hà Nội", "Sở Y tế Hà Nam"),
+        ("Phòng Giáo dục mầm non", "Phòng Giáo dục và Đào tạo"),
     ],
 )
 def test_other_organs_have_other_keys(one, other):
