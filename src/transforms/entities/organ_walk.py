@@ -63,6 +63,7 @@ ENGLISH_ENDS = column("english_name_ends", "word")
 _LEGAL_FORMS = tuple(
     f" {form}" for form in ("cổ phần", "cp", "tnhh", "mtv", "một thành viên", "trách nhiệm hữu hạn", "đại chúng")
 )
+_COMPOUND = 3  # spaces in a field that is a name's by itself: Phòng | công nghệ thông tin
 # Fields that are verbs behind a name, and those that no other word's first syllable could be.
 _ACTS = frozenset(
     ("hoạt động", "kinh doanh", "biểu diễn", "sản xuất", "xuất khẩu", "nhập khẩu", "phát hành", "chuyển giao")
@@ -277,7 +278,7 @@ class Walk:
         task = self.allows.task and (self.allows.whose or not field.is_verb)
         about = self.allows.whose and not field.is_verb and self.text.startswith(" về ", field.end)
         bare = not (self.taken or task or about) and self.text[self.end : field.end].islower()
-        if bare and not self._goes_on(field.end):
+        if bare and self.text.count(" ", self.end + 1, field.end) < _COMPOUND and not self._goes_on(field.end):
             return False
         return self._take(field.end, verb=field.is_verb)
 

@@ -540,7 +540,10 @@ def _enumerated(text: str, at: int, word: str, kind: str, at_known: Mapping[int,
             return  # "xã Xuân Hà, Xuân Lộc, Đồng Nai": the district and province it lies in
         if not name or (
             kind not in _UNIT_KINDS
-            and (not (" " in name or name[0].isdigit()) or not re.match(r"[,.;:()\n]|\s[-–]|\s?$|\sv", follows))
+            and (
+                not (" " in name or (kind == "road" and name[0].isdigit()))
+                or not re.match(r"[,.;:()\n]|\s[-–]|\s?$|\sv", follows)
+            )
         ):
             return
         if kind in _UNIT_KINDS:

@@ -76,7 +76,7 @@ _BEFORE_ACCORDING = re.compile(r"(?:,|(?<!\w)(?:cũng|song|nhưng|tuy nhiên|cò
 
 _TEXT_NOT_SPEECH = re.compile(
     r"(?<!\w)(?:chủ đề|khẩu hiệu|dòng chữ|tên|tựa|đề tài|bài|câu|thơ|sách|chuyên đề|tiêu đề|nội dung|danh hiệu|phương châm|quy định|luật"
-    r"|nghị định|điều|khoản|thông điệp|tin nhắn|lời bài hát|băng rôn|bức thư|giấy|văn bản|quyết định|nghị quyết|mục|là|như|gồm|tội)(?!\w)"
+    r"|nghị định|điều|khoản|thông điệp|tin nhắn|lời bài hát|lời dạy|băng rôn|bức thư|giấy|văn bản|quyết định|nghị quyết|mục|là|như|gồm|tội)(?!\w)"
 )
 _CITED = re.compile(
     r"[\s,–-]*(?:(?:[Tt]ờ|[Bb]áo|[Hh]ãng(?: tin| thông tấn)?|[Đđ]ài|[Kk]ênh|[Tt]rang|[Tt]ruyền thông)(?: [^\s,.:;\"]+){1,5}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})"

@@ -298,6 +298,7 @@ def test_caves_peaks_and_places_abroad(text: str, expected: list[str]) -> None:
         ("ngập tại khu vực Phan Bội Châu – Lý Thường Kiệt sáng nay", ["Phan Bội Châu"]),
         ("trước sảnh Trung tâm Hội nghị Quốc tế Bộ trưởng nói", ["Trung tâm Hội nghị Quốc tế"]),
         ("các tỉnh Trung ủng hộ", []),
+        ("qua cầu Bình Lợi 1 và 2; tiếp", ["Bình Lợi 1"]),
     ],
 )
 def test_names_that_are_none_or_go_on(text: str, expected: list[str]) -> None:
