@@ -185,9 +185,7 @@ class Surroundings:
 
     def behind(self, end: int) -> bool:
         """Whether an apposition, an age or a verb of speech follows a name that ends here."""
-        return bool(_BEHIND.match(self._folded, end) or _SPEAKS.match(self._folded, end)) or any(
-            end + d in self._office_begins for d in (2, 3)
-        )
+        return follows_person(self._folded, end) or any(end + d in self._office_begins for d in (2, 3))
 
     def is_credit(self, begin: int, end: int) -> bool:
         """Whether a name without a cue stands alone behind a sentence at the end of a text, or before "(ghi)"."""
@@ -207,6 +205,11 @@ class Surroundings:
     def in_apposition(self, end: int) -> bool:
         """Like `behind`, without the verbs, which firms and papers take as well."""
         return bool(_BEHIND.match(self._folded, end)) or any(end + d in self._office_begins for d in (2, 3))
+
+
+def follows_person(folded: str, end: int) -> bool:
+    """Whether an age, an apposition or a verb of speech follows what ends here."""
+    return bool(_BEHIND.match(folded, end) or _SPEAKS.match(folded, end))
 
 
 def bears_names(before: Sequence[str]) -> bool:

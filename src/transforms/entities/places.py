@@ -24,7 +24,9 @@ from typing import NamedTuple
 
 from transforms.entities import gazetteer
 from transforms.entities.gazetteer import Place
+from transforms.entities.name_context import follows_person
 from transforms.entities.names import is_syllable
+from transforms.entities.street_lists import is_several, listed, opens_pair
 from transforms.lexicon import column, table
 from transforms.records import DateExpression, Entity, Found, Mention
 from transforms.text.doc import Doc
@@ -96,6 +98,8 @@ _NAME_ENDS = frozenset(column("place_name_ends", "word"))
 _STREET_OR_UNIT = frozenset(r["word"] for r in table("place_words"))  # that rule is `_behind`'s
 _UNIT_KINDS = ("province", "city", "district", "commune")
 _OF_TWO_WORDS = ("New ", "North ", "South ", "West ", "Western ")
+_STREETS = frozenset(("road", "crossing"))
+_OF_LISTS = frozenset(("road", "crossing", "region", "list"))
 _NUMBERED = frozenset(("quốc lộ", "tỉnh lộ", "vành đai"))
 _ADDRESS = re.compile(rf" số (?:nhà )?\d+[A-Z]?(?:[/-]\d+)*,? (?=[{UPPER}])")
 _HOUSE = ("tại", "ở", "nhà", "địa chỉ", "địa chỉ:", "trụ sở", "đất", "căn", "quán", "cửa hàng", "cửa")
@@ -333,6 +337,10 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
         start = end + 1
         if kind == "none" or text[end:start] != " " or (text[begin].isupper() and word in _LOWER_ONLY):
             continue
+        if kind in _OF_LISTS and text[start].isupper():
+            yield from _listed(text, folded, begin, start, kind, at_known)
+        if kind == "list":
+            continue
         if text[begin].isupper() and word in _KEPT and (m := _INNER.match(text, start)):
             end = m.end()
             if text[end : end + 1] == " " and text[end + 1 : end + 2].islower():
@@ -356,6 +364,20 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
     for m in (*_SHORT.finditer(text), *small):
         if not m.start() or not (text[m.start() - 1].isalnum() or text[m.start() - 1] in "_."):
             yield from _abbreviated(text, m)
+
+
+def _listed(
+    text: str, folded: str, begin: int, start: int, kind: str, at_known: Mapping[int, _Span]
+) -> Iterator[_Span]:
+    """What is listed behind a word for streets, crossings or quarters, up to a country or province."""
+    if kind == "region" and not opens_pair(text, start):
+        return
+    for b, e in listed(text, folded, start, kind == "list" or is_several(folded, begin)):
+        known = at_known.get(b)
+        if known and known.place.level in ("country", "province"):
+            return
+        place = known.place if known and known.end == e else _named("đường", text[b:e])
+        yield _Span(b, e, place, "enumerated_road")
 
 
 def _addressed(text: str) -> Iterator[_Span]:
@@ -409,11 +431,13 @@ def _capitalised(text: str, begin: int, kind: str) -> str:
     if not m:
         return ""
     if _A_NUMBER.match(m[0]):
-        return m[0] if kind in ("road", "highway", "district", "commune", "site") else ""
+        return m[0] if kind in ("road", "crossing", "highway", "district", "commune", "site") else ""
     out = begin
     for w in _NAME_WORDS.finditer(m[0]):
         if (
-            (kind == "road" and w.start() and w[0].lstrip()[0] in "-–")  # "đường A - B" are two, a highway A - B is one
+            (
+                kind in _STREETS and w.start() and w[0].lstrip()[0] in "-–"
+            )  # "đường A - B" are two, a highway A - B is one
             or not (w[1][0].isupper() or w[1][0].isdigit())
             or (w.start() and (len(text[begin:out].split()) >= 5 or fold_name(w[1]) in _NAME_ENDS))
         ):
@@ -467,7 +491,7 @@ def _behind(
             level = "other" if kind in ("city", "province") else kind  # the country's own are all known
             place, size = Place(f"place:{canonical(full)}", shown, level, word), len(name)
         yield _Span(begin if _keeps_word(place, kind) else start, start + size, place, f"generic_{kind}")
-        yield from _enumerated(text, start + size, word, kind, at_known)
+        yield from _enumerated(text, folded, start + size, word, kind, at_known)
     elif kind == "hamlet":
         alone = word in ("thôn", "ấp") and not folded.endswith("nông ", 0, begin)
         if not known and (alone or _HAMLET_OF.match(folded, stop)):
@@ -480,7 +504,7 @@ def _behind(
                 name = _SPACED_DASH.split(name)[0] if word == "khu vực" else name.partition(" ")[0]
             yield _Span(start, start + len(name), _named(word, name), "generic_region")
     elif (known and known.place.level == "country") or (
-        kind == "site"
+        kind in ("site", "crossing")
         and not kept
         and ((known and known.place.level != "district") or canonical(name) in _provinces_by_name())
     ):
@@ -492,7 +516,7 @@ def _behind(
         if name[0].isdigit() and not keeps and kind != "road":
             return
         yield _Span(begin if keeps else start, stop, _named(word, name), f"generic_{kind}")
-        yield from _enumerated(text, stop, word, kind, at_known)
+        yield from _enumerated(text, folded, stop, word, kind, at_known)
 
 
 def _is_second_syllable(text: str, begin: int, word: str, name: str) -> bool:
@@ -527,17 +551,21 @@ def _named(word: str, name: str) -> Place:
     return Place(f"place:{canonical(f'{word} {name}')}", f"{word} {name}", "other", word)
 
 
-def _enumerated(text: str, at: int, word: str, kind: str, at_known: Mapping[int, _Span]) -> Iterator[_Span]:
+def _enumerated(
+    text: str, folded: str, at: int, word: str, kind: str, at_known: Mapping[int, _Span]
+) -> Iterator[_Span]:
     """ "các đường Lê Lợi, Hàm Nghi và Nguyễn Huệ": what follows is of the same kind where the list says so."""
     while kind not in ("province", "highway") and (m := _AND.match(text, at)):
         name = _capitalised(text, m.end(), kind)
         follows = text[m.end() + len(name) : m.end() + len(name) + 2]
         following = at_known.get(m.end())
         unit = following and following.place.level in ("district", "province", "country")
-        if (kind == "site" and following and following.place.level != "district") or (
+        if (kind in ("site", "crossing") and following and following.place.level != "district") or (
             kind in ("commune", "road") and unit
         ):
             return  # "xã Xuân Hà, Xuân Lộc, Đồng Nai": the district and province it lies in
+        if kind in _STREETS and follows_person(folded, m.end() + len(name)):
+            return  # "…, Lê An, 30 tuổi"
         if not name or (
             kind not in _UNIT_KINDS
             and (

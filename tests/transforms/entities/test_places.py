@@ -295,11 +295,33 @@ def test_caves_peaks_and_places_abroad(text: str, expected: list[str]) -> None:
         ("tại sân bay St. Andrews, Hoa Kỳ", ["St. Andrews", "Hoa Kỳ"]),
         ("phạt nguyên cán bộ phường Trung Tự 30 tháng tù", ["Trung Tự"]),
         ("Ảnh do P.V chụp", []),
-        ("ngập tại khu vực Phan Bội Châu – Lý Thường Kiệt sáng nay", ["Phan Bội Châu"]),
+        ("ngập tại khu vực Phan Bội Châu – Lý Thường Kiệt sáng nay", ["Phan Bội Châu", "Lý Thường Kiệt"]),
         ("trước sảnh Trung tâm Hội nghị Quốc tế Bộ trưởng nói", ["Trung tâm Hội nghị Quốc tế"]),
         ("các tỉnh Trung ủng hộ", []),
         ("qua cầu Bình Lợi 1 và 2; tiếp", ["Bình Lợi 1"]),
     ],
 )
 def test_names_that_are_none_or_go_on(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "kẹt xe ở ngã tư Lê Duẩn - Pasteur, Hai Bà Trưng – Nguyễn Du.",
+            ["Lê Duẩn", "Pasteur", "Hai Bà Trưng", "Nguyễn Du"],
+        ),
+        ("đào các tuyến phố Bà Triệu, Láng, dốc Tam Đa và Yết Kiêu", ["Bà Triệu", "Láng", "Tam Đa", "Yết Kiêu"]),
+        ("một số khu vực khác như Mễ Sở 12,5mm, Phố Nối 3mm, Cầu Gáo 7mm…", ["Mễ Sở", "Phố Nối", "Cầu Gáo"]),
+        ("những phố Lò Đúc (Hàn Thuyên - ngõ Huế), Lê Văn Hưu ngập", ["Lò Đúc", "Hàn Thuyên", "ngõ Huế", "Lê Văn Hưu"]),
+        # A list ends where persons begin, or where nothing says that it is one.
+        ("trên các phố Bà Triệu, Yết Kiêu, ông Lê Văn Bốn nói", ["Bà Triệu", "Yết Kiêu"]),
+        ("tại các phố Bà Triệu, Yết Kiêu, Lê Văn Bốn, 30 tuổi", ["Bà Triệu", "Yết Kiêu"]),
+        ("tại các phố Bà Triệu, Yết Kiêu, Lê Văn Bốn cho biết", ["Bà Triệu", "Yết Kiêu"]),
+        ("các khu vực Đông Á - Nam Á, Lê Văn Bốn", ["Đông Á", "Nam Á"]),
+        ("gặp nhau tại ngã tư Lê Duẩn - Pasteur, Lê Văn Bốn, Đỗ Năm", ["Lê Duẩn", "Pasteur"]),
+    ],
+)
+def test_lists_of_streets(text: str, expected: list[str]) -> None:
     assert surfaces(text) == expected
