@@ -75,7 +75,7 @@ _CLAN_MARK = re.compile(r"(?:y|a|h'|k'|ka|kpa|h|k)$|[hk]'\w+$")
 class Stretch(NamedTuple):
     """Words i..j (exclusive) of a run that look like a name. `kind`: kinh, short_kinh (two syllables), weak_kinh,
     weak_short (ambiguous surname), bare (ambiguous surname, unusual given name), minority, foreign, brand (foreign, with
-    a word of firms or media in it), given, word."""
+    a word of firms or media in it), initials, initialed (one, and a syllable), given, word."""
 
     i: int
     j: int
@@ -148,7 +148,7 @@ def stretches(words: Sequence[str], closed: bool = False) -> list[Stretch]:
         stretch = (
             (f & (CLAN | MINORITY) and _minority(words, flags, i))
             or (f & SURNAME and _kinh(flags, i, closed))
-            or (f & INITIAL and _initials(flags, i))
+            or (f & INITIAL and (_initials(flags, i) or _initialed(flags, i)))
             or (f & (PLAIN | FOREIGN) and _foreign(flags, i))
             or (f & (GIVEN | MIDDLE | RARE_GIVEN) and _given(flags, i))
         )
@@ -218,6 +218,13 @@ def _initials(flags: Sequence[int], i: int) -> Stretch | None:
     while j < len(flags) and flags[j] & INITIAL:
         j += 1
     return Stretch(i, j, "initials") if j == len(flags) and j > i else None
+
+
+def _initialed(flags: Sequence[int], i: int) -> Stretch | None:
+    """An initial and one syllable with marks at the end of a run, as a transcribed name may be (Đ.Trăm)."""
+    last = flags[-1]
+    fits = len(flags) == i + 2 and last & SYLLABLE and not last & (PLAIN | NEVER | CAPITALS | BRAND)
+    return Stretch(i, i + 2, "initialed") if fits else None
 
 
 def _foreign(flags: Sequence[int], i: int) -> Stretch | None:

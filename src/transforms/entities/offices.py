@@ -357,7 +357,8 @@ _MANY = "các|hai|ba|bốn|những|một số|một loạt|nhiều"
 _OF_THEM = "đồng chí|vị|ông|bà|cán bộ|nguyên|cựu"
 _PLURAL = re.compile(rf"(?<!\w)(?:{_MANY}|[234])(?: (?:đồng chí|vị|ông|bà|cán bộ))?(?: (?:nguyên|cựu))? $", re.I)
 _PLURAL_ENDS = last_letters(f"{_MANY}|{_OF_THEM}".split("|"), " ")
-_ITEM = re.compile(r"[:;,](?:(?! [Cc]ác | cùng |đại diện|lãnh đạo)[^.]){0,160}")
+# Deputies in a list of one seat have an office of their own besides: các Ủy viên …: Thủ tướng A; | các Phó Thủ tướng: B.
+_ITEM = re.compile(r"[:;,](?:(?! [Cc]ác (?!Phó [^:;,.]{3,30}:)| cùng |đại diện|lãnh đạo)[^.]){0,160}")
 # Each with a dash and what else he holds: … Trung ương Đảng: A - Bộ trưởng …, | B - Chủ tịch …
 _DASHED_ITEM = re.compile(rf"\s[-–]\s(?:(?! [Cc]ác | cùng |đại diện|lãnh đạo)[^.:]){{2,120}}[;,] {_HONORIFIC}?")
 _NEXT_NAME = re.compile(rf"(?: ?, | và |, và |; ){_HONORIFIC}?")
@@ -524,6 +525,13 @@ def _cut(chain: list[Office], text: str) -> list[Office]:
     return chain
 
 
+def _former_too(first: Office, office: Office, text: str) -> Office:
+    """The second of two heads before one name, of which the first waits for it to name the organ: nguyên Bộ trưởng, Chủ nhiệm …"""
+    waits = first.is_former and first.rule in _BARE and office.rule.endswith("_organ")
+    between = text[first.end : office.begin]
+    return office._replace(is_former=True) if waits and between in (", ", " - ") else office
+
+
 class _Linker:
     """Chains of offices and the names around them."""
 
@@ -632,7 +640,7 @@ class _Linker:
             if chain and (not joined or self._names_another(office)):
                 yield chain
                 chain = []
-            chain.append(office)
+            chain.append(_former_too(chain[-1], office, self.text) if chain else office)
             last = office.end
         if chain:
             yield chain

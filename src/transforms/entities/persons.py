@@ -306,9 +306,21 @@ def _pieces(run: str) -> list[tuple[int, int]]:
         return [p.span() for p in _PIECE.finditer(run)]
     pieces, begin = [], 0
     for word in run.split(" "):
-        pieces.append((begin, begin + len(word)))
-        begin += len(word) + 1
+        end = begin + len(word)
+        if "-" in word and (head := _firm_before(word)):
+            pieces.append((begin, begin + head))
+            begin += head + 1
+        pieces.append((begin, end))
+        begin = end + 1
     return pieces
+
+
+def _firm_before(word: str) -> int:
+    """How long the name of a firm is that a hyphen joins to a first name (Google-John), 0 where there is none."""
+    firm, _, first = word.partition("-")
+    if not (firm and first) or not names.shape(firm) & names.BRAND:
+        return 0
+    return len(firm) if names.shape(first) & names.FIRST_NAME else 0
 
 
 def _may_be_addressed(stretches: Sequence[names.Stretch], words: Sequence[str]) -> bool:
@@ -414,6 +426,8 @@ def _alone(c: _Candidate, around: Surroundings) -> str | None:
     if c.kind == "initials":
         led = c.adjacent and c.cue in ("honorific", "role") and not around.opens_with_capital(c.begin)
         return f"initials_{c.cue}" if led else None
+    if c.kind == "initialed":  # Tổng thống Mỹ Đ.Trăm
+        return "initialed_office" if c.cue in ("role", "office") and around.is_statesman(c.begin) else None
     if c.kind == "given" and is_expression(names.key_of(c.words[0]), names.key_of(c.words[1])):
         return None
     if c.kind == "given":

@@ -337,7 +337,7 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
         start = end + 1
         if kind == "none" or text[end:start] != " " or (text[begin].isupper() and word in _LOWER_ONLY):
             continue
-        if kind in _OF_LISTS and text[start].isupper():
+        if kind in _OF_LISTS and text[start : start + 1].isupper():
             yield from _listed(text, folded, begin, start, kind, at_known)
         if kind == "list":
             continue

@@ -29,6 +29,7 @@ _JOINT = re.compile(r" ?[,;] ?(?:và )?(?=\w)| và (?=\w)")
 _END = re.compile(
     r" ?(?:[.;:…)\n]|,|$)| (?:đã|bị|đang|là|có|thường|vào|trong|lúc|với|thuộc|gây|khiến|ngập|ùn|còn|đều|vẫn|do|sẽ|theo|nhưng|sáng|trưa|chiều|tối|đêm|hôm|ngày)(?!\w)"
 )
+_DIRECTIONS = frozenset(("Đông", "Tây", "Nam", "Bắc"))
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những|nhiều|một số|loạt|số|như|gồm|hai|ba|bốn|năm|\d+)(?: [^\W\d_]+){0,3} $")
 
 
@@ -58,6 +59,8 @@ def _group(text: str, folded: str, at: int) -> tuple[list[Span], int] | None:
     while m := _ITEM.match(text, at):
         begin, end = m.span(1)
         last, inner = _extras(text, folded, end)
+        if m[1] in _DIRECTIONS:  # đại lộ Đông - Tây
+            return None
         if follows_person(folded, last) or (last == end and not _goes_on(text, end)):
             return None
         found += [(begin, end), *inner]

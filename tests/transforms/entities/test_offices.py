@@ -414,3 +414,23 @@ def test_the_office_in_which_the_subject_acts():
     assert _claims(text, "Trần An") == {("Trần An", "Chủ tịch Quốc hội Lào")}
     text = "Chúc mừng bà Lê Ba trên cương vị Chủ tịch Quốc hội Lào, ông Trần An nhấn mạnh hợp tác."
     assert ("Trần An", "Chủ tịch Quốc hội Lào") not in _claims(text, "Lê Ba", "Trần An")
+
+
+def test_two_heads_of_one_former_holder_are_both_former() -> None:
+    assert _claims("nguyên Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ Lê An Bình dự", "Lê An Bình") == {
+        ("Lê An Bình", "Bộ trưởng (nguyên)"),
+        ("Lê An Bình", "Chủ nhiệm Văn phòng Chính phủ (nguyên)"),
+    }
+    assert _claims("nguyên Bộ trưởng Bộ Y tế, Chủ nhiệm Văn phòng Chính phủ Lê An Bình dự", "Lê An Bình") == {
+        ("Lê An Bình", "Bộ trưởng Bộ Y tế (nguyên)"),
+        ("Lê An Bình", "Chủ nhiệm Văn phòng Chính phủ"),
+    }
+
+
+def test_a_seat_told_before_a_list_is_also_held_by_deputies_listed_in_it() -> None:
+    seat = "Ủy viên Bộ Chính trị"
+    text = "các Ủy viên Bộ Chính trị: Thủ tướng Lê An Bình; các Phó Thủ tướng: Vũ Văn Cao, Đỗ Thị Dung."
+    named = ("Lê An Bình", "Vũ Văn Cao", "Đỗ Thị Dung")
+    assert {p for p, office in _claims(text, *named) if office == seat} == set(named)
+    text = "các Ủy viên Bộ Chính trị: Thủ tướng Lê An Bình; các Bí thư Trung ương Đảng: Vũ Văn Cao, Đỗ Thị Dung."
+    assert {p for p, office in _claims(text, *named) if office == seat} == {"Lê An Bình"}

@@ -311,3 +311,18 @@ def test_a_name_and_how_it_is_spelt_abroad_are_one() -> None:
 
 def test_a_junction_bears_the_name_of_a_person() -> None:
     assert who("vượt tại nút Nguyễn Chí Thanh.") == []
+
+
+def test_a_firm_joined_by_a_hyphen_is_no_part_of_the_name() -> None:
+    assert who("Giám đốc Facebook-John Smithson nói.", offices="Giám đốc") == ["John Smithson"]
+    assert who("Bà Anne-Marie Holmberg nói.") == ["Anne-Marie Holmberg"]
+    assert who("Hợp tác Lào -Việt bền chặt.", places="Lào") == []
+
+
+def test_a_country_before_a_foreign_name_is_no_part_of_it() -> None:
+    assert who("Tổng thống Philippine Maria Santos nói.", places="Philippine", offices="Tổng thống") == ["Maria Santos"]
+
+
+def test_an_initial_and_a_syllable_are_a_statesman() -> None:
+    assert who("Tổng thống Mỹ Đ.Trăm nói.", places="Mỹ") == ["Đ.Trăm"]
+    assert who("Chủ tịch P.Bến nói.") == []

@@ -42,6 +42,7 @@ def organization(text: str, name: str) -> Found:
         ("quan hệ Việt Nam - Hoa Kỳ phát triển", ["country:VN", "country:US"]),
         ("Tổng thống Mỹ đã tới Nhà Trắng", ["country:US", "place:nhà trắng"]),
         ("Thủ tướng Đức Angela Merkel", ["country:DE"]),
+        ("gặp Phó Tổng thống Philippine Maria Santos", ["country:PH"]),
         ("thăm Mi-an-ma và Lào", ["country:MM", "country:LA"]),
         ("từ Bình Thuận ra Hà Nội", ["unit:60", "unit:01"]),
         ("về TP.HCM, rồi lại rời Thành phố Hồ Chí Minh", ["unit:79", "unit:79"]),
@@ -320,6 +321,7 @@ def test_names_that_are_none_or_go_on(text: str, expected: list[str]) -> None:
         ("tại các phố Bà Triệu, Yết Kiêu, Lê Văn Bốn, 30 tuổi", ["Bà Triệu", "Yết Kiêu"]),
         ("tại các phố Bà Triệu, Yết Kiêu, Lê Văn Bốn cho biết", ["Bà Triệu", "Yết Kiêu"]),
         ("các khu vực Đông Á - Nam Á, Lê Văn Bốn", ["Đông Á", "Nam Á"]),
+        ("trên đại lộ Đông - Tây, Lê Văn Bốn", ["Đông"]),
         ("gặp nhau tại ngã tư Lê Duẩn - Pasteur, Lê Văn Bốn, Đỗ Năm", ["Lê Duẩn", "Pasteur"]),
     ],
 )
