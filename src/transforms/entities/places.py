@@ -100,7 +100,10 @@ _UNIT_KINDS = ("province", "city", "district", "commune")
 _OF_TWO_WORDS = ("New ", "North ", "South ", "West ", "Western ")
 _STREETS = frozenset(("road", "crossing"))
 _OF_LISTS = frozenset(("road", "crossing", "region", "list"))
-_NUMBERED = frozenset(("quốc lộ", "tỉnh lộ", "vành đai"))
+_NUMBERED = frozenset(("quốc lộ", "tỉnh lộ", "vành đai", "xa lộ"))
+_LANES = frozenset(("ngõ", "ngách", "hẻm"))
+_A_NUMBER_ALONE = re.compile(r"\d+[A-Z]?$")
+_BRIDGES = frozenset(("cầu", "cầu vượt", "hầm chui"))
 _ADDRESS = re.compile(rf" số (?:nhà )?\d+[A-Z]?(?:[/-]\d+)*,? (?=[{UPPER}])")
 _HOUSE = ("tại", "ở", "nhà", "địa chỉ", "địa chỉ:", "trụ sở", "đất", "căn", "quán", "cửa hàng", "cửa")
 _ENDS_ADDRESS = re.compile(r"\s?(?:[,(.;)]|-\s|$)|\s(?:thuộc|với|và|là|nơi|do|của)\s")
@@ -124,7 +127,7 @@ _INSIDE_WORDS = (
     "nước mắm", "phở", "ca khúc",
 )  # fmt: skip
 _INSIDE_BEGINS = PhraseMatcher(((word, None) for word in _INSIDE_WORDS), REPORT)
-_OF_ANOTHER = re.compile(r" nước (?!ta\b)")
+_OF_ANOTHER = re.compile(r" nước (?!ta\b)|(?<=miền tây) (?:bắc|nam|nguyên)(?!\w)")
 _BEFORE_BARE = re.compile(
     r"(?<!\w)(?:ở|tại|về|đến|tới|từ|quanh|lên|xuống|ra|vào|gần|qua|địa\s+bàn|người|dân|vùng|cử\s+tri)\s+$"
 )
@@ -241,7 +244,7 @@ def _is_name(text: str, folded: str, begin: int, end: int, place: Place) -> bool
     if surface in ("VN", "TQ") and text[begin - 1 : begin] == ".":
         return False  # of an address
     if text.startswith(" Anh hùng", end) or (folded.startswith("miền ", begin) and _OF_ANOTHER.match(folded, end)):
-        return False  # Bà mẹ Việt Nam Anh hùng; miền Nam nước Pháp
+        return False  # Bà mẹ Việt Nam Anh hùng; miền Nam nước Pháp; miền Tây Bắc
     if (
         text[end + 1 : end + 2].isdigit()
         and place.level in ("province", "district")
@@ -337,7 +340,9 @@ def _generic(text: str, folded: str, known: Sequence[_Span]) -> Iterator[_Span]:
         start = end + 1
         if kind == "none" or text[end:start] != " " or (text[begin].isupper() and word in _LOWER_ONLY):
             continue
-        if kind in _OF_LISTS and text[start : start + 1].isupper():
+        if (kind in _OF_LISTS or (word in _BRIDGES and is_several(folded, begin))) and text[
+            start : start + 1
+        ].isupper():
             yield from _listed(text, folded, begin, start, kind, at_known)
         if kind == "list":
             continue
@@ -512,7 +517,17 @@ def _behind(
     elif len(name) > 1 or (name.isdigit() and kind == "road" and word in _NUMBERED):
         if known and known.end > stop:
             stop, name = known.end, text[start : known.end]
-        keeps = kept or word in _NUMBERED or name.startswith("số ") or _is_second_syllable(text, begin, word, name)
+        number = _A_NUMBER_ALONE.match(name) if kind == "road" else None
+        if number and word in _LANES and (street := _capitalised(text, stop + 1, "district")):  # ngõ 80 | Hoa Lâm
+            yield _Span(stop + 1, stop + 1 + len(street), _named("đường", street), "generic_road")
+            return
+        keeps = (
+            kept
+            or number is not None
+            or word in _NUMBERED
+            or name.startswith("số ")
+            or _is_second_syllable(text, begin, word, name)
+        )
         if name[0].isdigit() and not keeps and kind != "road":
             return
         yield _Span(begin if keeps else start, stop, _named(word, name), f"generic_{kind}")

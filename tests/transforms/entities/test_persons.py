@@ -326,3 +326,8 @@ def test_a_country_before_a_foreign_name_is_no_part_of_it() -> None:
 def test_an_initial_and_a_syllable_are_a_statesman() -> None:
     assert who("Tổng thống Mỹ Đ.Trăm nói.", places="Mỹ") == ["Đ.Trăm"]
     assert who("Chủ tịch P.Bến nói.") == []
+
+
+def test_a_clan_of_the_highlands_begins_a_name() -> None:
+    assert who("Người ấy tên là Rơ Châm Phiếu.") == ["Rơ Châm Phiếu"]
+    assert who("Rơ moóc của xe bị lật.") == []

@@ -327,3 +327,19 @@ def test_names_that_are_none_or_go_on(text: str, expected: list[str]) -> None:
 )
 def test_lists_of_streets(text: str, expected: list[str]) -> None:
     assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kẹt xe trên đường 70 và đường 3/2", ["đường 70", "3/2"]),
+        ("cháy trong ngõ 12 Thái Thịnh", ["Thái Thịnh"]),
+        ("mở rộng xa lộ Đại Hàn, xa lộ Hà Nội", ["xa lộ Đại Hàn", "xa lộ Hà Nội"]),
+        ("xây các cầu Rạch Chiếc, Vàm Sát dự kiến xong sớm", ["Rạch Chiếc", "Vàm Sát"]),
+        ("người miền Tây hiền hòa", ["miền Tây"]),
+        ("người miền Tây Bắc hiền hòa", []),
+        ("ngân hàng của Austria", ["Austria"]),
+    ],
+)
+def test_numbers_of_streets_and_regions(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected
