@@ -92,7 +92,7 @@ _KEPT = frozenset(r["word"] for r in table("place_words") if r["capital"] == "ke
 # Generic words that are also surnames or first syllables of names and titles when capitalised.
 _LOWER_ONLY = frozenset(r["word"] for r in table("place_words") if r["capital"] == "never")
 _NOT_NAMES = re.compile(
-    r"(?:Chủ tịch|Tổng Bí thư|Trung ương|Đảng|Nhà nước|Quốc gia|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b"
+    r"(?:Chủ tịch|Tổng Bí thư|Trung ương|Đảng|Nhà nước|Quốc gia|Quốc hội|Chính phủ|Tuyên bố|Ghi nhớ|Kế hoạch|Hiến pháp|Nghị quyết|ASEAN|APEC|EU|Bộ|Hội|Ban|FTA|Covid|Tổ quốc|Facebook|Internet|Kinh tế|Thương mại|Tổng|Nhân dân|Hiệp (?:định|ước|hội|hòa|nghị|thương|chủng)|Thỏa|Cách mạng|Di chúc|Điều ước|Báo cáo|Quốc ca)\b"
 )
 _NAME_ENDS = frozenset(column("place_name_ends", "word"))
 _STREET_OR_UNIT = frozenset(r["word"] for r in table("place_words"))  # that rule is `_behind`'s

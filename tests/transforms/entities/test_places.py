@@ -339,6 +339,8 @@ def test_lists_of_streets(text: str, expected: list[str]) -> None:
         ("người miền Tây hiền hòa", ["miền Tây"]),
         ("người miền Tây Bắc hiền hòa", []),
         ("ngân hàng của Austria", ["Austria"]),
+        ("vào cảng Hiệp Thành, neo lại", ["Hiệp Thành"]),
+        ("vào cảng Hiệp định, neo lại", []),
     ],
 )
 def test_numbers_of_streets_and_regions(text: str, expected: list[str]) -> None:
