@@ -27,7 +27,7 @@ _REMARK = re.compile(r" ?\(([^()\n]{0,60})\)")
 _DASH = re.compile(r" ?[-–] ?(?=\w)")
 _JOINT = re.compile(r" ?[,;] ?(?:và )?(?=\w)| và (?=\w)")
 _END = re.compile(
-    r" ?(?:[.;:…)\n]|,|$)| (?:đã|bị|đang|là|có|thường|vào|trong|lúc|với|thuộc|gây|khiến|ngập|ùn|còn|đều|vẫn|do|sẽ|dự kiến|theo|nhưng|sáng|trưa|chiều|tối|đêm|hôm|ngày)(?!\w)"
+    r" ?(?:[.;…)\n]|,|$)| (?:đã|bị|đang|là|có|thường|vào|trong|lúc|với|thuộc|gây|khiến|ngập|ùn|còn|đều|vẫn|do|sẽ|dự kiến|theo|nhưng|sáng|trưa|chiều|tối|đêm|hôm|ngày)(?!\w)"
 )
 _DIRECTIONS = frozenset(("Đông", "Tây", "Nam", "Bắc"))
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những|nhiều|một số|loạt|số|như|gồm|hai|ba|bốn|năm|\d+)(?: [^\W\d_]+){0,3} $")
@@ -62,7 +62,7 @@ def _group(text: str, folded: str, at: int) -> tuple[list[Span], int] | None:
         if m[1] in _DIRECTIONS:  # đại lộ Đông - Tây
             return None
         if follows_person(folded, last) or (last == end and not _goes_on(text, end)):
-            return None
+            break  # Lê Lai - Yết Kiêu - | Ảnh: …
         found += [(begin, end), *inner]
         stop = last
         dash = _DASH.match(text, stop)

@@ -22,6 +22,7 @@ def names(text: str, several: bool) -> list[str]:
         ("Bà Triệu, Chủ tịch Lê Lai.", True, []),
         ("Bà Triệu, Yết Kiêu, Lê Lai (40 tuổi).", True, ["Bà Triệu", "Yết Kiêu"]),
         ("Bà Triệu.", True, []),
+        ("Bà Triệu - Yết Kiêu - Ảnh: Lê Lai", False, ["Bà Triệu", "Yết Kiêu"]),
     ],
 )
 def test_how_far_a_list_goes(text: str, several: bool, expected: list[str]) -> None:
