@@ -26,6 +26,7 @@ import polars as pl
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 from transforms.resolve.event_table import event_table
 from transforms.resolve.events import link_events
+from transforms.resolve.kinds import event_kinds
 from transforms.resolve.tenures import tenures
 
 RESULTS = Path(__file__).parent / "results"
@@ -121,6 +122,7 @@ def generate(n: int, seed: int = 1) -> Corpus:
         title=pl.lit("Giám đốc"), organization_id=pl.lit(None, pl.String), is_former=pl.lit(False), is_acting=pl.lit(False),
     )  # fmt: skip
     entities = mentions.select(pl.col("entity_id").unique(), kind=pl.lit("person"), name=pl.lit("Lê Văn An"))
+    reports = reports.with_columns(event_kinds(reports))
     return Corpus(reports, articles, mentions, claims, entities, pl.DataFrame({"report_id": ids, "truth": event}))
 
 
