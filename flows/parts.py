@@ -67,12 +67,13 @@ def mention_parts(tables: Ref, store: Store, kept: Ref, pages: Sequence[Ref], pa
     entities = store.file(tables, file_of("entities"))
     page_of = found.unordered("reports").select("report_id", "article_id").collect()
     placed = moved.join(page_of, on="report_id").join(found.published.select("article_id", "part"), on="article_id")
-    by_part = placed.select("part", *moved.columns).sort(moved.columns).partition_by("part", as_dict=True)
+    placed = placed.select("part", *moved.columns).sort(moved.columns)
+    moved_in = {n: rows.drop("part") for (n,), rows in placed.partition_by("part", as_dict=True).items()}
     of_pages = {part.number: part.ref for part in parts}
     return [
-        Part(n, ("mentions",), _mention_part(of_pages[n], rows, by_part.get((n,), placed.clear()).select(moved.columns), found, store, entities))
+        Part(n, ("mentions",), _mention_part(of_pages[n], rows, moved_in.get(n, moved.clear()), found, store, entities))
         for n, rows in found.parts().items()
-    ]  # fmt: skip
+    ]
 
 
 def _mention_part(
